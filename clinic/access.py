@@ -1,0 +1,139 @@
+"""Who may do what to whose record: the only module that decides it, and the only importer of django-guardian.
+
+The care relationship decides. django-guardian holds a mirror of it, so that its tools work; a test compares them.
+"""
+
+import datetime as dt
+
+from django.contrib.auth.models import Permission
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from guardian.shortcuts import assign_perm, get_perms, remove_perm
+
+from clinic.actor import Actor, log
+from clinic.models.care import CareKind, CareRelationship
+from clinic.models.patient import Patient
+from clinic.models.user import Role, RoleGrant, User
+
+VIEW, REVIEW, ANSWER = "view_record", "review_drafts", "answer_alerts"
+
+RIGHTS: dict[str, frozenset[str]] = {
+    CareKind.TREATING: frozenset({VIEW, REVIEW, ANSWER}),
+    CareKind.COVERING: frozenset({VIEW, REVIEW, ANSWER}),
+    CareKind.SECOND_READER: frozenset({VIEW}),
+    CareKind.SAFETY: frozenset({VIEW, ANSWER}),
+    CareKind.BREAK_GLASS: frozenset({VIEW}),
+}
+"""What each kind of care relationship allows."""
+
+
+class NotAllowed(Exception):
+    """The person may not do this; the message says why in a sentence."""
+
+
+def roles_of(user: User, *, at: dt.datetime) -> frozenset[Role]:
+    """The roles that this person holds at the moment `at`."""
+    standing = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user=user, starts_at__lte=at)
+    return frozenset(Role(role) for role in standing.values_list("role", flat=True))
+
+
+def relationships(*, at: dt.datetime) -> QuerySet[CareRelationship]:
+    """The care relationships that stand at the moment `at`."""
+    return CareRelationship.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
+
+
+def rights(user: User, patient: Patient, *, at: dt.datetime) -> frozenset[str]:
+    """What `user` may do to the record of `patient` at the moment `at`."""
+    kinds = relationships(at=at).filter(user=user, patient=patient).values_list("kind", flat=True)
+    return frozenset().union(*(RIGHTS[kind] for kind in kinds)) - _own_record(user, patient)
+
+
+def _own_record(user: User, patient: Patient) -> frozenset[str]:
+    """Nobody reviews their own record, whatever else they are here."""
+    return frozenset({VIEW, REVIEW, ANSWER}) if patient.user_id == user.pk else frozenset()
+
+
+def check_may(user: User, right: str, patient: Patient, *, at: dt.datetime) -> None:
+    """Raises NotAllowed unless `user` has `right` on the record at the moment `at`."""
+    if right not in rights(user, patient, at=at):
+        raise NotAllowed(_("You are not in this person’s care team."))
+
+
+def records(user: User, *, at: dt.datetime, right: str = VIEW) -> QuerySet[Patient]:
+    """The patients whose record `user` may use with `right`: one join, no query per row."""
+    kinds = [kind for kind, given in RIGHTS.items() if right in given]
+    standing = relationships(at=at).filter(user=user, kind__in=kinds)
+    return Patient.objects.filter(pk__in=standing.values("patient")).exclude(user=user)
+
+
+@transaction.atomic
+def start_care(
+    *,
+    patient: Patient,
+    user: User,
+    kind: CareKind,
+    by: Actor,
+    at: dt.datetime,
+    ends_at: dt.datetime | None = None,
+) -> CareRelationship:
+    """Let `user` care for `patient` from `at` on. An equal standing relationship is returned unchanged."""
+    standing = CareRelationship.objects.filter(patient=patient, user=user, kind=kind, ends_at=None).first()
+    if standing:
+        return standing
+    care = CareRelationship.objects.create(
+        patient=patient, user=user, kind=kind, starts_at=at, ends_at=ends_at, started_by=by.user
+    )
+    log("care_started", by=by, at=at, patient=patient, subject=care, reason=kind, facts={"user": user.pk})
+    mirror(user, patient, at=at)
+    return care
+
+
+@transaction.atomic
+def end_care(*, care: CareRelationship, by: Actor, at: dt.datetime) -> None:
+    """End a care relationship at `at`: access ends with it, at once. Ended ones stay as they are."""
+    ended = CareRelationship.objects.filter(pk=care.pk, ends_at=None).update(ends_at=at, ended_by=by.user)
+    if ended:
+        facts = {"user": care.user_id}
+        log("care_ended", by=by, at=at, patient=care.patient, subject=care, reason=care.kind, facts=facts)
+        mirror(care.user, care.patient, at=at)
+
+
+def mirror(user: User, patient: Patient, *, at: dt.datetime) -> None:
+    """Make django-guardian's permissions equal to what the care relationships give at the moment `at`."""
+    wanted, held = rights(user, patient, at=at), set(get_perms(user, patient))
+    for right in sorted(wanted - held):
+        assign_perm(right, user, patient)
+    for right in sorted((held & {VIEW, REVIEW, ANSWER}) - wanted):
+        remove_perm(right, user, patient)
+
+
+def mirrored(user: User, patient: Patient) -> frozenset[str]:
+    """What django-guardian says that `user` may do to the record."""
+    return frozenset(get_perms(user, patient)) & {VIEW, REVIEW, ANSWER}
+
+
+def record_permissions() -> QuerySet[Permission]:
+    """The permissions that this module mirrors."""
+    return Permission.objects.filter(codename__in=[VIEW, REVIEW, ANSWER])
+
+
+@transaction.atomic
+def grant_role(*, user: User, role: Role, by: Actor, at: dt.datetime) -> RoleGrant:
+    """Give a role to a person. A standing grant of the same role is returned unchanged."""
+    standing = RoleGrant.objects.filter(user=user, role=role, ends_at=None).first()
+    if standing:
+        return standing
+    grant = RoleGrant.objects.create(user=user, role=role, granted_by=by.user, starts_at=at)
+    log("role_granted", by=by, at=at, subject=grant, reason=role, facts={"user": user.pk})
+    return grant
+
+
+@transaction.atomic
+def end_role(*, user: User, role: Role, by: Actor, at: dt.datetime) -> None:
+    """End a role at `at`. Nobody ends their own administrator's role: the clinic would lock itself out."""
+    if by.user == user and role == Role.ADMINISTRATOR:
+        raise NotAllowed(_("You cannot end your own administrator’s role. Ask another administrator."))
+    for grant in RoleGrant.objects.filter(user=user, role=role, ends_at=None):
+        RoleGrant.objects.filter(pk=grant.pk).update(ends_at=at)
+        log("role_ended", by=by, at=at, subject=grant, reason=role, facts={"user": user.pk})

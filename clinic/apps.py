@@ -1,0 +1,16 @@
+"""The application `clinic`."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class ClinicConfig(AppConfig):
+    """Who is in care, who may see them, what was observed."""
+
+    name = "clinic"
+
+    def ready(self) -> None:
+        """Grants are healed after every migrate; the guards' check is registered."""
+        from clinic.database import checks, grants  # noqa: F401  registers the check
+
+        post_migrate.connect(grants.after_migrate, sender=self)

@@ -1,0 +1,54 @@
+"""The Celery application: which broker, how long a task may take, what runs at which time.
+
+The broker's own time-outs are short on purpose. Nothing in a request publishes to it (see `clinic.outbox`), and
+a worker that was killed has its tasks delivered again within seconds rather than the usual hundred:
+kombu sweeps for them every `unacked_restore_interval` x `unacked_restore_throttle`.
+"""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
+
+TASK_TIME_LIMIT = 25
+"""Seconds after which a task is killed. Below the visibility time-out, or a slow task would be run twice."""
+
+VISIBILITY_TIMEOUT = 30
+"""Seconds after which an unacknowledged task is delivered to another worker."""
+
+app = Celery("clinic")
+app.conf.update(
+    broker_url=os.environ.get("REDIS_URL", ""),
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={
+        "visibility_timeout": VISIBILITY_TIMEOUT,
+        "unacked_restore_interval": 3,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": 5,
+        "socket_connect_timeout": 1,
+        "max_retries": 1,
+    },
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=TASK_TIME_LIMIT,
+    task_serializer="json",
+    accept_content=["json"],
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    timezone="UTC",
+    beat_schedule={
+        "score every patient": {
+            "task": "recommendations.tasks.score_everybody",
+            "schedule": crontab(hour="2", minute="10"),
+        },
+        "give audit entries their place": {
+            "task": "audit.tasks.sequence_entries",
+            "schedule": 10.0,
+            "options": {"expires": 10},
+        },
+    },
+)
+app.autodiscover_tasks()

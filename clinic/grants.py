@@ -1,0 +1,44 @@
+"""Who may use the tables of `clinic`, and those that Django and its libraries brought."""
+
+from clinic.database.grants import ALL, APPEND, READ, Grant
+
+GRANTS = {
+    "clinic_user": Grant(insert=True, update=True),
+    "clinic_user_groups": READ,
+    "clinic_user_user_permissions": READ,
+    "clinic_staffprofile": Grant(insert=True, update=True),
+    "clinic_rolegrant": Grant(insert=True, update=("ends_at",)),
+    "clinic_clinic": Grant(insert=True, update=True),
+    "clinic_patient": Grant(insert=True, update=True),
+    "clinic_carerelationship": Grant(insert=True, update=("ends_at", "ended_by_id")),
+    "clinic_recordpermission": Grant(insert=True, delete=True, update=True),
+    "clinic_consentgrant": Grant(insert=True, update=("withdrawn_at", "withdrawn_by_id")),
+    "clinic_checkin": APPEND,
+    "clinic_observation": Grant(insert=True, update=("superseded_at",)),
+    "clinic_screeningfact": APPEND,
+    "clinic_safetyalert": Grant(
+        insert=True,
+        update=("taken_by_id", "taken_at", "closed_by_id", "closed_at", "outcome", "closing_note"),
+    ),
+    "clinic_aistop": Grant(
+        insert=True,
+        update=("restart_asked_by_id", "restart_asked_at", "restarted_by_id", "restarted_at"),
+    ),
+    "clinic_outboxmessage": Grant(insert=True, delete=True, update=("attempts", "sent_at", "due_at")),
+    # audit imports nothing of ours, so its tables are declared here
+    "audit_entry": APPEND,
+    "audit_sequence": APPEND,
+    # Django and its libraries
+    "auth_group": READ,
+    "auth_group_permissions": READ,
+    "auth_permission": READ,
+    "django_content_type": READ,
+    "django_migrations": READ,
+    "django_session": ALL,
+    "guardian_groupobjectpermission": READ,
+    "guardian_userobjectpermission": READ,
+    "axes_accessattempt": ALL,
+    "axes_accesslog": ALL,
+    "axes_accessfailurelog": ALL,
+    "axes_accessattemptexpiration": ALL,
+}

@@ -1,0 +1,69 @@
+"""The triggers that guard the tables of `clinic`."""
+
+from audit.guards import Guard, append_only_guard
+
+KEPT = """
+BEGIN
+    RAISE EXCEPTION '% keeps its rows: % refused', TG_TABLE_NAME, TG_OP
+        USING ERRCODE = 'integrity_constraint_violation';
+END
+"""
+
+_ONLY = """
+BEGIN
+    IF (pg_catalog.to_jsonb(OLD) - {columns}) IS DISTINCT FROM (pg_catalog.to_jsonb(NEW) - {columns}) THEN
+        RAISE EXCEPTION '%: only {names} may change', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+"""
+
+
+def only_changes(table: str, *columns: str) -> Guard:
+    """A guard that lets nothing but these columns of a row change; whole rows are compared.
+
+    Not a trigger `OF column`: dropping a column of that list would silently drop the trigger with it.
+    """
+    array = "ARRAY[" + ", ".join(f"'{column}'" for column in columns) + "]"
+    return Guard(
+        table=table,
+        trigger=f"{table}_only_changes",
+        function=f"{table}_only_changes",
+        body=_ONLY.format(columns=array, names=", ".join(columns)),
+        events="UPDATE",
+        each="ROW",
+    )
+
+
+def keeps_rows(table: str) -> Guard:
+    """A guard that refuses DELETE and TRUNCATE."""
+    return Guard(
+        table=table,
+        trigger=f"{table}_keeps_rows",
+        function=f"{table}_keeps_rows",
+        body=KEPT,
+        events="DELETE OR TRUNCATE",
+    )
+
+
+GUARDS: tuple[Guard, ...] = (
+    append_only_guard("clinic_checkin"),
+    append_only_guard("clinic_screeningfact"),
+    only_changes("clinic_observation", "superseded_at"),
+    keeps_rows("clinic_observation"),
+    only_changes(
+        "clinic_safetyalert",
+        "taken_by_id",
+        "taken_at",
+        "closed_by_id",
+        "closed_at",
+        "outcome",
+        "closing_note",
+    ),
+    keeps_rows("clinic_safetyalert"),
+    only_changes("clinic_consentgrant", "withdrawn_at", "withdrawn_by_id"),
+    keeps_rows("clinic_consentgrant"),
+    only_changes("clinic_carerelationship", "ends_at", "ended_by_id"),
+    keeps_rows("clinic_carerelationship"),
+)

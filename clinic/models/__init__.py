@@ -1,0 +1,30 @@
+"""A file per noun. Django finds the models here; our own code imports them from their files."""
+
+from clinic.models.ai_stop import AiStop
+from clinic.models.care import CareRelationship
+from clinic.models.clinic import Clinic
+from clinic.models.consent import ConsentGrant
+from clinic.models.observation import CheckIn, Observation
+from clinic.models.outbox import OutboxMessage
+from clinic.models.patient import Patient
+from clinic.models.permission import RecordPermission
+from clinic.models.safety import SafetyAlert
+from clinic.models.screening import ScreeningFact
+from clinic.models.user import RoleGrant, StaffProfile, User
+
+__all__ = [
+    "AiStop",
+    "CareRelationship",
+    "CheckIn",
+    "Clinic",
+    "ConsentGrant",
+    "Observation",
+    "OutboxMessage",
+    "Patient",
+    "RecordPermission",
+    "RoleGrant",
+    "SafetyAlert",
+    "ScreeningFact",
+    "StaffProfile",
+    "User",
+]

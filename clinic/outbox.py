@@ -1,0 +1,55 @@
+"""The outbox: tasks are written in the caller's transaction and published to the broker afterwards.
+
+Nothing publishes to Redis inside a request, so a broker that is down or hangs delays scoring and nothing else.
+`publish` claims rows under SKIP LOCKED, so that any number of publishers may run.
+"""
+
+import datetime as dt
+from typing import Any
+
+from celery import Celery
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+from clinic.models.outbox import OutboxMessage
+
+BATCH = 200
+LONGEST_PAUSE = dt.timedelta(minutes=1)
+
+
+def enqueue(task: str, **arguments: Any) -> OutboxMessage:
+    """Have the Celery task named `task` run with these keyword arguments: ids only, as JSON.
+
+    Committed together with the caller's transaction, or not at all.
+    """
+    return OutboxMessage.objects.create(task=task, arguments=arguments)
+
+
+def publish(*, app: Celery, at: dt.datetime) -> int:
+    """Hand the messages that are due at `at` to the broker and return how many it took.
+
+    A message that the broker refuses stays, and is tried again after 1, 2, 4 … at most 60 seconds.
+    """
+    with transaction.atomic():
+        due = OutboxMessage.objects.filter(sent_at=None, due_at__lte=at).order_by("due_at", "id")
+        messages = list(due.select_for_update(skip_locked=True)[:BATCH])
+        taken = [message for message in messages if _send(app, message)]
+        OutboxMessage.objects.filter(pk__in=[message.pk for message in taken]).delete()
+        _postpone([message for message in messages if message not in taken], at=at)
+    return len(taken)
+
+
+def _send(app: Celery, message: OutboxMessage) -> bool:
+    try:
+        app.send_task(message.task, kwargs=message.arguments, retry=False)
+    except (OperationalError, OSError):
+        return False
+    return True
+
+
+def _postpone(messages: list[OutboxMessage], *, at: dt.datetime) -> None:
+    for message in messages:
+        message.attempts += 1
+        pause = min(dt.timedelta(seconds=2 ** min(message.attempts - 1, 10)), LONGEST_PAUSE)
+        message.due_at = at + pause
+        message.save(update_fields=["attempts", "due_at"])

@@ -1,0 +1,130 @@
+"""The people: registering patients and staff, and reading the names of a page of patients at once."""
+
+import datetime as dt
+import secrets
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from clinic import keys
+from clinic.actor import Actor, log
+from clinic.clock import local_date
+from clinic.keys import Ring
+from clinic.models.patient import Patient
+from clinic.models.user import Role, StaffProfile, User
+
+RECORD_PREFIX = "CS-"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a patient is, opened for one page. `birth_date` is None where it is not known."""
+
+    patient_id: UUID
+    record_number: str
+    name: str
+    pronouns: str
+    birth_date: dt.date | None
+    phone: str
+    age: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPatient:
+    """What is known of a person when care begins."""
+
+    name: str
+    pronouns: str
+    birth_date: dt.date | None
+    phone: str
+    zone: str
+    language: str
+    record_number: str = ""
+
+
+@transaction.atomic
+def register_patient(
+    *, person: NewPatient, user: User | None, by: Actor, at: dt.datetime
+) -> tuple[Patient, Ring]:
+    """Make a patient with a key of their own; returns both. The record number is opaque and drawn at random."""
+    patient = Patient(
+        user=user,
+        record_number=person.record_number or _free_record_number(),
+        zone=person.zone,
+        language=person.language,
+    )
+    ring = keys.make([patient.pk])
+    patient.seal(
+        ring,
+        name=person.name,
+        pronouns=person.pronouns,
+        birth_date=person.birth_date.isoformat() if person.birth_date else "",
+        phone=person.phone,
+    )
+    patient.save()
+    log("key_made", by=by, at=at, patient=patient)
+    log("person_invited", by=by, at=at, patient=patient, subject=patient, reason=Role.PATIENT)
+    return patient, ring
+
+
+@transaction.atomic
+def register_staff(
+    *, user: User, printed_name: str, title: str, licence_valid_until: dt.date | None, by: Actor, at: dt.datetime
+) -> StaffProfile:
+    """Give a user the professional name under which they sign."""
+    profile = StaffProfile.objects.create(
+        user=user, printed_name=printed_name, title=title, licence_valid_until=licence_valid_until
+    )
+    log("person_invited", by=by, at=at, subject=user, reason="staff")
+    return profile
+
+
+def identities(patients: Sequence[Patient], ring: Ring, *, at: dt.datetime) -> dict[UUID, Identity]:
+    """The identity of each patient, opened with keys that were fetched for all of them together."""
+    return {patient.pk: identity(patient, ring, at=at) for patient in patients}
+
+
+def identity(patient: Patient, ring: Ring, *, at: dt.datetime) -> Identity:
+    """One patient's identity. Raises clinic.keys.CannotOpen when the key was destroyed."""
+    born = patient.unseal(ring, "birth_date")
+    birth_date = dt.date.fromisoformat(born) if born else None
+    today = local_date(at=at, zone=patient.zone)
+    return Identity(
+        patient_id=patient.pk,
+        record_number=patient.record_number,
+        name=patient.unseal(ring, "name"),
+        pronouns=patient.unseal(ring, "pronouns"),
+        birth_date=birth_date,
+        phone=patient.unseal(ring, "phone"),
+        age=_age(birth_date, today) if birth_date else None,
+    )
+
+
+def matching(people: Iterable[Identity], query: str) -> list[Identity]:
+    """Those whose record number, or any word of whose name, begins with `query`; case and accents do not count."""
+    wanted = _folded(query).split()
+    return [
+        person
+        for person in people
+        if person.record_number.lower().startswith(query.strip().lower())
+        or all(any(word.startswith(part) for word in _folded(person.name).split()) for part in wanted)
+    ]
+
+
+def _folded(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _age(born: dt.date, today: dt.date) -> int:
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def _free_record_number() -> str:
+    while True:
+        number = f"{RECORD_PREFIX}{secrets.randbelow(90_000) + 10_000}"
+        if not Patient.objects.filter(record_number=number).exists():
+            return number

@@ -1,0 +1,125 @@
+"""Safety alerts: noticing danger in a text, taking an alert, closing it.
+
+Needs PostgreSQL and nothing else: no Celery, no Redis, no consent, and no key store (an alert then opens
+without its words).
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from clinic import access, keys
+from clinic.actor import SOFTWARE, Actor, log
+from clinic.models.care import CareKind, CareRelationship
+from clinic.models.patient import Patient
+from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
+from clinic.safety.detect import Detection, Level, detect
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What the detector found in a text, and the alert that it opened or had opened already."""
+
+    detection: Detection
+    alert: SafetyAlert | None
+
+
+class AlertRefused(Exception):
+    """The alert was not taken or closed; the message says why, who has it and since when."""
+
+
+@transaction.atomic
+def notice(*, patient: Patient, text: str, submission: UUID, at: dt.datetime) -> Notice:
+    """Read a text that a patient entered; above `none` an alert opens in this transaction.
+
+    `submission` is the id of the form: the same form sent again does not open a second alert of its level.
+    """
+    detection = detect(text, language=patient.language)
+    if detection.level is Level.NONE:
+        return Notice(detection, None)
+    standing = SafetyAlert.objects.filter(submission=submission, level__gte=int(detection.level)).first()
+    return Notice(detection, standing or _open(patient, detection, submission=submission, at=at))
+
+
+def _open(patient: Patient, detection: Detection, *, submission: UUID, at: dt.datetime) -> SafetyAlert:
+    alert = SafetyAlert(
+        patient=patient,
+        level=int(detection.level),
+        categories=list(detection.categories),
+        rules=list(detection.rules),
+        rule_set=detection.rule_set,
+        card=detection.card or "",
+        submission=submission,
+        happened_at=at,
+    )
+    _seal_words(alert, detection.words)
+    alert.save()
+    facts = {"level": alert.level, "rule_set": alert.rule_set, "with_words": alert.words is not None}
+    log("safety_alert_raised", by=SOFTWARE, at=at, patient=patient, subject=alert, facts=facts)
+    return alert
+
+
+def _seal_words(alert: SafetyAlert, words: Sequence[str]) -> None:
+    try:
+        alert.seal(keys.ring([alert.patient_id]), words="\n".join(words))
+    except (keys.KeysUnavailable, keys.CannotOpen):
+        alert.words = None
+
+
+def open_alerts() -> QuerySet[SafetyAlert]:
+    """Every alert of the clinic that nobody has closed, gravest first, then oldest."""
+    alerts = SafetyAlert.objects.filter(closed_at=None).order_by("-level", "happened_at")
+    return alerts.select_related("patient", "taken_by__staff")
+
+
+@transaction.atomic
+def take(*, alert: SafetyAlert, by: Actor, at: dt.datetime) -> SafetyAlert:
+    """Become the owner of an alert; makes a care relationship of kind safety that ends with the alert.
+
+    Raises AlertRefused when somebody else was first; taking one's own again changes nothing.
+    """
+    locked = SafetyAlert.objects.select_for_update().select_related("patient").get(pk=alert.pk)
+    if locked.taken_by_id and locked.taken_by_id != (by.user.pk if by.user else None):
+        raise AlertRefused(_("Somebody else has taken this alert already."))
+    if locked.taken_by_id is None and by.user:
+        locked.taken_by, locked.taken_at = by.user, at
+        locked.save(update_fields=["taken_by", "taken_at"])
+        access.start_care(patient=locked.patient, user=by.user, kind=CareKind.SAFETY, by=by, at=at)
+        log("safety_alert_taken", by=by, at=at, patient=locked.patient, subject=locked)
+    return locked
+
+
+@transaction.atomic
+def close(*, alert: SafetyAlert, outcome: AlertOutcome, note: str, by: Actor, at: dt.datetime) -> SafetyAlert:
+    """Record how the alert ended; only its owner may. The care relationship of kind safety ends with it."""
+    locked = SafetyAlert.objects.select_for_update().select_related("patient").get(pk=alert.pk)
+    if by.user is None or locked.taken_by_id != by.user.pk:
+        raise AlertRefused(_("Only the person who has taken this alert can close it."))
+    if locked.closed_at is None:
+        locked.closed_by, locked.closed_at, locked.outcome = by.user, at, outcome
+        locked.seal(keys.ring([locked.patient_id]), closing_note=note)
+        locked.save(update_fields=["closed_by", "closed_at", "outcome", "closing_note"])
+        log("safety_alert_closed", by=by, at=at, patient=locked.patient, subject=locked, reason=outcome)
+        _end_safety_care(locked, by=by, at=at)
+    return locked
+
+
+def _end_safety_care(alert: SafetyAlert, *, by: Actor, at: dt.datetime) -> None:
+    still_open = SafetyAlert.objects.filter(
+        patient=alert.patient_id, taken_by=alert.taken_by_id, closed_at=None
+    )
+    if not still_open.exists():
+        for care in CareRelationship.objects.filter(
+            patient=alert.patient_id, user=alert.taken_by_id, kind=CareKind.SAFETY, ends_at=None
+        ):
+            access.end_care(care=care, by=by, at=at)
+
+
+def is_paged(alert: SafetyAlert) -> bool:
+    """Whether somebody is called for it; a concern is a line in the worklist."""
+    return alert.level >= AlertLevel.URGENT

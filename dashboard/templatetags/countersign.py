@@ -1,0 +1,5 @@
+"""Template tags of the project."""
+
+from django import template
+
+register = template.Library()

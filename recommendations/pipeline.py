@@ -1,0 +1,131 @@
+"""From observations to readings and drafts, for a chunk of patients in one transaction.
+
+Running it again changes nothing: a reading is unique by its inputs, and the rows of the patients are locked in
+one order, so that two workers with the same chunk follow each other. A worker that dies leaves nothing behind.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from django.db import transaction
+
+from audit.record import Event, record_many
+from clinic import ai
+from clinic.actor import SOFTWARE_ROLE
+from clinic.clock import local_date
+from clinic.models.observation import Observation, Signal
+from clinic.models.patient import Patient
+from recommendations import releases, suggest
+from recommendations.models.reading import MoodReading
+from recommendations.models.release import ModelRelease
+from recommendations.readings import rows_of
+from recommendations.scoring.mood import MOOD_1
+from recommendations.scoring.reading import ChunkReading, read_chunk
+from recommendations.scoring.series import daily_values
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What one run did: patients read, readings that are new, drafts that are new."""
+
+    patients: int
+    readings: int
+    drafts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The observations of patients who share a local date: columns as `daily_values` takes them."""
+
+    patients: list[Patient]
+    values: np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    first_day: int
+
+
+@transaction.atomic
+def score(patient_ids: Iterable[UUID], *, at: dt.datetime, history: bool = False) -> Scored:
+    """Read these patients as of their own local date at `at` and draft what follows from it.
+
+    Patients for whom AI is not allowed are left out. With `history` every day since the first check-in is
+    read, each from that day and earlier ones only (seeding and imports; drafts follow from the last day alone).
+    """
+    allowed = ai.allowed_patients(ai.Function.MOOD_READING, patient_ids)
+    locked = Patient.objects.filter(pk__in=allowed).order_by("pk").select_for_update(no_key=True)
+    patients = list(locked)
+    release = releases.mood()
+    fresh: list[MoodReading] = []
+    for series in _series(patients, at=at):
+        chunk = read_chunk(series.values, first_day=series.first_day, release=MOOD_1, history=history)
+        fresh += _store(series.patients, chunk, release)
+    _audit(patients, fresh, at=at)
+    latest = [reading for reading in fresh if reading.facts is not None]
+    drafts = suggest.draft({patient.pk: patient for patient in patients}, latest, at=at)
+    return Scored(patients=len(patients), readings=len(fresh), drafts=len(drafts))
+
+
+def _series(patients: Sequence[Patient], *, at: dt.datetime) -> Iterable[Series]:
+    by_day: dict[dt.date, list[Patient]] = defaultdict(list)
+    for patient in patients:
+        by_day[local_date(at=at, zone=patient.zone)].append(patient)
+    for today, group in sorted(by_day.items()):
+        if (series := _loaded(group, today)) is not None:
+            yield series
+
+
+def _loaded(group: list[Patient], today: dt.date) -> Series | None:
+    rows = list(
+        Observation.objects.filter(
+            patient__in=group, signal=Signal.MOOD, superseded_at=None, local_date__lte=today
+        ).values_list("patient_id", "local_date", "value")
+    )
+    place = {patient.pk: number for number, patient in enumerate(group)}
+    first_day = min((row[1] for row in rows), default=today).toordinal()
+    days = today.toordinal() - first_day + 1
+    values = daily_values(
+        patient=np.array([place[row[0]] for row in rows], dtype=np.int64),
+        signal=np.zeros(len(rows), dtype=np.int64),
+        day=np.array([row[1].toordinal() for row in rows], dtype=np.int64),
+        value=np.array([row[2] for row in rows], dtype=np.float64),
+        shape=(len(group), days, 1),
+        first_day=first_day,
+    )
+    return Series(group, values, first_day) if rows else None
+
+
+def _store(patients: Sequence[Patient], chunk: ChunkReading, release: ModelRelease) -> list[MoodReading]:
+    rows = rows_of(chunk, patients=patients, release=release)
+    days = {row.as_of for row in rows}
+    known = set(
+        MoodReading.objects.filter(
+            patient__in=patients, release=release, as_of__gte=min(days), as_of__lte=max(days)
+        ).values_list("patient_id", "as_of", "inputs_digest")
+    )
+    stored = {(patient, day, bytes(digest)) for patient, day, digest in known}
+    fresh = [row for row in rows if (row.patient_id, row.as_of, bytes(row.inputs_digest)) not in stored]
+    return MoodReading.objects.bulk_create(fresh, batch_size=2_000)
+
+
+def _audit(patients: Sequence[Patient], fresh: Sequence[MoodReading], *, at: dt.datetime) -> None:
+    numbers = {patient.pk: patient.record_number for patient in patients}
+    latest = [reading for reading in fresh if reading.facts is not None]
+    record_many(
+        [
+            Event(
+                action="readings_held_back" if reading.held_back else "reading_scored",
+                at=at,
+                by=None,
+                role=SOFTWARE_ROLE,
+                patient_id=reading.patient_id,
+                record_number=numbers[reading.patient_id],
+                subject_kind="moodreading",
+                subject_id=str(reading.pk),
+                reason=reading.held_back,
+                facts={"release": f"{MOOD_1.name} {MOOD_1.version}", "digest": bytes(reading.digest).hex()},
+            )
+            for reading in latest
+        ]
+    )

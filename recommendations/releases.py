@@ -1,0 +1,45 @@
+"""The model releases of this installation: what computes readings and what chooses suggestions."""
+
+import hashlib
+from typing import Any
+
+import rfc8785
+
+from recommendations.models.release import ModelRelease
+from recommendations.scoring.mood import MOOD_1
+
+SUGGEST_NAME = "suggest-1"
+SUGGEST_VERSION = "1.0.0"
+
+SUGGEST_PARAMETERS: dict[str, Any] = {
+    # A level counts as fallen when its whole interval lies below the middle half of the usual range.
+    "level_below_usual": {"direction": "likely_worse"},
+    # Three of the last 14 days below the usual range: with 80% inside, about 1.4 are expected below by chance.
+    "check_ins_below_usual": {"least_days": 4},
+    # Half as large again as the person's own usual swing.
+    "swings_wider_than_usual": {"least_ratio": 1.5},
+    # After a decision, the same intervention is not drafted again for this many days.
+    "rest_days": 28,
+}
+"""The thresholds of the rules in `recommendations.suggest`. They are our choice, not a standard."""
+
+
+def mood() -> ModelRelease:
+    """The registered release of the mood reading."""
+    return _registered(MOOD_1.name, MOOD_1.version, MOOD_1.digest.hex(), MOOD_1.parameters)
+
+
+def suggest() -> ModelRelease:
+    """The registered release of the rules that choose suggestions."""
+    content = {"name": SUGGEST_NAME, "version": SUGGEST_VERSION, "parameters": SUGGEST_PARAMETERS}
+    digest = hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+    return _registered(SUGGEST_NAME, SUGGEST_VERSION, digest, SUGGEST_PARAMETERS)
+
+
+def _registered(name: str, version: str, digest: str, parameters: dict[str, Any]) -> ModelRelease:
+    row, made = ModelRelease.objects.get_or_create(
+        name=name, version=version, defaults={"digest": digest, "parameters": parameters}
+    )
+    if row.digest != digest:
+        raise ValueError(f"{name} {version} was changed without a new version.")
+    return row

@@ -1,0 +1,153 @@
+"""From a reading to drafts: which interventions are indicated, which are blocked, and why.
+
+The rules are few and plain, and each draft states the rule that chose it. A contraindication that is present, or
+unknown where it must be known, blocks: no draft is made, and the patient's page says what blocked it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from audit.record import Event, record_many
+from clinic import ai, keys, screening
+from clinic.actor import SOFTWARE_ROLE
+from clinic.models.patient import Patient
+from clinic.models.screening import ScreeningFact, ScreeningState
+from recommendations import catalogue, evidence, releases
+from recommendations.catalogue import CatalogueEntry
+from recommendations.models.reading import MoodReading
+from recommendations.models.suggestion import Suggestion
+from recommendations.releases import SUGGEST_PARAMETERS
+from recommendations.words import PlanWords, seal_draft
+from recommendations.workflow import State
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A condition that keeps an intervention from being offered, and whether it is present or not known."""
+
+    condition: str
+    state: ScreeningState
+
+
+def indications(reading: MoodReading) -> frozenset[str]:
+    """The indications that this reading's figures meet, by the thresholds of the registered release."""
+    facts = reading.facts or {}
+    met = set()
+    if reading.direction == SUGGEST_PARAMETERS["level_below_usual"]["direction"]:
+        met.add("level_below_usual")
+    if (facts.get("below_usual") or 0) >= SUGGEST_PARAMETERS["check_ins_below_usual"]["least_days"]:
+        met.add("check_ins_below_usual")
+    recent, usual = facts.get("swing_recent"), facts.get("swing_usual")
+    ratio = SUGGEST_PARAMETERS["swings_wider_than_usual"]["least_ratio"]
+    if recent is not None and usual is not None and recent >= max(ratio * usual, 1.0):
+        met.add("swings_wider_than_usual")
+    return frozenset(met)
+
+
+def blocks(entry: CatalogueEntry, states: Mapping[str, ScreeningState]) -> list[Block]:
+    """What stands against this intervention for a person with these screening states; empty when nothing does."""
+    found = []
+    for each in entry.contraindications:
+        state = states.get(each.condition, ScreeningState.UNKNOWN)
+        unknown_blocks = each.must_be_known and state == ScreeningState.UNKNOWN
+        if state == ScreeningState.PRESENT or unknown_blocks:
+            found.append(Block(each.condition, state))
+    return found
+
+
+def states_of(patient: Patient) -> dict[str, ScreeningState]:
+    """What holds now for every condition of this patient."""
+    return {code: each.state for code, each in screening.standing(patient).items()}
+
+
+def blocked(patient: Patient, reading: MoodReading | None) -> list[tuple[CatalogueEntry, list[Block]]]:
+    """The interventions that are indicated for this patient and blocked, with what blocks them."""
+    if reading is None or not ai.ai_allowed(ai.Function.SUGGESTION, patient):
+        return []
+    met, states = indications(reading), states_of(patient)
+    found = [(entry, blocks(entry, states)) for entry in catalogue.entries().values() if entry.indication in met]
+    return [(entry, against) for entry, against in found if against]
+
+
+def draft(
+    patients: Mapping[UUID, Patient], readings: Sequence[MoodReading], *, at: dt.datetime
+) -> list[Suggestion]:
+    """Draft what these new readings indicate and nothing blocks, in the caller's transaction.
+
+    No second draft of an intervention while one is open, nor within the rest days after a decision.
+    """
+    wanted = [(reading, met) for reading in readings if (met := indications(reading))]
+    if not wanted:
+        return []
+    ids = [reading.patient_id for reading, _ in wanted]
+    states, resting, ring = _states(ids), _resting(ids, at=at), keys.ring(ids)
+    rows, release = catalogue.register(), releases.suggest()
+    drafts = [
+        _drafted(patients[reading.patient_id], reading, entry, at=at)
+        for reading, met in wanted
+        for entry in catalogue.entries().values()
+        if entry.indication in met
+        and (reading.patient_id, entry.code) not in resting
+        and not blocks(entry, states.get(reading.patient_id, {}))
+    ]
+    for suggestion in drafts:
+        suggestion.intervention, suggestion.release = rows[suggestion.code], release
+        seal_draft(suggestion, _words(catalogue.entries()[suggestion.code]), ring)
+    Suggestion.objects.bulk_create(drafts)
+    record_many([_event(patients[suggestion.patient_id], suggestion, at=at) for suggestion in drafts])
+    return drafts
+
+
+def _drafted(patient: Patient, reading: MoodReading, entry: CatalogueEntry, *, at: dt.datetime) -> Suggestion:
+    return Suggestion(
+        patient=patient,
+        code=entry.code,
+        reading=reading,
+        facts=[piece.stored() for piece in evidence.gathered(reading)],
+        waiting_since=at,
+        happened_at=at,
+    )
+
+
+def _words(entry: CatalogueEntry) -> PlanWords:
+    return PlanWords(
+        language=entry.language,
+        title=entry.title,
+        words=entry.words,
+        dose=entry.dose,
+        stop_rule=entry.stop_rule,
+    )
+
+
+def _states(patient_ids: Iterable[UUID]) -> dict[UUID, dict[str, ScreeningState]]:
+    newest = ScreeningFact.objects.filter(patient__in=patient_ids)
+    found: dict[UUID, dict[str, ScreeningState]] = {}
+    for fact in newest.order_by("patient", "code", "-recorded_at", "-id").distinct("patient", "code"):
+        found.setdefault(fact.patient_id, {})[fact.code] = ScreeningState(fact.state)
+    return found
+
+
+def _resting(patient_ids: Iterable[UUID], *, at: dt.datetime) -> set[tuple[UUID, str]]:
+    since = at - dt.timedelta(days=SUGGEST_PARAMETERS["rest_days"])
+    drafts = Suggestion.objects.filter(patient__in=patient_ids)
+    standing = drafts.filter(state=State.OPEN) | drafts.exclude(state=State.WITHDRAWN).filter(
+        happened_at__gte=since
+    )
+    return set(standing.values_list("patient_id", "code"))
+
+
+def _event(patient: Patient, suggestion: Suggestion, *, at: dt.datetime) -> Event:
+    return Event(
+        action="suggestion_drafted",
+        at=at,
+        by=None,
+        role=SOFTWARE_ROLE,
+        patient_id=patient.pk,
+        record_number=patient.record_number,
+        subject_kind="suggestion",
+        subject_id=str(suggestion.pk),
+        reason=suggestion.code,
+        facts={"digest": suggestion.digest},
+    )

@@ -1,0 +1,60 @@
+"""The test database as production has it: owned by the owner, used by the application and the portal's role."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+from pytest_django import DjangoDbBlocker
+
+from tests import database
+from tests.cast import Cast, assemble
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_modify_db_suffix: None,
+    django_db_keepdb: bool,
+) -> Iterator[None]:
+    """Make the databases as the owner, then act as the application. Overrides pytest-django's own."""
+    with django_db_blocker.unblock():
+        before = database.act_as("default", settings.DATABASE_OWNER_URL)
+        made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
+        database.give_back("default", before)
+        if django_db_keepdb:
+            database.wipe()
+    yield
+    with django_db_blocker.unblock():
+        database.act_as("default", settings.DATABASE_OWNER_URL)
+        if not django_db_keepdb:
+            teardown_databases(made, verbosity=0)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _clean_as_the_owner() -> Iterator[None]:
+    """Tests with committed rows are cleaned by the owner: flush cannot empty append-only tables."""
+
+    def teardown(self: Any) -> None:
+        database.wipe()
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    yield
+    patch.undo()
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The fixed cast; needs a database mark of `tests.database`."""
+    return assemble()
+
+
+@pytest.fixture
+def owner() -> Iterator[Any]:
+    """A cursor with the owner's powers, on a connection of its own."""
+    with database.owner_cursor() as cursor:
+        yield cursor
