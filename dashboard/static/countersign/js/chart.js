@@ -1,0 +1,83 @@
+/* Draws the figures that the server built. The server writes colours and fonts as "var(--name)"; their values are read
+   here at the time of drawing, so a change of theme only draws again. Whatever fails, the table stays open.
+
+   <figure data-chart> holds [data-chart-place], a JSON script {data, layout, narrow} and [data-chart-table].
+   `narrow` (optional) holds layout values for a place under 480 px. */
+
+const NARROW = 480;
+const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false };
+const FONTS = ['400 14px "Source Sans 3"', '600 14px "Source Sans 3"'];
+
+function resolved(value, style) {
+  if (typeof value === "string") {
+    return value.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim());
+  }
+  if (Array.isArray(value)) return value.map((each) => resolved(each, style));
+  if (value !== null && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolved(each, style)]));
+  }
+  return value;
+}
+
+function layoutFor(figure, width) {
+  const layout = width < NARROW ? { ...figure.layout, ...figure.narrow } : { ...figure.layout };
+  return { autosize: true, dragmode: false, paper_bgcolor: "transparent", plot_bgcolor: "transparent", ...layout };
+}
+
+async function draw(chart) {
+  const { element, place, figure } = chart;
+  const { data, layout } = resolved(
+    { data: figure.data, layout: layoutFor(figure, place.clientWidth) },
+    getComputedStyle(document.documentElement),
+  );
+  chart.narrow = place.clientWidth < NARROW;
+  await window.Plotly.react(place, data, layout, CONFIG);
+  element.dataset.drawn = "";
+}
+
+function give_up(element) {
+  delete element.dataset.chart;
+  delete element.dataset.drawn;
+  const table = element.querySelector("[data-chart-table]");
+  if (table) table.open = true;
+}
+
+async function begin(element) {
+  const place = element.querySelector("[data-chart-place]");
+  const figure = JSON.parse(element.querySelector('script[type="application/json"]').textContent);
+  const chart = { element, place, figure, narrow: false };
+  await draw(chart);
+  const table = element.querySelector("[data-chart-table]");
+  if (table) table.open = false;
+  new ResizeObserver(() => {
+    if (place.clientWidth && place.clientWidth < NARROW !== chart.narrow) draw(chart);
+  }).observe(place);
+  return chart;
+}
+
+function follow_theme(charts) {
+  const again = () => charts.forEach((chart) => draw(chart));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+  matchMedia("print").addEventListener("change", again);
+  new MutationObserver(again).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+}
+
+async function start() {
+  const elements = [...document.querySelectorAll("figure[data-chart]")];
+  if (!elements.length) return;
+  if (!window.Plotly) {
+    elements.forEach(give_up);
+    return;
+  }
+  // Labels measured in a fallback font would sit a few pixels off.
+  await Promise.allSettled(FONTS.map((font) => document.fonts.load(font)));
+  const begun = elements.map((element) =>
+    begin(element).catch(() => {
+      give_up(element);
+      return null;
+    }),
+  );
+  follow_theme((await Promise.all(begun)).filter(Boolean));
+}
+
+start();
