@@ -1,0 +1,1 @@
+"""One module per command in script/; each offers `run(arguments) -> exit status`."""
