@@ -1,0 +1,121 @@
+"""Everything that can stand in the audit log, as data: one line per action.
+
+`reads_record` marks what a patient sees under "who has looked": somebody opened what is kept about this one
+person. Opening a list is no such reading, and neither is a patient's look at their own plan.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
+
+
+@dataclass(frozen=True)
+class Action:
+    """A code that entries carry and the words that people read for it."""
+
+    code: str
+    text: str
+    reads_record: bool = False
+
+    @property
+    def label(self) -> str:
+        """What was done, in the reader's language: "Opened a record"."""
+        return gettext(self.text)
+
+
+class UnknownActionError(LookupError):
+    """Raised when code tries to record an action that is not in the list below."""
+
+
+GROUPS: dict[str, tuple[Action, ...]] = {
+    "access": (
+        Action("signed_in", _("Signed in")),
+        Action("sign_in_failed", _("Sign-in failed")),
+        Action("signed_out", _("Signed out")),
+        Action("role_switched", _("Changed to another role")),
+        Action("signing_refused", _("Signing was refused")),
+    ),
+    "observations": (
+        Action("check_in_saved", _("Saved a check-in")),
+        Action("check_in_corrected", _("Corrected a check-in")),
+        Action("consent_given", _("Gave consent")),
+        Action("consent_withdrawn", _("Withdrew consent")),
+        Action("screening_fact_recorded", _("Recorded a screening fact")),
+    ),
+    "pages": (
+        Action("record_opened", _("Opened a record"), reads_record=True),
+        Action("draft_opened", _("Opened a draft"), reads_record=True),
+        Action("evidence_opened", _("Opened evidence"), reads_record=True),
+        Action("record_exported", _("Exported a record"), reads_record=True),
+        Action("queue_opened", _("Opened the review queue")),
+        Action("caseload_opened", _("Opened the caseload")),
+        Action("safety_opened", _("Opened the safety list")),
+        Action("people_page_opened", _("Opened the page of people")),
+        Action("teams_page_opened", _("Opened the page of care teams")),
+        Action("audit_page_opened", _("Opened the audit log")),
+        Action("access_log_opened", _("Opened the list of who has looked")),
+    ),
+    "safety": (
+        Action("safety_alert_raised", _("A safety alert was opened")),
+        Action("safety_alert_opened", _("Opened a safety alert"), reads_record=True),
+        Action("safety_alert_taken", _("Took a safety alert"), reads_record=True),
+        Action("safety_alert_closed", _("Closed a safety alert")),
+    ),
+    "suggestions": (
+        Action("reading_scored", _("A mood reading was made")),
+        Action("readings_held_back", _("Mood readings were held back")),
+        Action("suggestion_drafted", _("A suggestion was drafted")),
+        Action("suggestion_blocked", _("A suggestion was blocked")),
+        Action("suggestion_withdrawn", _("A suggestion was withdrawn")),
+        Action("suggestion_approved", _("Approved a suggestion")),
+        Action("suggestion_amended", _("Changed a suggestion and approved it")),
+        Action("suggestion_rejected", _("Rejected a suggestion")),
+        Action("plan_authored", _("Wrote and signed a plan")),
+        Action("estimate_signed", _("Signed a mood estimate")),
+    ),
+    "publications": (
+        Action("publication_released", _("Released a publication")),
+        Action("publication_taken_back", _("Took back a publication")),
+        Action("publication_withdrawn", _("Withdrew a publication")),
+        Action("publication_read", _("Read their own plan")),
+        Action("digest_mismatch", _("Signed words did not match their digest")),
+    ),
+    "people": (
+        Action("care_started", _("Care started")),
+        Action("care_ended", _("Care ended")),
+        Action("person_invited", _("Invited a person")),
+        Action("person_deactivated", _("Ended a person's access")),
+        Action("role_granted", _("Gave a role")),
+        Action("role_ended", _("Ended a role")),
+    ),
+    "ai": (
+        Action("ai_stopped", _("Stopped the AI")),
+        Action("ai_restart_asked", _("Asked to start the AI again")),
+        Action("ai_restarted", _("Started the AI again")),
+    ),
+    "system": (
+        Action("audit_verified", _("Verified the audit log")),
+        Action("key_made", _("Made a key")),
+        Action("key_destroyed", _("Destroyed a key")),
+        Action("demonstration_seeded", _("Filled the demonstration clinic")),
+        Action("outbox_published", _("Sent what was waiting")),
+    ),
+}
+
+ACTIONS: dict[str, Action] = {action.code: action for group in GROUPS.values() for action in group}
+
+READING_CODES: tuple[str, ...] = tuple(action.code for action in ACTIONS.values() if action.reads_record)
+
+
+def named(code: str) -> Action:
+    """The action of a code. Raises UnknownActionError for one that is not in the list."""
+    try:
+        return ACTIONS[code]
+    except KeyError:
+        raise UnknownActionError(f"No audit action is called {code!r}.") from None
+
+
+def of_stored(code: str) -> Action:
+    """The action of a stored code, for showing. A code that is no longer in the list is shown as it is."""
+    return ACTIONS.get(code) or Action(code, code)

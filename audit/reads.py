@@ -1,0 +1,87 @@
+"""Reading the log for people: who has looked at a record, and the newest entries page by page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from audit import actions
+from audit.actions import Action
+from audit.models import AuditEntry
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One entry as a page shows it. `number` is None until the entry has its place in the log.
+
+    `happened_at` is what the application said, `recorded_at` what the database's clock said: only the second
+    is evidence.
+    """
+
+    id: int
+    number: int | None
+    action: Action
+    actor_id: UUID | None
+    actor_role: str
+    patient_id: UUID | None
+    record_number: str
+    subject_kind: str
+    subject_id: str
+    reason: str
+    facts: dict[str, Any]
+    request_id: str
+    happened_at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """Lines, newest first, and the `before` that asks for the next page; None on the last one."""
+
+    lines: tuple[LogLine, ...]
+    next_before: int | None
+
+
+def who_looked(patient_id: UUID, *, before: int | None = None, limit: int = 50) -> Page:
+    """Who opened what is kept about one patient, newest first; one query.
+
+    Every single opening is a line: joining those of one person on one day is for the page that shows them.
+    """
+    entries = AuditEntry.objects.filter(patient_id=patient_id, action__in=actions.READING_CODES)
+    return _page(entries, before=before, limit=limit)
+
+
+def entries_page(
+    *,
+    before: int | None = None,
+    limit: int = 50,
+    record_number: str | None = None,
+    action: str | None = None,
+) -> Page:
+    """The newest entries, of one record or one action if asked; one query, equally fast at any depth."""
+    entries = AuditEntry.objects.all()
+    if record_number:
+        entries = entries.filter(record_number=record_number)
+    if action:
+        entries = entries.filter(action=action)
+    return _page(entries, before=before, limit=limit)
+
+
+def _page(entries: QuerySet[AuditEntry], *, before: int | None, limit: int) -> Page:
+    if before is not None:
+        entries = entries.filter(id__lt=before)
+    # One row more than shown tells whether there is a next page, without a count.
+    rows = list(entries.order_by("-id").values(*_COLUMNS, "sequenced__index")[: limit + 1])
+    lines = tuple(_line(row) for row in rows[:limit])
+    return Page(lines=lines, next_before=lines[-1].id if len(rows) > limit else None)
+
+
+_COLUMNS = tuple(name for name in LogLine.__dataclass_fields__ if name != "number")
+
+
+def _line(row: dict[str, Any]) -> LogLine:
+    number = row.pop("sequenced__index")
+    action = actions.of_stored(row.pop("action"))
+    return LogLine(number=number, action=action, **row)
