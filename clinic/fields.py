@@ -1,8 +1,13 @@
 """The encrypted field: personal words as ciphertext that only the patient's own key opens."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+if TYPE_CHECKING:
+    _Binary = models.BinaryField[Any, Any]
+else:
+    _Binary = models.BinaryField
 
 
 class Sealed(bytes):
@@ -15,7 +20,7 @@ class Sealed(bytes):
     __repr__ = __str__
 
 
-class SealedField(models.BinaryField):
+class SealedField(_Binary):
     """Stores what `clinic.keys.Ring.seal` made; reading it needs a `Ring` (see `SealedModel.unseal`).
 
     `label` is part of what the ciphertext is bound to. It names the meaning of the field for ever

@@ -72,7 +72,13 @@ def register_patient(
 
 @transaction.atomic
 def register_staff(
-    *, user: User, printed_name: str, title: str, licence_valid_until: dt.date | None, by: Actor, at: dt.datetime
+    *,
+    user: User,
+    printed_name: str,
+    title: str,
+    licence_valid_until: dt.date | None,
+    by: Actor,
+    at: dt.datetime,
 ) -> StaffProfile:
     """Give a user the professional name under which they sign."""
     profile = StaffProfile.objects.create(

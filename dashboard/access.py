@@ -102,7 +102,7 @@ def act_as(request: HttpRequest, role: Role) -> None:
     request.session.set_expiry(settings.PATIENT_IDLE_SECONDS if patient else settings.STAFF_IDLE_SECONDS)
 
 
-HOMES = {Role.PSYCHOLOGIST: "queue", Role.ADMINISTRATOR: "manage-people", Role.PATIENT: "today"}
+HOMES = {Role.PSYCHOLOGIST: "queue", Role.ADMINISTRATOR: "manage-people", Role.PATIENT: "portal-today"}
 
 
 def home_of(role: str) -> str:

@@ -53,3 +53,8 @@ def has_fonts() -> bool:
     """Whether our own fonts are installed; without them pages use the system's."""
     modules = Path(settings.BASE_DIR) / "node_modules" / "@fontsource-variable"
     return all((modules / font).is_dir() for font in FONTS)
+
+
+def plotly_static() -> str:
+    """The chart library's path below STATIC_URL."""
+    return f"vendor/plotly/{plotly_file().name}"

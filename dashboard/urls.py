@@ -1,5 +1,12 @@
 """All pages, package by package."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("dashboard.entrance.urls")),
+    path("", include("dashboard.caseload.urls")),
+    path("", include("dashboard.review.urls")),
+    path("safety/", include("dashboard.safety.urls")),
+    path("my/", include("dashboard.portal.urls")),
+    path("manage/", include("dashboard.governance.urls")),
+]

@@ -28,7 +28,13 @@ def rows_of(chunk: ChunkReading, *, patients: Sequence[Patient], release: ModelR
 
 
 def _row(
-    chunk: ChunkReading, number: int, column: int, *, patient: Patient, release: ModelRelease, with_facts: bool
+    chunk: ChunkReading,
+    number: int,
+    column: int,
+    *,
+    patient: Patient,
+    release: ModelRelease,
+    with_facts: bool,
 ) -> MoodReading:
     place = (number, column, 0)
     figures, evidence = chunk.figures, chunk.evidence

@@ -31,13 +31,13 @@ def mood() -> ModelRelease:
 
 def suggest() -> ModelRelease:
     """The registered release of the rules that choose suggestions."""
-    content = {"name": SUGGEST_NAME, "version": SUGGEST_VERSION, "parameters": SUGGEST_PARAMETERS}
+    content: dict[str, Any] = {"name": SUGGEST_NAME, "version": SUGGEST_VERSION, "parameters": SUGGEST_PARAMETERS}
     digest = hashlib.sha256(rfc8785.dumps(content)).hexdigest()
     return _registered(SUGGEST_NAME, SUGGEST_VERSION, digest, SUGGEST_PARAMETERS)
 
 
 def _registered(name: str, version: str, digest: str, parameters: dict[str, Any]) -> ModelRelease:
-    row, made = ModelRelease.objects.get_or_create(
+    row, _made = ModelRelease.objects.get_or_create(
         name=name, version=version, defaults={"digest": digest, "parameters": parameters}
     )
     if row.digest != digest:

@@ -67,7 +67,9 @@ def blocked(patient: Patient, reading: MoodReading | None) -> list[tuple[Catalog
     if reading is None or not ai.ai_allowed(ai.Function.SUGGESTION, patient):
         return []
     met, states = indications(reading), states_of(patient)
-    found = [(entry, blocks(entry, states)) for entry in catalogue.entries().values() if entry.indication in met]
+    found = [
+        (entry, blocks(entry, states)) for entry in catalogue.entries().values() if entry.indication in met
+    ]
     return [(entry, against) for entry, against in found if against]
 
 

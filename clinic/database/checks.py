@@ -38,7 +38,9 @@ def guards_in_place(
             return []
         faults = [*guard_faults(cursor=cursor, guards=guards()), *_role_faults(cursor)]
     return [
-        Error(fault, hint="Run ./script/manage migrate; it puts every guard and grant back.", id="clinic.E001")
+        Error(
+            fault, hint="Run ./script/manage migrate; it puts every guard and grant back.", id="clinic.E001"
+        )
         for fault in faults
     ]
 

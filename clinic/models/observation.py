@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from clinic.fields import SealedField
 from audit.append_only import AppendOnly
+from clinic.fields import SealedField
 from clinic.models.base import SealedModel
 from clinic.models.consent import Source
 from clinic.models.patient import Patient
@@ -36,7 +36,9 @@ class CheckIn(AppendOnly, SealedModel):
     local_date = models.DateField()
     feelings = SealedField(label="check-in.feelings", null=True)
     note = SealedField(label="check-in.note", null=True)
-    supersedes = models.OneToOneField("self", on_delete=models.PROTECT, null=True, related_name="superseded_by")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["patient", "-happened_at"], name="check_ins_of_a_patient")]

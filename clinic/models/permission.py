@@ -3,9 +3,8 @@
 Direct tables keep permission look-ups at one join; guardian's generic table made lists of 80 seconds elsewhere.
 """
 
-from guardian.models import UserObjectPermissionBase
-
 from django.db import models
+from guardian.models import UserObjectPermissionBase
 
 from clinic.models.patient import Patient
 

@@ -56,7 +56,9 @@ class SafetyAlert(SealedModel):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["submission", "level"], name="one_alert_per_submission_and_level"),
+            models.UniqueConstraint(
+                fields=["submission", "level"], name="one_alert_per_submission_and_level"
+            ),
             models.CheckConstraint(condition=Q(level__in=AlertLevel.values), name="alert_level_is_known"),
             models.CheckConstraint(
                 condition=Q(taken_at=None, taken_by=None) | Q(taken_at__isnull=False, taken_by__isnull=False),

@@ -123,3 +123,9 @@ def _end_safety_care(alert: SafetyAlert, *, by: Actor, at: dt.datetime) -> None:
 def is_paged(alert: SafetyAlert) -> bool:
     """Whether somebody is called for it; a concern is a line in the worklist."""
     return alert.level >= AlertLevel.URGENT
+
+
+def unanswered() -> int:
+    """How many paged alerts nobody has taken yet: one query."""
+    waiting = SafetyAlert.objects.filter(closed_at=None, taken_by=None, level__gte=AlertLevel.URGENT)
+    return waiting.count()

@@ -1,5 +1,17 @@
 """Template tags of the project."""
 
 from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from dashboard.entrance.resume import OWNER_FIELD, owner_token
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def form_owner(context: Context) -> SafeString:
+    """The hidden field that says whose form this is, so that typed words survive the end of the session."""
+    token = owner_token(context["request"].person.pk)
+    return format_html('<input type="hidden" name="{}" value="{}">', OWNER_FIELD, token)

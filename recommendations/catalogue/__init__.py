@@ -84,7 +84,7 @@ def register() -> dict[str, Intervention]:
     """
     rows = {}
     for code, entry in entries().items():
-        row, made = Intervention.objects.get_or_create(
+        row, _made = Intervention.objects.get_or_create(
             code=code, version=entry.version, defaults={"digest": entry.digest, "body": entry.body}
         )
         if row.digest != entry.digest:

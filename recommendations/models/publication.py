@@ -11,8 +11,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from clinic.fields import SealedField
 from audit.append_only import AppendOnly
+from clinic.fields import SealedField
 from clinic.models.base import SealedModel
 from clinic.models.patient import Patient
 from clinic.models.user import User
@@ -42,7 +42,9 @@ class Publication(AppendOnly):
                 name="publication_valid_after_it_is_visible",
             ),
         ]
-        indexes = [models.Index(fields=["patient", "kind", "-visible_from"], name="publications_of_a_patient")]
+        indexes = [
+            models.Index(fields=["patient", "kind", "-visible_from"], name="publications_of_a_patient")
+        ]
 
 
 class StopReason(models.TextChoices):

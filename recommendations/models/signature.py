@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from clinic.fields import SealedField
 from audit.append_only import AppendOnly
+from clinic.fields import SealedField
 from clinic.models.base import SealedModel
 from clinic.models.patient import Patient
 from clinic.models.user import User

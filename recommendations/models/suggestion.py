@@ -50,7 +50,9 @@ class Suggestion(SealedModel):
             ),
         ]
         indexes = [
-            models.Index(fields=["waiting_since", "id"], condition=Q(state=State.OPEN), name="drafts_waiting"),
+            models.Index(
+                fields=["waiting_since", "id"], condition=Q(state=State.OPEN), name="drafts_waiting"
+            ),
             models.Index(fields=["patient", "-recorded_at"], name="suggestions_of_a_patient"),
         ]
 

@@ -8,6 +8,36 @@ const NARROW = 480;
 const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false, showTips: false };
 const FONTS = ['400 14px "Source Sans 3"', '600 14px "Source Sans 3"'];
 
+// What every chart of this product has in common. A template that the server sends is replaced by this one.
+const AXIS = {
+  fixedrange: true,
+  gridcolor: "var(--c-grid)",
+  linecolor: "var(--c-grid)",
+  tickcolor: "var(--c-grid)",
+  zerolinecolor: "var(--c-grid)",
+};
+const FONT = { family: "var(--font-sans)", size: 13, color: "var(--ink-2)" };
+const TEMPLATE = {
+  layout: {
+    annotationdefaults: { showarrow: false },
+    colorway: ["var(--c1)", "var(--c2)", "var(--c3)", "var(--c4)"],
+    dragmode: false,
+    font: FONT,
+    hoverlabel: {
+      bgcolor: "var(--surface)",
+      bordercolor: "var(--control)",
+      font: { ...FONT, color: "var(--ink)" },
+    },
+    margin: { l: 32, r: 12, t: 28, b: 32 },
+    paper_bgcolor: "rgba(0,0,0,0)",
+    plot_bgcolor: "rgba(0,0,0,0)",
+    showlegend: false,
+    xaxis: AXIS,
+    yaxis: AXIS,
+  },
+  data: { scatter: [{ marker: { opacity: 1 } }] },
+};
+
 function resolved(value, style) {
   if (typeof value === "string") {
     return value.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim());
@@ -21,7 +51,7 @@ function resolved(value, style) {
 
 function layoutFor(figure, width) {
   const layout = width < NARROW ? { ...figure.layout, ...figure.narrow } : { ...figure.layout };
-  return { autosize: true, dragmode: false, paper_bgcolor: "transparent", plot_bgcolor: "transparent", ...layout };
+  return { autosize: true, ...layout, template: TEMPLATE };
 }
 
 async function draw(chart) {

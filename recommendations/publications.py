@@ -1,0 +1,221 @@
+"""What a patient may read: the only reader of publications.
+
+`of_patient` reads through the portal's own database role, which may select the publication views and nothing else of
+ours, recomputes the digest of every text and leaves out, with an alarm, whatever does not fit. It returns frozen
+dataclasses, so that no template can walk from them to a draft.
+"""
+
+import datetime as dt
+import json
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from clinic.actor import SOFTWARE, log
+from clinic.keys import CannotOpen, Ring
+from clinic.models.patient import Patient
+from recommendations.models.publication import (
+    Publication,
+    PublicationStop,
+    PublishedWords,
+    StoppedPublication,
+)
+from recommendations.models.signature import Kind, SignedWords
+from recommendations.words import digest_of, fingerprint
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """Who signed and how the words came about, in the words of the signed body itself."""
+
+    name: str
+    title: str
+    at: dt.datetime
+    with_ai: bool
+    changed: bool
+    fingerprint: str
+    drafted_by: str
+    catalogue: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanItem:
+    """One signed step of the plan."""
+
+    publication_id: UUID
+    title: str
+    words: str
+    dose: str
+    stop_rule: str
+    language: str
+    valid_until: dt.date
+    visible_from: dt.datetime
+    signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class EstimateDay:
+    """One day of a signed estimate; figures are None where it was held back."""
+
+    day: dt.date
+    level: float | None
+    lower: float | None
+    upper: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class MoodEstimate:
+    """A signed snapshot of the mood estimate, with its "as of" date; it never updates."""
+
+    publication_id: UUID
+    sentence: str
+    as_of: dt.date
+    usual_low: float | None
+    usual_high: float | None
+    days: tuple[EstimateDay, ...]
+    signed: Signed
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """Something that could be read and was stopped: who, when and for which coded reason; no words."""
+
+    kind: str
+    name: str
+    reason: str
+    signed_at: dt.datetime
+    stopped_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """All that one patient may read now. `withheld` counts texts that failed their digest."""
+
+    plan: tuple[PlanItem, ...]
+    estimate: MoodEstimate | None
+    stopped: tuple[Stopped, ...]
+    withheld: int
+
+
+def of_patient(patient: Patient, ring: Ring, *, at: dt.datetime) -> Published:
+    """What this patient may read now, newest first: two queries through the portal's role."""
+    rows = list(PublishedWords.objects.filter(patient_id=patient.pk).order_by("-visible_from", "-id"))
+    bodies = {row.pk: _body(row, patient, ring) for row in rows}
+    failed = [row for row in rows if bodies[row.pk] is None]
+    if failed:
+        _alarm(failed, patient, at=at)
+    fitting = [(row, body) for row in rows if (body := bodies[row.pk]) is not None]
+    estimates = [_estimate(row, body) for row, body in fitting if row.kind == Kind.MOOD_ESTIMATE]
+    return Published(
+        plan=tuple(_plan_item(row, body) for row, body in fitting if row.kind == Kind.PLAN_ITEM),
+        estimate=estimates[0] if estimates else None,
+        stopped=tuple(_stopped(StoppedPublication.objects.filter(patient_id=patient.pk))),
+        withheld=len(failed),
+    )
+
+
+def _body(row: PublishedWords, patient: Patient, ring: Ring) -> dict[str, Any] | None:
+    """The body whose digest fits, or None."""
+    try:
+        body: dict[str, Any] = json.loads(row.unseal(ring, "body"))
+    except (CannotOpen, ValueError):
+        return None
+    return body if digest_of(body, ring, patient=patient) == row.digest and body["kind"] == row.kind else None
+
+
+def _alarm(rows: Iterable[PublishedWords], patient: Patient, *, at: dt.datetime) -> None:
+    with transaction.atomic():
+        for row in rows:
+            logger.error("Publication %s does not fit its digest and is not shown.", row.pk)
+            log("digest_mismatch", by=SOFTWARE, at=at, patient=patient, facts={"publication": row.pk})
+
+
+def _signed(row: PublishedWords, body: dict[str, Any]) -> Signed:
+    attribution = body["attribution"]
+    return Signed(
+        name=attribution["name"],
+        title=attribution["title"],
+        at=row.signed_at,
+        with_ai=attribution["drafted_by"] is not None,
+        changed=attribution["verdict"] == "amended",
+        fingerprint=fingerprint(row.digest),
+        drafted_by=attribution["drafted_by"] or "",
+        catalogue=attribution["catalogue"] or "",
+    )
+
+
+def _plan_item(row: PublishedWords, body: dict[str, Any]) -> PlanItem:
+    return PlanItem(
+        publication_id=row.pk,
+        title=body["title"],
+        words=body["words"],
+        dose=body["dose"],
+        stop_rule=body["stop_rule"],
+        language=body["language"],
+        valid_until=dt.date.fromisoformat(body["valid_until"]),
+        visible_from=row.visible_from,
+        signed=_signed(row, body),
+    )
+
+
+def _estimate(row: PublishedWords, body: dict[str, Any]) -> MoodEstimate:
+    return MoodEstimate(
+        publication_id=row.pk,
+        sentence=body["sentence"],
+        as_of=dt.date.fromisoformat(body["as_of"]),
+        usual_low=body["usual"][0],
+        usual_high=body["usual"][1],
+        days=tuple(EstimateDay(dt.date.fromisoformat(day), *figures) for day, *figures in body["days"]),
+        signed=_signed(row, body),
+    )
+
+
+def _stopped(rows: Iterable[StoppedPublication]) -> list[Stopped]:
+    found = [Stopped(r.kind, r.printed_name, r.reason, r.signed_at, r.stopped_at) for r in rows]
+    return sorted(found, key=lambda each: each.stopped_at, reverse=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What staff see of one publication, before and after the patient can read it."""
+
+    publication_id: UUID
+    kind: str
+    title: str
+    words: str
+    printed_name: str
+    signed_at: dt.datetime
+    visible_from: dt.datetime
+    valid_until: dt.datetime | None
+    stop: PublicationStop | None
+    verdict: str
+
+
+def for_staff(patient: Patient, ring: Ring) -> list[Released]:
+    """Every publication of a patient, newest first, for the psychologist's page: three queries."""
+    rows = Publication.objects.filter(patient=patient).select_related("signature__review", "words")
+    stops = PublicationStop.objects.filter(publication__patient=patient).in_bulk()
+    return [_released(row, stops.get(row.pk), ring) for row in rows.order_by("-recorded_at")]
+
+
+def _released(row: Publication, stop: PublicationStop | None, ring: Ring) -> Released:
+    words: SignedWords = row.words
+    body = json.loads(words.unseal(ring, "body"))
+    return Released(
+        publication_id=row.pk,
+        kind=row.kind,
+        title=body.get("title", body.get("sentence", "")),
+        words=body.get("words", ""),
+        printed_name=row.signature.printed_name,
+        signed_at=row.signature.signed_at,
+        visible_from=row.visible_from,
+        valid_until=row.valid_until,
+        stop=stop,
+        verdict=row.signature.review.verdict,
+    )

@@ -1,0 +1,26 @@
+"""Deciding about drafts: the only writer of reviews, signatures and publications.
+
+review.approve(suggestion=, seen=, choice=, proof=, by=, at=)      the draft's own words
+review.amend(suggestion=, words=, seen=, choice=, proof=, by=, at=)  with changes
+review.author(patient=, words=, seen=, choice=, proof=, by=, at=)  without a draft
+review.reject(suggestion=, reasons=, note=, by=, at=)              needs no signing in again
+review.take_back(publication_id=, by=, at=)                        before the patient can read it
+review.withdraw(publication_id=, reason=, by=, at=)                afterwards, with a sentence to the patient
+"""
+
+from recommendations.review.decide import amend, approve, author, reject
+from recommendations.review.rules import AlreadyDecided, Choice, ReviewRefused
+from recommendations.review.stop import stop_choices, take_back, withdraw
+
+__all__ = [
+    "AlreadyDecided",
+    "Choice",
+    "ReviewRefused",
+    "amend",
+    "approve",
+    "author",
+    "reject",
+    "stop_choices",
+    "take_back",
+    "withdraw",
+]

@@ -1,0 +1,93 @@
+"""What a reviewer had before them, as digests that travel with the form.
+
+A signature in the making is void when any part changed since the page was read: the draft's words or standing, a
+screening fact, a safety alert, a check-in behind the evidence, or whether AI may be used. Newer check-ins and later
+scores only warn. The form carries one digest per part, so that the answer can say which one changed.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from clinic import ai
+from clinic.keys import Ring
+from clinic.models.observation import Observation
+from clinic.models.patient import Patient
+from clinic.models.safety import SafetyAlert
+from clinic.models.screening import ScreeningFact
+from recommendations.models.suggestion import Suggestion
+from recommendations.words import canonical
+
+PARTS: dict[str, StrOrPromise] = {
+    "draft": _("The draft was changed, replaced or decided."),
+    "screening": _("A screening fact was recorded."),
+    "alerts": _("A safety alert was opened or closed."),
+    "evidence": _("A check-in behind the evidence was corrected."),
+    "permission": _("Whether AI may be used for this person changed."),
+}
+
+DIGITS = 32
+
+
+class SituationChanged(Exception):
+    """Something changed since the page was read; nothing was signed. `sentences` say what."""
+
+    def __init__(self, sentences: list[StrOrPromise]) -> None:
+        super().__init__(" ".join(str(sentence) for sentence in sentences))
+        self.sentences = sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """One keyed digest per part; `token` is what a form carries."""
+
+    digests: tuple[str, ...]
+
+    @property
+    def token(self) -> str:
+        """The digests as one string of hexadecimal digits and points."""
+        return ".".join(self.digests)
+
+
+def of_draft(suggestion: Suggestion, patient: Patient, ring: Ring) -> Situation:
+    """The situation around a draft now. Five queries."""
+    draft = [suggestion.digest, suggestion.state, suggestion.round]
+    corrected = Observation.objects.filter(
+        patient=patient, local_date__lte=suggestion.reading.as_of, superseded_at__gt=suggestion.recorded_at
+    )
+    allowed = ai.ai_allowed(ai.Function.SUGGESTION, patient)
+    parts = [draft, *_of_patient(patient), corrected.count(), allowed]
+    return _digested(parts, patient, ring)
+
+
+def of_patient(patient: Patient, ring: Ring) -> Situation:
+    """The situation in which a psychologist writes a plan without a draft."""
+    return _digested([[], *_of_patient(patient), 0, True], patient, ring)
+
+
+def _of_patient(patient: Patient) -> list[list[str]]:
+    facts = ScreeningFact.objects.filter(patient=patient).aggregate(newest=Max("recorded_at"))
+    alerts = SafetyAlert.objects.filter(patient=patient, closed_at=None).order_by("pk")
+    return [[str(facts["newest"])], [str(pk) for pk in alerts.values_list("pk", flat=True)]]
+
+
+def _digested(parts: list[object], patient: Patient, ring: Ring) -> Situation:
+    digests = [
+        ring.digest(canonical({name: part}), patient_id=patient.pk, purpose="situation")[:DIGITS]
+        for name, part in zip(PARTS, parts, strict=True)
+    ]
+    return Situation(tuple(digests))
+
+
+def check_unchanged(now: Situation, seen: str) -> None:
+    """Raises SituationChanged, naming each part that differs from the token `seen` with the page."""
+    before = seen.split(".")
+    if len(before) != len(now.digests):
+        raise SituationChanged(list(PARTS.values())[:1])
+    changed = [
+        sentence for sentence, old, new in zip(PARTS.values(), before, now.digests, strict=True) if old != new
+    ]
+    if changed:
+        raise SituationChanged(changed)

@@ -1,0 +1,28 @@
+"""Celery tasks: each fetches and calls one operation. Messages carry ids only; consent is asked again inside."""
+
+from uuid import UUID
+
+from celery import shared_task
+
+from clinic.clock import now
+from clinic.models.patient import Patient
+from clinic.outbox import enqueue
+from recommendations import pipeline
+
+CHUNK = 500
+"""Patients per task: large enough that reading dominates, small enough to end well inside the time limit."""
+
+
+@shared_task
+def score_patients(*, patient_ids: list[str]) -> None:
+    """Read these patients' check-ins and draft what follows. Running it twice stores nothing twice."""
+    pipeline.score([UUID(patient_id) for patient_id in patient_ids], at=now())
+
+
+@shared_task
+def score_everybody() -> None:
+    """Ask for every patient to be scored, chunk by chunk, through the outbox."""
+    ids = list(Patient.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), CHUNK):
+        chunk = [str(patient_id) for patient_id in ids[start : start + CHUNK]]
+        enqueue("recommendations.tasks.score_patients", patient_ids=chunk)

@@ -1,0 +1,161 @@
+"""From codes and figures to sentences, for psychologists; and the one sentence that may be signed for a patient.
+
+Words about direction describe the level against the person's own usual range, never the person (SR-74).
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrOrPromise
+
+from recommendations.evidence import Piece, Side, Weight
+from recommendations.models.reading import MoodReading
+
+DIRECTIONS: dict[str, StrOrPromise] = {
+    "not_scored": gettext_lazy("Not scored"),
+    "no_change": gettext_lazy("No change"),
+    "unsure": gettext_lazy("Unsure"),
+    "likely_worse": gettext_lazy("Likely worse"),
+    "likely_better": gettext_lazy("Likely better"),
+}
+
+HELD_BACK: dict[str, StrOrPromise] = {
+    "no_data": gettext_lazy("No check-ins yet."),
+    "gap": gettext_lazy("No check-in for more than 3 days."),
+    "too_few_days": gettext_lazy("Fewer than 5 days with a check-in in the last 14."),
+}
+
+WEIGHTS: dict[Weight, StrOrPromise] = {
+    Weight.STRONG: gettext_lazy("strong weight"),
+    Weight.MEDIUM: gettext_lazy("medium weight"),
+    Weight.SMALL: gettext_lazy("small weight"),
+    Weight.NONE: "",
+}
+
+INDICATIONS: dict[str, StrOrPromise] = {
+    "level_below_usual": gettext_lazy(
+        "The whole range of the estimate lies below what is usual for this person."
+    ),
+    "check_ins_below_usual": gettext_lazy(
+        "At least 4 of the last 14 days with a check-in lie below the usual range."
+    ),
+    "swings_wider_than_usual": gettext_lazy(
+        "Mood swings from day to day at least half as much again as is usual for this person."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One piece of evidence in words, with the key by which it is named and its weight in words."""
+
+    key: str
+    side: Side
+    text: str
+    weight: str
+
+
+def number(value: float | None, digits: int = 1) -> str:
+    """A figure in the reader's language; a dash where it is not known. Whole numbers have no decimals."""
+    if value is None:
+        return "–"
+    return number_format(value, 0 if float(value).is_integer() else digits)
+
+
+def sentence(piece: Piece) -> Sentence:
+    """The sentence of one piece of evidence."""
+    return Sentence(piece.key, piece.side, SENTENCES[piece.key](piece.figures), str(WEIGHTS[piece.weight]))
+
+
+def _below(figures: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(count)d of the last %(days)d days with a check-in is below the usual range "
+        "(lowest %(lowest)s; usual %(usual)s).",
+        "%(count)d of the last %(days)d days with a check-in are below the usual range "
+        "(lowest %(lowest)s; usual %(usual)s).",
+        figures["count"],
+    ) % {
+        "count": figures["count"],
+        "days": figures["days"],
+        "lowest": number(figures["lowest"]),
+        "usual": number(figures["usual"]),
+    }
+
+
+def _level(figures: Mapping[str, Any]) -> str:
+    words = _(
+        "Estimate %(level)s, likely %(lower)s to %(upper)s; usual range %(usual_low)s to %(usual_high)s."
+    )
+    return words % {name: number(value) for name, value in figures.items()}
+
+
+def _run(figures: Mapping[str, Any]) -> str:
+    return ngettext(
+        "The last %(days)d check-in day is below the usual range.",
+        "The last %(days)d check-in days in a row are below the usual range.",
+        figures["days"],
+    ) % {"days": figures["days"]}
+
+
+def _swing(figures: Mapping[str, Any]) -> str:
+    words = _("From one day to the next mood moves by %(recent)s points; usual %(usual)s.")
+    return words % {name: number(value) for name, value in figures.items()}
+
+
+def _not_below(figures: Mapping[str, Any]) -> str:
+    return ngettext(
+        "%(count)d of the last %(days)d days with a check-in is inside or above the usual range.",
+        "%(count)d of the last %(days)d days with a check-in are inside or above the usual range.",
+        figures["count"],
+    ) % {"count": figures["count"], "days": figures["days"]}
+
+
+def _gap(figures: Mapping[str, Any]) -> str:
+    words = ngettext(
+        "A gap of %(days)d day without a check-in: it makes the range wider.",
+        "A gap of %(days)d days without a check-in: it makes the range wider.",
+        figures["days"],
+    )
+    return words % {"days": figures["days"]}
+
+
+SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "below_usual": _below,
+    "level": _level,
+    "run_below": _run,
+    "swing": _swing,
+    "not_below": _not_below,
+    "gap": _gap,
+    "only_check_ins": lambda _f: _("Sessions, medication, and anything not in a check-in."),
+    "notes_not_read": lambda _f: _("The words of notes: only the mood numbers are read."),
+}
+
+
+def what_changed(facts: Mapping[str, Any] | None) -> str:
+    """The measured change of the last two weeks in one sentence, for a list; no opinion in it."""
+    if not facts or facts.get("usual_middle") is None:
+        return _("Too few check-ins to say.")
+    if facts.get("below_usual"):
+        words = _("Check-ins %(lowest)s to %(highest)s in two weeks, usual %(usual)s.")
+    else:
+        words = _("Inside the usual range or above it; check-ins %(lowest)s to %(highest)s, usual %(usual)s.")
+    return words % {
+        "lowest": number(facts["recent_lowest"]),
+        "highest": number(facts["recent_highest"]),
+        "usual": number(facts["usual_middle"]),
+    }
+
+
+def estimate_sentence(reading: MoodReading) -> str:
+    """The sentence that stands with a signed estimate. It is part of the signed words."""
+    if reading.direction == "likely_worse":
+        return _("These last two weeks have been lower than is usual for you.")
+    if reading.direction == "likely_better":
+        return _("These last two weeks have been higher than is usual for you.")
+    if reading.direction == "no_change":
+        return _("These last two weeks have been about as is usual for you.")
+    return _("It is not clear whether these last two weeks differ from what is usual for you.")
