@@ -24,7 +24,7 @@ class Action:
         return gettext(self.text)
 
 
-class UnknownActionError(LookupError):
+class UnknownAction(LookupError):
     """Raised when code tries to record an action that is not in the list below."""
 
 
@@ -109,11 +109,11 @@ READING_CODES: tuple[str, ...] = tuple(action.code for action in ACTIONS.values(
 
 
 def named(code: str) -> Action:
-    """The action of a code. Raises UnknownActionError for one that is not in the list."""
+    """The action of a code. Raises UnknownAction for one that is not in the list."""
     try:
         return ACTIONS[code]
     except KeyError:
-        raise UnknownActionError(f"No audit action is called {code!r}.") from None
+        raise UnknownAction(f"No audit action is called {code!r}.") from None
 
 
 def of_stored(code: str) -> Action:

@@ -17,36 +17,34 @@ LARGEST_NUMBER = 2**53 - 1
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/+-]*", re.ASCII)
 
 
-class UnfitFactError(ValueError):
+class UnfitFact(ValueError):
     """Raised when something that is not a code, count, id or digest is to be written into the log."""
 
 
 def code(text: str, *, field: str, length: int = CODE_LENGTH) -> str:
     """`text` itself where it is empty or a code of at most `length` letters, digits and `. _ : / + -`.
 
-    Raises UnfitFactError otherwise: a space or a letter outside ASCII is how words look. The text is not
+    Raises UnfitFact otherwise: a space or a letter outside ASCII is how words look. The text is not
     repeated in the error, because errors reach the logs.
     """
     if text and (len(text) > length or not _CODE.fullmatch(text)):
-        raise UnfitFactError(
-            f"{field}: the audit log takes a code of at most {length} characters, not words."
-        )
+        raise UnfitFact(f"{field}: the audit log takes a code of at most {length} characters, not words.")
     return text
 
 
 def checked(facts: Mapping[str, Fact] | None) -> dict[str, Stored]:
-    """Facts as they are stored, ids as text. Raises UnfitFactError for words, decimals and nested facts."""
+    """Facts as they are stored, ids as text. Raises UnfitFact for words, decimals and nested facts."""
     if not facts:
         return {}
     if len(facts) > MOST_FACTS:
-        raise UnfitFactError(f"An audit entry takes at most {MOST_FACTS} facts.")
+        raise UnfitFact(f"An audit entry takes at most {MOST_FACTS} facts.")
     return {code(name, field="fact"): _checked_fact(name, fact) for name, fact in facts.items()}
 
 
 def _checked_fact(name: str, fact: Fact) -> Stored:
-    if isinstance(fact, Sequence) and not isinstance(fact, str):
+    if isinstance(fact, list | tuple):
         if len(fact) > MOST_FACTS:
-            raise UnfitFactError(f"{name}: an audit entry takes at most {MOST_FACTS} values in a list.")
+            raise UnfitFact(f"{name}: an audit entry takes at most {MOST_FACTS} values in a list.")
         return [_checked_scalar(name, value) for value in fact]
     return _checked_scalar(name, fact)
 
@@ -58,6 +56,6 @@ def _checked_scalar(name: str, value: Scalar) -> str | int | bool:
         return value
     if isinstance(value, int) and abs(value) <= LARGEST_NUMBER:
         return int(value)
-    if isinstance(value, str) and not isinstance(value, bytes):
+    if isinstance(value, str):
         return str(code(value, field=name))
-    raise UnfitFactError(f"{name}: the audit log takes codes, whole numbers, yes or no, ids and digests.")
+    raise UnfitFact(f"{name}: the audit log takes codes, whole numbers, yes or no, ids and digests.")

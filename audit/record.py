@@ -15,7 +15,7 @@ from audit.models import SALT_OCTETS, AuditEntry
 from audit.seals import seals
 
 
-class OutsideTransactionError(RuntimeError):
+class OutsideTransaction(RuntimeError):
     """Raised when an entry is to be written where what it tells about could be kept without it."""
 
 
@@ -53,8 +53,8 @@ def record(
     """Write one entry in the caller's transaction; one query, no lock.
 
     `at` is when it happened (aware); the database adds when it was recorded. `by` is None for the software
-    itself. `request_id` is that of the running request where none is given. Raises UnknownActionError,
-    UnfitFactError, ValueError for a time without zone, and OutsideTransactionError.
+    itself. `request_id` is that of the running request where none is given. Raises UnknownAction,
+    UnfitFact, ValueError for a time without zone, and OutsideTransaction.
     """
     event = Event(
         action=action,
@@ -83,9 +83,7 @@ def record_many(events: Iterable[Event]) -> list[AuditEntry]:
 
 def _require_transaction() -> None:
     if not transaction.get_connection().in_atomic_block:
-        raise OutsideTransactionError(
-            "An audit entry is written inside the transaction of what it tells about."
-        )
+        raise OutsideTransaction("An audit entry is written inside the transaction of what it tells about.")
 
 
 def _sealed(event: Event) -> AuditEntry:
