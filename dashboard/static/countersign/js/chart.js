@@ -38,13 +38,18 @@ const TEMPLATE = {
   data: { scatter: [{ marker: { opacity: 1 } }] },
 };
 
-function resolved(value, style) {
-  if (typeof value === "string") {
-    return value.replace(/var\((--[\w-]+)\)/g, (_, name) => style.getPropertyValue(name).trim());
-  }
-  if (Array.isArray(value)) return value.map((each) => resolved(each, style));
+function token(name, probe) {
+  const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  if (!CSS.supports("color", value)) return value;
+  probe.style.color = value; // a system colour such as CanvasText becomes one that Plotly can read
+  return getComputedStyle(probe).color;
+}
+
+function resolved(value, probe) {
+  if (typeof value === "string") return value.replace(/var\((--[\w-]+)\)/g, (_, name) => token(name, probe));
+  if (Array.isArray(value)) return value.map((each) => resolved(each, probe));
   if (value !== null && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolved(each, style)]));
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, resolved(each, probe)]));
   }
   return value;
 }
@@ -56,10 +61,7 @@ function layoutFor(figure, width) {
 
 async function draw(chart) {
   const { element, place, figure } = chart;
-  const { data, layout } = resolved(
-    { data: figure.data, layout: layoutFor(figure, place.clientWidth) },
-    getComputedStyle(document.documentElement),
-  );
+  const { data, layout } = resolved({ data: figure.data, layout: layoutFor(figure, place.clientWidth) }, place);
   chart.narrow = place.clientWidth < NARROW;
   await window.Plotly.react(place, data, layout, CONFIG);
   element.dataset.drawn = "";
