@@ -5,15 +5,24 @@ that a noisy machine hits both; prints the medians. simdkalman gets the same chu
 knows no other way than to keep every day. A full reading adds what is stored with it: usual range, evidence,
 direction, facts and two digests.
 
-    python -m bench.bench_scoring [--rounds 7] [--patients 4096]
+    python bench/bench_scoring.py [--rounds 7] [--patients 4096]
 """
 
 import argparse
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from statistics import median
 from time import perf_counter
+
+# One thread for every numerical library, and the kernels that numpy itself would choose.
+os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+os.environ["MKL_NUM_THREADS"] = "1"
+os.environ.pop("OPENBLAS_CORETYPE", None)
+os.environ.pop("OPENBLAS_L2_SIZE", None)
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 import simdkalman
@@ -27,15 +36,6 @@ DAYS, MISSING = 180, 0.24
 MOOD = MOOD_1.signals[0]
 FIRST_DAY = 739000
 ANCHOR = "simdkalman, level and range of each day"
-
-
-def on_one_core() -> None:
-    """Start anew with one thread for every numerical library, and with the kernels numpy itself would
-    choose."""
-    if os.environ.get("OMP_NUM_THREADS") != "1":
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("OPENBLAS_")}
-        one = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-        os.execve(sys.executable, [sys.executable, "-m", "bench.bench_scoring", *sys.argv[1:]], kept | one)
 
 
 def chunk(patients: int, seed: int = 1) -> FloatArray:
@@ -103,7 +103,6 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--patients", type=int, default=4096, help="patients in one chunk")
     given = parser.parse_args()
-    on_one_core()
     values = chunk(given.patients)
     contest = {
         ANCHOR: (anchor, values),

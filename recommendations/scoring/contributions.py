@@ -11,10 +11,9 @@ from recommendations.scoring.series import FloatArray, by_day, checked
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """Patients x days x signals. `weights` are 0 on missing days, else above 0, and add up to 1 for each
-    series.
+    """What each day adds, patients x days x signals.
 
-    `amounts` are in points and add up to the level less the reference that was given, within 1e-9.
+    `weights` are 0 on missing days, else above 0, and add up to 1 for each series that has data. `amounts` are in points and add up to the level less the reference that was given, within 1e-9.
     """
 
     weights: FloatArray

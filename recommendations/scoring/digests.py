@@ -1,5 +1,4 @@
-"""Fingerprints: the same data under the same release give the same digest, in any chunk, on any day it is
-asked.
+"""Fingerprints: the same data under the same release give the same digest, in any chunk, on any machine.
 
 The canonical form of the inputs up to a day is: a label, the release's digest, for each day with data its
 ordinal (int64) and the S values (float64, NaN in one form, no -0.0), then the ordinal of the day itself;

@@ -1,5 +1,4 @@
-"""How much data a reading stands on, and why it is held back where that is too little. Missing is never
-calm."""
+"""How much data a reading stands on, and why it is held back where that is too little."""
 
 from dataclasses import dataclass
 from enum import IntEnum
@@ -39,8 +38,7 @@ class Evidence:
 
 
 def evidence(series: FloatArray, *, rules: DayRules) -> Evidence:
-    """Count the evidence at every day of series (patients x signals x days), each from that day and
-    earlier."""
+    """Count the evidence at every day of series (patients x signals x days), each up to that day."""
     seen = ~np.isnan(series)
     known = np.cumsum(seen, axis=-1, dtype=np.int64)
     recent = _within(known, rules.recent_days)

@@ -1,5 +1,4 @@
-"""The figures of readings, day by day: level, ranges, usual range and direction, held back where evidence
-is thin."""
+"""The figures of readings, day by day: level, ranges, usual range and direction, or held back."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -45,15 +45,17 @@ class Model:
 class State:
     """What the filter knows at the end of a day; every array is signals x patients.
 
-    `spread` is the variance of the level in units of the noise variance, infinite before the first day with
-    data. `surprise` is the assumed and observed sum of squared surprises, `weight` the days that it stands
-    for (see `noise`). `width` is in standard deviations.
+    `spread` is the variance of the level in units of the noise, infinite before the first day with data.
+    `surprise` is the assumed and observed sum of squared surprises and `weight` the days that it stands for;
+    `noise`, their quotient, is the variance of one day's value around the level, in points squared. `width`
+    is in standard deviations.
     """
 
     level: FloatArray
     spread: FloatArray
     surprise: FloatArray
     weight: FloatArray
+    noise: FloatArray
     width: FloatArray
 
 
@@ -81,11 +83,13 @@ def model_of(release: Release) -> Model:
 def start(model: Model, patients: int) -> State:
     """The state before the first day: nothing known, the release's assumptions about the noise."""
     shape = (model.drift.shape[0], patients)
+    noise = np.maximum(model.noise_sum / model.noise_days, model.least_noise)
     return State(
         level=np.zeros(shape),
         spread=np.full(shape, np.inf),
         surprise=np.broadcast_to(model.noise_sum, shape).copy(),
         weight=np.broadcast_to(model.noise_days, shape).copy(),
+        noise=np.broadcast_to(noise, shape).copy(),
         width=np.broadcast_to(model.width_start, shape).copy(),
     )
 
@@ -104,23 +108,17 @@ def advance(state: State, value: FloatArray, model: Model) -> None:
     error = np.where(seen, value - state.level, 0.0)
     square = error * error
     square *= precision
-    # Outside the range that was foretold: |error| > width * sqrt(noise variance * (spread + 1)).
-    least = np.maximum(state.surprise, model.least_noise * state.weight)
-    least *= state.width
-    least *= state.width
-    outside = square * state.weight > least
+    # Outside the range that was foretold: |error| > width * sqrt(noise * (spread + 1)).
+    outside = square > state.width * state.width * state.noise
     state.width += (outside * model.width_step - model.width_rest) * learns
     np.maximum(state.width, model.width_floor, out=state.width)
     state.surprise += square
     state.weight += learns
+    np.divide(state.surprise, state.weight, out=state.noise)
+    np.maximum(state.noise, model.least_noise, out=state.noise)
     error *= gain
     state.level += error
     state.spread = np.where(seen, gain, state.spread)
-
-
-def noise(state: State, model: Model) -> FloatArray:
-    """The variance of one day's value around the level, points squared, as learned so far."""
-    return np.maximum(state.surprise / state.weight, model.least_noise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +140,8 @@ class Estimate:
 def estimate(state: State, model: Model) -> Estimate:
     """Level and ranges at the state's day, cut at the ends of the scale (no value can fall beyond them)."""
     level = np.where(state.spread < np.inf, state.level, np.nan)
-    variance = noise(state, model)
-    half = state.width * np.sqrt(variance * state.spread)
-    next_half = state.width * np.sqrt(variance * (state.spread + (model.drift + 1.0)))
+    half = state.width * np.sqrt(state.noise * state.spread)
+    next_half = state.width * np.sqrt(state.noise * (state.spread + (model.drift + 1.0)))
     return Estimate(
         level=level,
         low=np.maximum(level - half, model.scale_low),

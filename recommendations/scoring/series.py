@@ -1,5 +1,4 @@
-"""From single observations to one array of daily values: patients x days x signals, NaN where nothing
-came."""
+"""From single observations to daily values: patients x days x signals, NaN where nothing came."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,8 +46,7 @@ def daily_values(
 
 
 def checked(values: FloatArray, *, release: Release) -> FloatArray:
-    """The values as float64 with -0.0 made 0.0. Raises ValueError for a wrong shape or a value off its
-    scale."""
+    """The values as float64 with -0.0 made 0.0; ValueError for a wrong shape or a value off its scale."""
     if values.ndim != 3 or values.shape[2] != len(release.signals) or values.shape[1] == 0:
         raise ValueError("values must be patients x days x the release's signals, with at least one day")
     array = np.asarray(values, dtype=np.float64) + 0.0

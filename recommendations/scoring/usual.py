@@ -1,5 +1,4 @@
-"""A person's own usual range: between which values 8 of their 10 ordinary days fall. No one else is
-compared.
+"""A person's own usual range: where 8 in 10 of their ordinary days fall. Nobody is compared with others.
 
 The reference is the person's own daily values in the 90 days before the last 14, so that a change under way
 does not become its own yardstick; while those hold fewer than 14 days with data, the next days complete
@@ -37,8 +36,7 @@ class UsualRange:
 
 
 def reference(window: FloatArray, *, release: Release) -> FloatArray:
-    """Keep the reference days of a window (… x days, the last column is the day of the reading), NaN
-    elsewhere."""
+    """Keep the reference days and put NaN elsewhere; … x days, the last column is the day of the reading."""
     rules = release.rules
     window = window[..., -rules.window_days :]
     seen = ~np.isnan(window)
