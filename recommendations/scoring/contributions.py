@@ -13,7 +13,8 @@ from recommendations.scoring.series import FloatArray, by_day, checked
 class Contributions:
     """What each day adds, patients x days x signals.
 
-    `weights` are 0 on missing days, else above 0, and add up to 1 for each series that has data. `amounts` are in points and add up to the level less the reference that was given, within 1e-9.
+    `weights` are 0 on missing days, else above 0, and add up to 1 for each series that has data.
+    `amounts` are in points and add up to the level less the reference that was given, within 1e-9.
     """
 
     weights: FloatArray
