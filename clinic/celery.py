@@ -9,6 +9,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_init
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 
@@ -52,3 +53,11 @@ app.conf.update(
     },
 )
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def _refuse_unguarded(**kwargs: object) -> None:
+    """A worker does not start while a guard of the database is missing."""
+    from clinic.database.checks import refuse_to_run_unguarded
+
+    refuse_to_run_unguarded()

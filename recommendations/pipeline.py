@@ -22,7 +22,7 @@ from clinic.models.patient import Patient
 from recommendations import releases, suggest
 from recommendations.models.reading import MoodReading
 from recommendations.models.release import ModelRelease
-from recommendations.readings import rows_of
+from recommendations.readings import latest, rows_of
 from recommendations.scoring.mood import MOOD_1
 from recommendations.scoring.reading import ChunkReading, read_chunk
 from recommendations.scoring.series import daily_values
@@ -62,8 +62,7 @@ def score(patient_ids: Iterable[UUID], *, at: dt.datetime, history: bool = False
         chunk = read_chunk(series.values, first_day=series.first_day, release=MOOD_1, history=history)
         fresh += _store(series.patients, chunk, release)
     _audit(patients, fresh, at=at)
-    latest = [reading for reading in fresh if reading.facts is not None]
-    drafts = suggest.draft({patient.pk: patient for patient in patients}, latest, at=at)
+    drafts = suggest.draft({patient.pk: patient for patient in patients}, _of_today(patients, at=at), at=at)
     return Scored(patients=len(patients), readings=len(fresh), drafts=len(drafts))
 
 
@@ -109,9 +108,16 @@ def _store(patients: Sequence[Patient], chunk: ChunkReading, release: ModelRelea
     return MoodReading.objects.bulk_create(fresh, batch_size=2_000)
 
 
+def _of_today(patients: Sequence[Patient], *, at: dt.datetime) -> list[MoodReading]:
+    """The newest readings that are of the patient's own today: new ones and those of an earlier run alike."""
+    newest = latest([patient.pk for patient in patients])
+    today = {patient.pk: local_date(at=at, zone=patient.zone) for patient in patients}
+    return [each for patient_id, each in newest.items() if each.as_of == today[patient_id]]
+
+
 def _audit(patients: Sequence[Patient], fresh: Sequence[MoodReading], *, at: dt.datetime) -> None:
     numbers = {patient.pk: patient.record_number for patient in patients}
-    latest = [reading for reading in fresh if reading.facts is not None]
+    of_the_last_day = [reading for reading in fresh if reading.facts is not None]
     record_many(
         [
             Event(
@@ -124,8 +130,8 @@ def _audit(patients: Sequence[Patient], fresh: Sequence[MoodReading], *, at: dt.
                 subject_kind="moodreading",
                 subject_id=str(reading.pk),
                 reason=reading.held_back,
-                facts={"release": f"{MOOD_1.name} {MOOD_1.version}", "digest": bytes(reading.digest).hex()},
+                facts={"release": f"{MOOD_1.name}/{MOOD_1.version}", "digest": bytes(reading.digest).hex()},
             )
-            for reading in latest
+            for reading in of_the_last_day
         ]
     )

@@ -95,7 +95,9 @@ def daily_moods(patient_ids: Iterable[UUID], *, since: dt.date) -> dict[UUID, li
     }
 
 
-def neighbours(user: User, suggestion: Suggestion, *, at: dt.datetime) -> tuple[int, int, UUID | None, UUID | None]:
+def neighbours(
+    user: User, suggestion: Suggestion, *, at: dt.datetime
+) -> tuple[int, int, UUID | None, UUID | None]:
     """The draft's place in the queue, the queue's length, and the drafts before and after it: one query."""
     ids = list(drafts_for(user, at=at).values_list("pk", flat=True))
     if suggestion.pk not in ids:

@@ -31,7 +31,11 @@ def mood() -> ModelRelease:
 
 def suggest() -> ModelRelease:
     """The registered release of the rules that choose suggestions."""
-    content: dict[str, Any] = {"name": SUGGEST_NAME, "version": SUGGEST_VERSION, "parameters": SUGGEST_PARAMETERS}
+    content: dict[str, Any] = {
+        "name": SUGGEST_NAME,
+        "version": SUGGEST_VERSION,
+        "parameters": SUGGEST_PARAMETERS,
+    }
     digest = hashlib.sha256(rfc8785.dumps(content)).hexdigest()
     return _registered(SUGGEST_NAME, SUGGEST_VERSION, digest, SUGGEST_PARAMETERS)
 

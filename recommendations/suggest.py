@@ -11,10 +11,10 @@ from uuid import UUID
 
 from audit.record import Event, record_many
 from clinic import ai, keys, screening
-from clinic.actor import SOFTWARE_ROLE
+from clinic.actor import SOFTWARE_ROLE, Actor, log
 from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningFact, ScreeningState
-from recommendations import catalogue, evidence, releases
+from recommendations import catalogue, evidence, releases, workflow
 from recommendations.catalogue import CatalogueEntry
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
@@ -153,3 +153,23 @@ def _event(patient: Patient, suggestion: Suggestion, *, at: dt.datetime) -> Even
         reason=suggestion.code,
         facts={"digest": suggestion.digest},
     )
+
+
+def withdraw_open(
+    *, patient: Patient | None, reason: str, by: Actor, at: dt.datetime, codes: Iterable[str] | None = None
+) -> int:
+    """Withdraw the open drafts of one patient, or of everybody when `patient` is None; returns how many.
+
+    `codes` limits it to these interventions. In the caller's transaction; the drafts' rows are locked.
+    """
+    drafts = Suggestion.objects.filter(state=State.OPEN).select_related("patient")
+    if patient is not None:
+        drafts = drafts.filter(patient=patient)
+    if codes is not None:
+        drafts = drafts.filter(code__in=list(codes))
+    locked = list(drafts.order_by("pk").select_for_update(of=("self",), no_key=True))
+    move = workflow.check_move("withdraw", state=State.OPEN)
+    Suggestion.objects.filter(pk__in=[draft.pk for draft in locked]).update(state=move.target)
+    for draft in locked:
+        log(move.audit, by=by, at=at, patient=draft.patient, subject=draft, reason=reason)
+    return len(locked)

@@ -1,0 +1,158 @@
+"""What the fictional staff and patients did: signed, rejected, took an alert, withdrew a consent.
+
+Each act goes through the operation that the pages use, at the moment at which it is said to have happened.
+"""
+
+import datetime as dt
+from uuid import NAMESPACE_OID, uuid5
+from zoneinfo import ZoneInfo
+
+from clinic import intake, keys
+from clinic.actor import Actor
+from clinic.models.consent import Purpose, Source
+from clinic.models.patient import Patient
+from clinic.models.user import Role, StaffProfile
+from clinic.reauth import Proof
+from clinic.safety import alerts
+from recommendations import permissions, pipeline, review, situation
+from recommendations.demo.people import Person
+from recommendations.models.review import Verdict
+from recommendations.models.suggestion import Suggestion
+from recommendations.review import Choice
+from recommendations.review.sign import prepare_estimate, prepare_plan
+from recommendations.words import PlanWords, draft_words
+from recommendations.workflow import State
+
+PLAN_DAYS = 84
+ALERT_NOTE = "I keep thinking that I do not want to be here any more."
+SIGNED_DAYS_AGO = {"slow_fall_with_gap": 4, "recovery": 45}
+
+AMARAS_WORDS = PlanWords(
+    language="en",
+    title="Two short walks in daylight",
+    words=(
+        "Pick two days this week for a 10-minute walk, in daylight if you can. Short counts. Ife could come with you. "
+        "If a day goes badly, leave it. Nothing is lost."
+    ),
+    dose="Two walks of 10 minutes this week.",
+    stop_rule="Stop if you feel faint, your chest hurts, or you feel that you must walk. Tell Dr Okonkwo.",
+)
+
+
+def past(by: Actor, person: Person, patient: Patient, *, now: dt.datetime) -> None:
+    """What happened before today: signatures of some days ago, and the scoring run from which today's drafts wait."""
+    if days_ago := SIGNED_DAYS_AGO.get(person.story):
+        _sign_in_the_past(by, person, patient, at=now - dt.timedelta(days=days_ago))
+    pipeline.score([patient.pk], at=now - dt.timedelta(hours=person.waiting_hours))
+
+
+def present(by: Actor, person: Person, patient: Patient, *, now: dt.datetime) -> None:
+    """What happened today or lately, after every reading was made."""
+    act = PRESENT.get(person.story)
+    if act:
+        act(by, person, patient, now)
+
+
+def _sign_in_the_past(by: Actor, person: Person, patient: Patient, *, at: dt.datetime) -> None:
+    pipeline.score([patient.pk], at=at - dt.timedelta(hours=3))
+    drafts = Suggestion.objects.filter(patient=patient, state=State.OPEN).select_related("patient", "reading")
+    walk = drafts.filter(code="planned_walk").first()
+    if walk and person.story == "slow_fall_with_gap":
+        _sign(walk, AMARAS_WORDS, Verdict.AMENDED, by=by, at=at, reasons=("smaller_step", "fits_this_life"))
+    for draft in drafts.exclude(code="planned_walk") if person.story == "recovery" else drafts.none():
+        ring = keys.ring([patient.pk])
+        _sign(draft, draft_words(draft, ring), Verdict.APPROVED, by=by, at=at, with_estimate=True)
+    if person.story == "recovery" and walk:
+        _reject(walk, "already_in_place", by=by, at=at)
+
+
+def _sign(
+    draft: Suggestion,
+    words: PlanWords,
+    verdict: Verdict,
+    *,
+    by: Actor,
+    at: dt.datetime,
+    reasons: tuple[str, ...] = (),
+    with_estimate: bool = False,
+) -> None:
+    assert by.user is not None  # noqa: S101  staff are people
+    patient, ring = draft.patient, keys.ring([draft.patient_id])
+    signer = StaffProfile.objects.get(user=by.user)
+    until = at.date() + dt.timedelta(days=PLAN_DAYS)
+    prepared = [
+        prepare_plan(
+            words, verdict=verdict, draft=draft, valid_until=until, signer=signer, patient=patient, ring=ring
+        )
+    ]
+    if with_estimate:
+        prepared.append(
+            prepare_estimate(
+                draft.reading, verdict=verdict, draft=draft, signer=signer, patient=patient, ring=ring
+            )
+        )
+    choice = Choice(
+        valid_until=until,
+        supporting=(draft.facts[0]["key"],),
+        reasons=reasons,
+        with_estimate=with_estimate,
+        expected={each.kind.value: each.digest for each in prepared},
+    )
+    seen = situation.of_draft(draft, patient, ring).token
+    proof = Proof(user=by.user, at=at)
+    if verdict is Verdict.AMENDED:
+        review.amend(suggestion=draft, words=words, seen=seen, choice=choice, proof=proof, by=by, at=at)
+    else:
+        review.approve(suggestion=draft, seen=seen, choice=choice, proof=proof, by=by, at=at)
+
+
+def _reject(draft: Suggestion, reason: str, *, by: Actor, at: dt.datetime) -> None:
+    review.reject(suggestion=draft, reasons=[reason], note="", by=by, at=at)
+
+
+def _raise_alert(by: Actor, person: Person, patient: Patient, now: dt.datetime) -> None:
+    """The person's own check-in of this morning trips the safety rules."""
+    at = now - dt.timedelta(minutes=34)
+    entry = intake.NewCheckIn(
+        submission=uuid5(NAMESPACE_OID, f"{person.record_number} alert"),
+        mood=2,
+        feelings=("numb",),
+        note=ALERT_NOTE,
+        happened_at=at.astimezone(ZoneInfo(person.zone)),
+    )
+    intake.record_check_in(patient=patient, entry=entry, by=Actor(patient.user, Role.PATIENT), at=at)
+
+
+def _raise_and_take(by: Actor, person: Person, patient: Patient, now: dt.datetime) -> None:
+    _raise_alert(by, person, patient, now)
+    for alert in alerts.open_alerts().filter(patient=patient):
+        alerts.take(alert=alert, by=by, at=now - dt.timedelta(minutes=23))
+
+
+def _withdraw_ai(by: Actor, person: Person, patient: Patient, now: dt.datetime) -> None:
+    permissions.withdraw_consent(
+        patient=patient,
+        source=Source.CHECK_IN,
+        purpose=Purpose.AI_READINGS,
+        by=Actor(patient.user, Role.PATIENT),
+        at=now - dt.timedelta(days=1),
+    )
+
+
+def _stop_ai(by: Actor, person: Person, patient: Patient, now: dt.datetime) -> None:
+    permissions.stop_ai(patient=patient, by=by, at=now - dt.timedelta(hours=5))
+
+
+def _reject_one(by: Actor, person: Person, patient: Patient, now: dt.datetime) -> None:
+    draft = Suggestion.objects.filter(patient=patient, state=State.OPEN).select_related("patient").first()
+    if draft:
+        _reject(draft, "better_alternative", by=by, at=now - dt.timedelta(hours=2))
+
+
+PRESENT = {
+    "alert_open": _raise_alert,
+    "alert_taken": _raise_and_take,
+    "ai_withdrawn": _withdraw_ai,
+    "ai_stopped": _stop_ai,
+    "rejected": _reject_one,
+}

@@ -1,0 +1,66 @@
+"""Acts that change whether AI may be used, or what may be suggested, together with what follows for open drafts.
+
+Signed plans stay: only drafts that nobody has signed are withdrawn.
+"""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from clinic import ai, consent, screening
+from clinic.actor import Actor
+from clinic.models.ai_stop import AiStop
+from clinic.models.consent import ConsentGrant, Purpose, Source
+from clinic.models.patient import Patient
+from clinic.models.screening import ScreeningFact, ScreeningSource, ScreeningState
+from clinic.outbox import enqueue
+from recommendations import catalogue, suggest
+
+
+@transaction.atomic
+def give_consent(
+    *, patient: Patient, source: Source, purpose: Purpose, by: Actor, at: dt.datetime
+) -> ConsentGrant:
+    """Record a consent; where AI may be used from now on, scoring is asked for."""
+    grant = consent.give(patient=patient, source=source, purpose=purpose, by=by, at=at)
+    if ai.ai_allowed(ai.Function.MOOD_READING, patient):
+        enqueue("recommendations.tasks.score_patients", patient_ids=[str(patient.pk)])
+    return grant
+
+
+@transaction.atomic
+def withdraw_consent(
+    *, patient: Patient, source: Source, purpose: Purpose, by: Actor, at: dt.datetime
+) -> None:
+    """End a consent; open drafts that rested on it are withdrawn at once."""
+    consent.withdraw(patient=patient, source=source, purpose=purpose, by=by, at=at)
+    if not ai.ai_allowed(ai.Function.SUGGESTION, patient):
+        suggest.withdraw_open(patient=patient, reason="consent_withdrawn", by=by, at=at)
+
+
+@transaction.atomic
+def stop_ai(*, patient: Patient | None, by: Actor, at: dt.datetime) -> AiStop:
+    """Stop AI for one patient, or for everybody when `patient` is None; open drafts are withdrawn with it."""
+    stop = ai.stop(patient=patient, by=by, at=at)
+    suggest.withdraw_open(patient=patient, reason="ai_stopped", by=by, at=at)
+    return stop
+
+
+@transaction.atomic
+def record_screening(
+    *,
+    patient: Patient,
+    answers: Mapping[str, ScreeningState],
+    source: ScreeningSource,
+    by: Actor,
+    at: dt.datetime,
+) -> list[ScreeningFact]:
+    """Record screening facts. Open drafts that are blocked by them are withdrawn; others may now be drafted."""
+    made = screening.record_facts(patient=patient, answers=answers, source=source, by=by, at=at)
+    states = suggest.states_of(patient)
+    blocked = [entry.code for entry in catalogue.entries().values() if suggest.blocks(entry, states)]
+    suggest.withdraw_open(patient=patient, reason="contraindicated", by=by, at=at, codes=blocked)
+    if made and ai.ai_allowed(ai.Function.SUGGESTION, patient):
+        enqueue("recommendations.tasks.score_patients", patient_ids=[str(patient.pk)])
+    return made
