@@ -17,7 +17,7 @@ from tests.cast import Cast, assemble
 def django_db_setup(
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
-    django_db_modify_db_suffix: None,
+    django_db_modify_db_settings: None,
     django_db_keepdb: bool,
 ) -> Iterator[None]:
     """Make the databases as the owner, then act as the application. Overrides pytest-django's own."""
