@@ -9,14 +9,15 @@ const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, dou
 const FONTS = ['400 14px "Source Sans 3"', '600 14px "Source Sans 3"'];
 
 // What every chart of this product has in common. A template that the server sends is replaced by this one.
+const FONT = { family: "var(--font-sans)", size: 13, color: "var(--ink-2)" };
 const AXIS = {
   fixedrange: true,
   gridcolor: "var(--c-grid)",
   linecolor: "var(--c-grid)",
   tickcolor: "var(--c-grid)",
+  tickfont: FONT,
   zerolinecolor: "var(--c-grid)",
 };
-const FONT = { family: "var(--font-sans)", size: 13, color: "var(--ink-2)" };
 const TEMPLATE = {
   layout: {
     annotationdefaults: { showarrow: false },
@@ -42,7 +43,9 @@ function token(name, probe) {
   const value = getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   if (!CSS.supports("color", value)) return value;
   probe.style.color = value; // a system colour such as CanvasText becomes one that Plotly can read
-  return getComputedStyle(probe).color;
+  const colour = getComputedStyle(probe).color;
+  probe.style.color = "";
+  return colour;
 }
 
 function resolved(value, probe) {
