@@ -49,7 +49,7 @@ def _checked_fact(name: str, fact: Fact) -> Stored:
     return _checked_scalar(name, fact)
 
 
-def _checked_scalar(name: str, value: Scalar) -> str | int | bool:
+def _checked_scalar(name: str, value: object) -> str | int | bool:
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, bool):

@@ -1,7 +1,7 @@
 """Writing, placing and bending the log in tests."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
@@ -41,16 +41,33 @@ def write_many(count: int) -> list[AuditEntry]:
     return [write(facts={"turn": turn}, reason="routine") for turn in range(1, count + 1)]
 
 
-def place(count: int) -> None:
-    """Sequence until `count` more entries have their place.
-
-    Any transaction that runs on the same server, another worker's for instance, holds the sequencer back for
-    its own time; hence the deadline.
-    """
+def until(true: Callable[[], bool]) -> None:
+    """Ask until the answer is yes, or fail at the deadline."""
     deadline = time.monotonic() + DEADLINE
-    while (count := count - sequence()) > 0:
-        assert time.monotonic() < deadline, f"{count} entries were not placed in {DEADLINE} s"
-    assert count == 0
+    while not true():
+        assert time.monotonic() < deadline, f"still not so after {DEADLINE} s"
+
+
+def wait_until_ready() -> None:
+    """Return when every transaction that wrote an entry is older than all that still run.
+
+    Any transaction on the same server, another worker's for instance, holds the sequencer back for its own time.
+    """
+
+    def ready() -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) = 0 FROM audit_entry WHERE xid >= pg_snapshot_xmin(pg_current_snapshot())"
+            )
+            return bool(cursor.fetchone()[0])
+
+    until(ready)
+
+
+def place(count: int) -> None:
+    """Give the entries that wait, which must be `count`, their places."""
+    wait_until_ready()
+    assert sequence(limit=count + 1) == count
 
 
 def placed_turns() -> list[int]:
@@ -60,21 +77,27 @@ def placed_turns() -> list[int]:
 
 
 @contextmanager
-def intruder() -> Iterator[CursorWrapper]:
-    """The application's own connection in the hands of the owner, guards down; all of it undone at the end.
+def as_owner() -> Iterator[CursorWrapper]:
+    """The application's own connection in the hands of the owner; all that is done with it is undone at the end.
 
     Foreign keys of ours are checked at commit, which never comes, so rows can be deleted in any order.
     """
     before = database.act_as("default", settings.DATABASE_OWNER_URL)
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
-            cursor.execute("ALTER TABLE audit_sequence DISABLE TRIGGER USER")
-            cursor.execute("ALTER TABLE audit_sequence DROP CONSTRAINT audit_sequence_pkey")
-            cursor.execute("ALTER TABLE audit_sequence DROP CONSTRAINT audit_sequence_entry_id_key")
-            cursor.execute("ALTER TABLE audit_sequence DROP CONSTRAINT audit_sequence_starts_at_1")
-            cursor.execute("ALTER TABLE audit_entry DROP CONSTRAINT audit_entry_salt_once")
             yield cursor
             transaction.set_rollback(True)
     finally:
         database.give_back("default", before)
+
+
+@contextmanager
+def intruder() -> Iterator[CursorWrapper]:
+    """The owner with the guards down and the constraints that would be in the way dropped."""
+    with as_owner() as cursor:
+        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
+        cursor.execute("ALTER TABLE audit_entry DROP CONSTRAINT audit_entry_salt_once")
+        cursor.execute("ALTER TABLE audit_sequence DISABLE TRIGGER USER")
+        for constraint in ("pkey", "entry_id_key", "starts_at_1"):
+            cursor.execute(f"ALTER TABLE audit_sequence DROP CONSTRAINT audit_sequence_{constraint}")
+        yield cursor

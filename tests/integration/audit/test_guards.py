@@ -6,7 +6,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from audit.guards import GUARDS, guard_faults
 from tests.database import COMMITTED, ROLLED_BACK
-from tests.integration.audit.log import intruder, place, write
+from tests.integration.audit.log import as_owner, place, write
 
 CHANGES = [
     "UPDATE audit_entry SET reason = 'other'",
@@ -49,7 +49,10 @@ def test_all_guards_are_in_place() -> None:
 @pytest.mark.parametrize(
     ("weakening", "fault"),
     [
-        ("DROP TRIGGER audit_entry_append_only ON audit_entry", "audit_entry_append_only on audit_entry is missing"),
+        (
+            "DROP TRIGGER audit_entry_append_only ON audit_entry",
+            "audit_entry_append_only on audit_entry is missing",
+        ),
         ("ALTER TABLE audit_entry DISABLE TRIGGER audit_entry_append_only", "is not enabled always"),
         ("ALTER TABLE audit_entry ENABLE TRIGGER audit_entry_append_only", "is not enabled always"),
         (
@@ -63,13 +66,18 @@ def test_all_guards_are_in_place() -> None:
             " SET search_path = pg_catalog, pg_temp AS 'BEGIN RETURN NULL; END'",
             "The function of the guard audit_entry_append_only on audit_entry is another",
         ),
-        ("ALTER FUNCTION audit_entry_stamp() RESET search_path", "audit_entry_stamp on audit_entry is another"),
-        ("ALTER FUNCTION audit_entry_stamp() SET search_path = public", "audit_entry_stamp on audit_entry is another"),
+        (
+            "ALTER FUNCTION audit_entry_stamp() RESET search_path",
+            "audit_entry_stamp on audit_entry is another",
+        ),
+        (
+            "ALTER FUNCTION audit_entry_stamp() SET search_path = public",
+            "audit_entry_stamp on audit_entry is another",
+        ),
     ],
 )
 def test_a_weakened_guard_is_named(weakening: str, fault: str) -> None:
-    with intruder() as cursor:
-        cursor.execute("ALTER TABLE audit_entry ENABLE ALWAYS TRIGGER USER" if False else "SELECT 1")
+    with as_owner() as cursor:
         cursor.execute(weakening)
         faults = list(guard_faults(cursor=cursor, guards=GUARDS))
     assert any(fault in found for found in faults), faults

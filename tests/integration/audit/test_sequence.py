@@ -16,7 +16,15 @@ from audit.sequence import sequence
 from audit.tasks import sequence_entries
 from audit.verify import verify
 from tests.database import COMMITTED, guards_off
-from tests.integration.audit.log import DEADLINE, place, placed_turns, write, write_many
+from tests.integration.audit.log import (
+    DEADLINE,
+    place,
+    placed_turns,
+    until,
+    wait_until_ready,
+    write,
+    write_many,
+)
 
 pytestmark = COMMITTED
 
@@ -93,14 +101,11 @@ def test_twin_a_sequencer_that_does_not_wait_leaves_the_late_entry_out_for_ever(
     hasty = sequencing._NEXT.replace("AND e.xid < pg_snapshot_xmin(pg_current_snapshot())", "")
     assert hasty != sequencing._NEXT
     monkeypatch.setattr(sequencing, "_NEXT", hasty)
-    # The hasty sequencer places entries of transactions that seem to be of the future, so keep it from
-    # believing that the database was restored.
-    monkeypatch.setattr(sequencing, "_TAIL", sequencing._TAIL.replace("coalesce(e.xid >=", "false AND (e.xid >="))
-    monkeypatch.setattr(sequencing, "_TAIL", sequencing._TAIL.replace(", true) AS", ") AS"))
     with slow_writer(turn=1):
         write(facts={"turn": 2})
-        sequence()
-    sequence()
+        assert sequence() == 1
+    wait_until_ready()
+    assert sequence() == 0
     assert placed_turns() == [2]
 
 
@@ -121,17 +126,15 @@ def _write_and_place(count: int) -> None:
 def test_a_limit_stops_the_sequencer_and_the_next_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sequencing, "CHUNK", 2)
     write_many(7)
-    place_everything_before = write(facts={"turn": 8})
-    place(1) if sequence(limit=0) else None
-    first = sequence(limit=3)
-    place(8 - first)
-    assert first in range(4)
-    assert placed_turns() == [1, 2, 3, 4, 5, 6, 7, place_everything_before.facts["turn"]]
+    wait_until_ready()
+    assert [sequence(limit=3), sequence(limit=3), sequence(limit=3)] == [3, 3, 1]
+    assert placed_turns() == [1, 2, 3, 4, 5, 6, 7]
 
 
 def test_several_sequencers_at_once_number_each_entry_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sequencing, "CHUNK", 3)
     write_many(20)
+    wait_until_ready()
 
     def run() -> int:
         try:
@@ -141,7 +144,7 @@ def test_several_sequencers_at_once_number_each_entry_once(monkeypatch: pytest.M
 
     with ThreadPoolExecutor(max_workers=4) as workers:
         counts = [future.result(DEADLINE) for future in [workers.submit(run) for _ in range(4)]]
-    place(20 - sum(counts))
+    assert sum(counts) == 20
     assert numbers() == list(range(1, 21))
     assert placed_turns() == list(range(1, 21))
     assert verify().whole
@@ -169,23 +172,27 @@ def test_the_sequencer_refuses_to_run_inside_another_transaction() -> None:
 
 def test_the_task_places_what_is_waiting() -> None:
     write_many(3)
-    placed = 0
-    while placed < 3:
-        sequence_entries.run()
-        placed = SequencedEntry.objects.count()
+    wait_until_ready()
+    sequence_entries.run()
     assert numbers() == [1, 2, 3]
 
 
 def test_a_database_restored_into_a_server_with_a_younger_counter_goes_on(owner: psycopg.Cursor) -> None:
-    write_many(4)
-    place(3) if sequence(limit=3) == 0 else None
-    already = len(numbers())
+    write_many(3)
+    place(3)
+    write(facts={"turn": 4})
     with guards_off(owner, "audit_entry"):
         owner.execute("UPDATE audit_entry SET xid = (xid::text::bigint + 4000000000)::text::xid8")
-    write_many(2)
-    place(6 - already)
-    write_many(1)
-    place(1)
+    write(facts={"turn": 5})
+    write(facts={"turn": 6})
+    until(lambda: _placed_in_all() == 6)
+    write(facts={"turn": 7})
+    until(lambda: _placed_in_all() == 7)
     assert numbers() == list(range(1, 8))
-    assert placed_turns() == [1, 2, 3, 4, 1, 2, 1]
+    assert placed_turns() == list(range(1, 8))
     assert verify().whole
+
+
+def _placed_in_all() -> int:
+    sequence()
+    return SequencedEntry.objects.count()

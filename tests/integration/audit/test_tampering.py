@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from pytest_django import Settings
 
+from audit import canonical
 from audit import verify as checking
 from audit.findings import Fault, Finding
 from audit.seals import Seals, seals
@@ -116,7 +117,15 @@ def test_a_deletion_is_found(tampering: Tampering, fault: Fault, number: int) ->
         (steps(lambda c: tamper.swap_entries(c, 2, 5), tamper.recompute), Fault.RESEALED, 2),
         (steps(lambda c: tamper.swap_contents(c, 2, 5), tamper.recompute), Fault.RESEALED, 2),
     ],
-    ids=["entries", "places", "entries and leaves", "contents", "places recomputed", "entries recomputed", "contents recomputed"],
+    ids=[
+        "entries",
+        "places",
+        "entries and leaves",
+        "contents",
+        "places recomputed",
+        "entries recomputed",
+        "contents recomputed",
+    ],
 )
 def test_a_reordering_is_found(tampering: Tampering, fault: Fault, number: int) -> None:
     finding = after(tampering).finding
@@ -266,13 +275,13 @@ def test_twin_without_the_search_for_doubles_a_copy_passes(monkeypatch: pytest.M
 
 @pytest.mark.usefixtures("_log")
 def test_twin_with_mac_and_seals_but_no_leaf_a_changed_time_passes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking.stored.canonical, "leaf", lambda *parts: mock.ANY)
+    monkeypatch.setattr(canonical, "leaf", lambda *parts: mock.ANY)
     assert after(lambda c: tamper.set_entry(c, 3, "recorded_at = recorded_at - interval '1 day'")).whole
 
 
 @pytest.mark.usefixtures("_log")
 def test_twin_without_the_running_digest_exchanged_entries_pass(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking.canonical, "running", lambda previous, leaf: mock.ANY)
+    monkeypatch.setattr(canonical, "running", lambda previous, leaf: mock.ANY)
     assert after(lambda cursor: tamper.swap_entries_and_leaves(cursor, 2, 5)).whole
 
 
