@@ -15,6 +15,7 @@ from clinic.keys import Ring
 from clinic.models.observation import Observation, Signal
 from clinic.models.user import User
 from clinic.people import Identity
+from recommendations.models.review import SIGNED_VERDICTS, Review
 from recommendations.models.suggestion import Suggestion
 from recommendations.workflow import State
 
@@ -45,6 +46,27 @@ class Row:
     suggestion: Suggestion
     identity: Identity
     moods: tuple[tuple[dt.date, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One open draft, as far as a link to it needs."""
+
+    suggestion_id: UUID
+    patient_id: UUID
+    record_number: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A draft's place in the queue, from 1; 0 where it is not in it, and then the first draft comes after it."""
+
+    number: int
+    length: int
+    before: Waiting | None
+    after: Waiting | None
+    of_patient: tuple[Waiting, ...]
 
 
 def drafts_for(user: User, *, at: dt.datetime) -> QuerySet[Suggestion]:
@@ -95,14 +117,22 @@ def daily_moods(patient_ids: Iterable[UUID], *, since: dt.date) -> dict[UUID, li
     }
 
 
-def neighbours(
-    user: User, suggestion: Suggestion, *, at: dt.datetime
-) -> tuple[int, int, UUID | None, UUID | None]:
-    """The draft's place in the queue, the queue's length, and the drafts before and after it: one query."""
-    ids = list(drafts_for(user, at=at).values_list("pk", flat=True))
-    if suggestion.pk not in ids:
-        return 0, len(ids), None, ids[0] if ids else None
-    place = ids.index(suggestion.pk)
-    before = ids[place - 1] if place else None
-    after = ids[place + 1] if place + 1 < len(ids) else None
-    return place + 1, len(ids), before, after
+def place_of(user: User, suggestion: Suggestion, *, at: dt.datetime) -> Place:
+    """Where a draft stands in the person's queue, what is before and after it, and its patient's drafts: one query."""
+    columns = ("pk", "patient_id", "patient__record_number", "code")
+    waiting = [Waiting(*row) for row in drafts_for(user, at=at).values_list(*columns)]
+    ids = [each.suggestion_id for each in waiting]
+    here = ids.index(suggestion.pk) if suggestion.pk in ids else -1
+    return Place(
+        number=here + 1,
+        length=len(waiting),
+        before=waiting[here - 1] if here > 0 else None,
+        after=waiting[here + 1] if here + 1 < len(waiting) else None,
+        of_patient=tuple(each for each in waiting if each.patient_id == suggestion.patient_id),
+    )
+
+
+def signed_since(user: User, *, since: dt.datetime) -> int:
+    """How many decisions this person signed from `since` on: one query."""
+    signed = Review.objects.filter(decided_by=user, decided_at__gte=since, verdict__in=SIGNED_VERDICTS)
+    return signed.count()

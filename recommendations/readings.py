@@ -16,6 +16,10 @@ from recommendations.scoring.evidence import HeldBack
 from recommendations.scoring.reading import ChunkReading
 
 
+LATE_AFTER = dt.timedelta(hours=26)
+"""A daily run, and two hours in which it may be done; our choice."""
+
+
 def rows_of(chunk: ChunkReading, *, patients: Sequence[Patient], release: ModelRelease) -> list[MoodReading]:
     """One unsaved row for each patient and day of the chunk; the facts stand on the last day's row alone."""
     last = len(chunk.days) - 1
@@ -80,3 +84,14 @@ def series(patient_ids: Iterable[UUID], *, since: dt.date) -> QuerySet[MoodReadi
     """The readings from `since` on, one a day, as they were stored: patient by patient, day by day."""
     rows = MoodReading.objects.filter(patient__in=set(patient_ids), as_of__gte=since)
     return rows.order_by("patient", "as_of", "-id").distinct("patient", "as_of")
+
+
+def newest_at() -> dt.datetime | None:
+    """When the newest reading of anybody was made: one query on the primary key, however many there are."""
+    newest = MoodReading.objects.order_by("-id").values_list("recorded_at", flat=True)
+    return newest.first()
+
+
+def is_late(newest: dt.datetime | None, *, at: dt.datetime) -> bool:
+    """Whether scoring is late: it runs once a day, and no reading is younger than a day and two hours."""
+    return newest is None or at - newest > LATE_AFTER

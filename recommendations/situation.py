@@ -7,7 +7,8 @@ scores only warn. The form carries one digest per part, so that the answer can s
 
 from dataclasses import dataclass
 
-from django.db.models import Max
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -51,26 +52,38 @@ class Situation:
         return ".".join(self.digests)
 
 
-def of_draft(suggestion: Suggestion, patient: Patient, ring: Ring) -> Situation:
-    """The situation around a draft now. Five queries."""
+def of_draft(
+    suggestion: Suggestion, patient: Patient, ring: Ring, *, ai_allowed: bool | None = None
+) -> Situation:
+    """The situation around a draft now: one query, and two more unless the caller asked whether AI is allowed."""
     draft = [suggestion.digest, suggestion.state, suggestion.round]
+    allowed = ai.ai_allowed(ai.Function.SUGGESTION, patient) if ai_allowed is None else ai_allowed
     corrected = Observation.objects.filter(
-        patient=patient, local_date__lte=suggestion.reading.as_of, superseded_at__gt=suggestion.recorded_at
+        patient=OuterRef("pk"),
+        local_date__lte=suggestion.reading.as_of,
+        superseded_at__gt=suggestion.recorded_at,
     )
-    allowed = ai.ai_allowed(ai.Function.SUGGESTION, patient)
-    parts = [draft, *_of_patient(patient), corrected.count(), allowed]
-    return _digested(parts, patient, ring)
+    *of_patient, count = _asked(patient, corrected=corrected)
+    return _digested([draft, *of_patient, count or 0, allowed], patient, ring)
 
 
 def of_patient(patient: Patient, ring: Ring) -> Situation:
-    """The situation in which a psychologist writes a plan without a draft."""
-    return _digested([[], *_of_patient(patient), 0, True], patient, ring)
+    """The situation in which a psychologist writes a plan without a draft: one query."""
+    *of_patient, _count = _asked(patient, corrected=Observation.objects.none())
+    return _digested([[], *of_patient, 0, True], patient, ring)
 
 
-def _of_patient(patient: Patient) -> list[list[str]]:
-    facts = ScreeningFact.objects.filter(patient=patient).aggregate(newest=Max("recorded_at"))
-    alerts = SafetyAlert.objects.filter(patient=patient, closed_at=None).order_by("pk")
-    return [[str(facts["newest"])], [str(pk) for pk in alerts.values_list("pk", flat=True)]]
+def _asked(patient: Patient, *, corrected: QuerySet[Observation]) -> tuple[list[str], list[str], int | None]:
+    """The newest screening fact, the open alerts and how many check-ins were corrected."""
+    facts = ScreeningFact.objects.filter(patient=OuterRef("pk")).order_by("-recorded_at")
+    alerts = SafetyAlert.objects.filter(patient=OuterRef("pk"), closed_at=None).order_by("pk")
+    counted = corrected.order_by().values("patient").annotate(count=Count("pk")).values("count")
+    newest, opened, count = Patient.objects.values_list(
+        Subquery(facts.values("recorded_at")[:1]),
+        ArraySubquery(alerts.values("pk")),
+        Subquery(counted),
+    ).get(pk=patient.pk)
+    return [str(newest)], [str(pk) for pk in opened], count
 
 
 def _digested(parts: list[object], patient: Patient, ring: Ring) -> Situation:

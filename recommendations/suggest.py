@@ -66,7 +66,14 @@ def blocked(patient: Patient, reading: MoodReading | None) -> list[tuple[Catalog
     """The interventions that are indicated for this patient and blocked, with what blocks them."""
     if reading is None or not ai.ai_allowed(ai.Function.SUGGESTION, patient):
         return []
-    met, states = indications(reading), states_of(patient)
+    return blocked_by(reading, states_of(patient))
+
+
+def blocked_by(
+    reading: MoodReading, states: Mapping[str, ScreeningState]
+) -> list[tuple[CatalogueEntry, list[Block]]]:
+    """The same from screening states that are known already; the caller has asked whether AI is allowed."""
+    met = indications(reading)
     found = [
         (entry, blocks(entry, states)) for entry in catalogue.entries().values() if entry.indication in met
     ]

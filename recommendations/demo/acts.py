@@ -25,17 +25,17 @@ from recommendations.workflow import State
 
 PLAN_DAYS = 84
 ALERT_NOTE = "I keep thinking that I do not want to be here any more."
-SIGNED_DAYS_AGO = {"slow_fall_with_gap": 4, "recovery": 45}
+SIGNED_DAYS_AGO = {"slow_fall_with_gap": 7, "recovery": 45}
 
 AMARAS_WORDS = PlanWords(
     language="en",
-    title="Two short walks in daylight",
+    title="One small thing, three times this week",
     words=(
-        "Pick two days this week for a 10-minute walk, in daylight if you can. Short counts. Ife could come with you. "
-        "If a day goes badly, leave it. Nothing is lost."
+        "Pick one small thing that used to matter to you, ten minutes or less. Singing along to one song counts. "
+        "Choose three days and a time for each. If a day goes badly, leave it. Nothing is lost."
     ),
-    dose="Two walks of 10 minutes this week.",
-    stop_rule="Stop if you feel faint, your chest hurts, or you feel that you must walk. Tell Dr Okonkwo.",
+    dose="Three times this week.",
+    stop_rule="If you sleep much less than usual, or feel driven and cannot stop, leave it and tell Dr Okonkwo.",
 )
 
 
@@ -55,15 +55,16 @@ def present(by: Actor, person: Person, patient: Patient, *, now: dt.datetime) ->
 
 def _sign_in_the_past(by: Actor, person: Person, patient: Patient, *, at: dt.datetime) -> None:
     pipeline.score([patient.pk], at=at - dt.timedelta(hours=3))
-    drafts = Suggestion.objects.filter(patient=patient, state=State.OPEN).select_related("patient", "reading")
-    walk = drafts.filter(code="planned_walk").first()
-    if walk and person.story == "slow_fall_with_gap":
-        _sign(walk, AMARAS_WORDS, Verdict.AMENDED, by=by, at=at, reasons=("smaller_step", "fits_this_life"))
-    for draft in drafts.exclude(code="planned_walk") if person.story == "recovery" else drafts.none():
-        ring = keys.ring([patient.pk])
-        _sign(draft, draft_words(draft, ring), Verdict.APPROVED, by=by, at=at, with_estimate=True)
-    if person.story == "recovery" and walk:
-        _reject(walk, "already_in_place", by=by, at=at)
+    drafts = Suggestion.objects.filter(patient=patient, state=State.OPEN)
+    for draft in drafts.select_related("patient", "reading__release", "release", "intervention"):
+        if draft.code != "behavioural_activation":
+            _reject(draft, "already_in_place", by=by, at=at)
+        elif person.story == "slow_fall_with_gap":
+            reasons = ("smaller_step", "fits_this_life")
+            _sign(draft, AMARAS_WORDS, Verdict.AMENDED, by=by, at=at, reasons=reasons)
+        else:
+            words = draft_words(draft, keys.ring([patient.pk]))
+            _sign(draft, words, Verdict.APPROVED, by=by, at=at, with_estimate=True)
 
 
 def _sign(

@@ -42,7 +42,7 @@ def _slow_fall(ago: int, days: int) -> float:
 def _slow_fall_with_gap(ago: int, days: int) -> float | None:
     if 16 <= ago <= 20:
         return None
-    return 6.2 if ago > 15 else 6.2 - 2.9 * (15 - ago) / 15
+    return 6.2 if ago > 15 else max(6.2 - 3.6 * (15 - ago) / 10, 2.8)
 
 
 def _sudden_fall(ago: int, days: int) -> float:
