@@ -20,6 +20,7 @@ AT = datetime(2026, 11, 24, 9, 31, 7, 250_000, tzinfo=UTC)
 PSYCHOLOGIST = UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
 PATIENT = UUID("0b3d1f6e-5c1c-4f5e-9a52-0d6a3a1c7f11")
 DEADLINE = 20.0
+SIX = 6
 
 
 def write(**fields: Any) -> AuditEntry:

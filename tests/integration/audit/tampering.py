@@ -1,15 +1,38 @@
 """What somebody with the owner's password, but without the audit key, could do to the log."""
 
 import os
+from collections.abc import Callable
 
 from django.db.backends.utils import CursorWrapper
 
 from audit import canonical, stored
+from audit.verify import VerifyResult, verify
+from tests.integration.audit.log import intruder
+
+Tampering = Callable[[CursorWrapper], object]
 
 COLUMNS = (
     "action, actor_id, actor_role, patient_id, record_number, subject_kind, subject_id, reason, facts,"
     " request_id, happened_at, recorded_at, salt, mac"
 )
+
+
+def after(tampering: Tampering) -> VerifyResult:
+    """The check of a log that was tampered with. Before it, the same log was whole."""
+    with intruder() as cursor:
+        assert verify().whole
+        tampering(cursor)
+        return verify()
+
+
+def steps(*tamperings: Tampering) -> Tampering:
+    """Several tamperings, one after the other."""
+
+    def all_of_them(cursor: CursorWrapper) -> None:
+        for tampering in tamperings:
+            tampering(cursor)
+
+    return all_of_them
 
 
 def entry_of(cursor: CursorWrapper, number: int) -> int:
