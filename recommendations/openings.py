@@ -38,6 +38,7 @@ def opened_keys(*, suggestion: Suggestion, by: Actor) -> frozenset[str]:
 
 
 def _record(suggestion: Suggestion, evidence: str, *, by: Actor, at: dt.datetime) -> None:
+    assert by.user is not None  # noqa: S101  software opens nothing
     Opening.objects.create(
         suggestion=suggestion,
         user=by.user,

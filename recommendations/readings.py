@@ -15,7 +15,6 @@ from recommendations.scoring.direction import Direction
 from recommendations.scoring.evidence import HeldBack
 from recommendations.scoring.reading import ChunkReading
 
-
 LATE_AFTER = dt.timedelta(hours=26)
 """A daily run, and two hours in which it may be done; our choice."""
 
