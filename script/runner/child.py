@@ -20,7 +20,8 @@ class Child:
 
     It is ended with everything that it started; it ends by itself when its parent is killed (on Linux).
     `user` (only for root) runs it as that user. `stop_signal` asks it to end; after `grace` seconds it is
-    killed. A child may be started again after it has ended, with the same command.
+    killed. When its parent is killed it gets `death_signal` (unless told, the same). A child may be started
+    again after it has ended, with the same command.
     """
 
     def __init__(
@@ -33,12 +34,14 @@ class Child:
         directory: Path,
         user: str | None = None,
         stop_signal: int = signal.SIGTERM,
+        death_signal: int | None = None,
         grace: float = 3.0,
         pass_fds: Sequence[int] = (),
     ) -> None:
         self.name, self.command, self.environment = name, list(command), dict(environment)
         self.log, self.directory, self.user = log, directory, user
         self.stop_signal, self.grace, self.pass_fds = stop_signal, grace, pass_fds
+        self.death_signal = stop_signal if death_signal is None else death_signal
         self._running: subprocess.Popen[bytes] | None = None
         self._log_start = 0
 
@@ -53,7 +56,7 @@ class Child:
                 directory=self.directory,
                 output=output,
                 user=self.user,
-                death_signal=self.stop_signal,
+                death_signal=self.death_signal,
                 pass_fds=self.pass_fds,
             )
 

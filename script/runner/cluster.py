@@ -22,8 +22,13 @@ def new_passwords() -> dict[str, str]:
     return {SUPERUSER: secrets.token_hex(24), **roles.new_passwords()}
 
 
-def make(*, directory: Path, installation: Postgres, passwords: Mapping[str, str], log: Path) -> Path:
-    """Make the data in `directory`/data with all roles and databases; complete or not there at all."""
+def make(
+    *, directory: Path, installation: Postgres, passwords: Mapping[str, str], log: Path, throwaway: bool
+) -> Path:
+    """Make the data in `directory`/data with all roles and databases; complete or not there at all.
+
+    Data to be thrown away is not forced to the disk.
+    """
     directory.mkdir(parents=True, exist_ok=True)
     _give(directory, 0o700, installation.user)
     fresh = directory / "unfinished"
@@ -33,7 +38,7 @@ def make(*, directory: Path, installation: Postgres, passwords: Mapping[str, str
         password_file.touch(mode=0o600)
         password_file.write_text(passwords[SUPERUSER], encoding="utf-8")
         _give(password_file, 0o600, installation.user)
-        _initialise(fresh, password_file, installation, log)
+        _initialise(fresh, password_file, installation, log, ["--no-sync"] if throwaway else [])
         _make_roles(fresh, passwords, installation)
     finally:
         password_file.unlink()
@@ -45,12 +50,14 @@ def bare_environment() -> dict[str, str]:
     return {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC"}
 
 
-def _initialise(fresh: Path, password_file: Path, installation: Postgres, log: Path) -> None:
+def _initialise(
+    fresh: Path, password_file: Path, installation: Postgres, log: Path, further: list[str]
+) -> None:
     locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
     access = ["-U", SUPERUSER, "--auth=scram-sha-256", f"--pwfile={password_file}"]
     try:
         run(
-            [installation.programs / "initdb", "-D", fresh, *access, *locale],
+            [installation.programs / "initdb", "-D", fresh, *access, *locale, *further],
             log=log,
             environment=bare_environment(),
             directory=fresh.parent,

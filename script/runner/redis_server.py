@@ -34,7 +34,7 @@ class RedisServer:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        self.directory.mkdir(parents=True, exist_ok=True)
+        self.directory.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.port = self.port or free_port()
         configuration = self.directory / "redis.conf"
         configuration.touch(mode=0o600)

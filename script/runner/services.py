@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from runner import cluster, keys, roles
+from runner.child import Child
 from runner.console import RefusalError, Steps
 from runner.installation import find_postgres
 from runner.paths import temporary_directory
@@ -27,6 +28,10 @@ class Services:
         """The port of each server that was started here."""
         servers = {"postgres_port": self.postgres, "redis_port": self.redis}
         return {name: server.port for name, server in servers.items() if server is not None}
+
+    def children(self) -> list[Child]:
+        """The servers that were started here, to be watched."""
+        return [server.child for server in (self.postgres, self.redis) if server is not None and server.child]
 
     def stop(self) -> None:
         """End what was started and delete what was to be thrown away."""

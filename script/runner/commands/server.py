@@ -86,7 +86,7 @@ def serve(
         children = start(options, state, services, listening)
         tell(options, state, services, listening)
         asked.interrupting = False
-        died = supervisor.watch(children, asked)
+        died = supervisor.watch([*services.children(), *children], asked)
     except KeyboardInterrupt:
         say()
     finally:
