@@ -80,17 +80,20 @@ BEGIN
 END
 """
 
+ENTRY_STAMP = Guard(
+    table="audit_entry",
+    trigger="audit_entry_stamp",
+    function="audit_entry_stamp",
+    body=STAMP,
+    events="INSERT",
+    each="ROW",
+)
+"""Sets the recorded time and the transaction of an entry, whatever the writer asked for."""
+
 GUARDS: tuple[Guard, ...] = (
     append_only_guard("audit_entry"),
     append_only_guard("audit_sequence"),
-    Guard(
-        table="audit_entry",
-        trigger="audit_entry_stamp",
-        function="audit_entry_stamp",
-        body=STAMP,
-        events="INSERT",
-        each="ROW",
-    ),
+    ENTRY_STAMP,
 )
 
 # The function's schema is asked for by itself: whether the definition names it depends on the search_path.

@@ -4,7 +4,7 @@ import django.db.models.lookups
 from django.db import migrations, models
 
 import audit.models
-from audit.guards import GUARDS, guard_sql
+from audit.guards import ENTRY_STAMP, append_only, guard_sql
 
 # The transaction that wrote an entry, for the sequencer alone; Django has no field for xid8.
 XID = """
@@ -119,5 +119,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunSQL(XID, NO_XID),
-        *(migrations.RunSQL(*guard_sql(guard)) for guard in GUARDS),
+        migrations.RunSQL(*append_only("audit_entry")),
+        migrations.RunSQL(*append_only("audit_sequence")),
+        migrations.RunSQL(*guard_sql(ENTRY_STAMP)),
     ]
