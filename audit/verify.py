@@ -106,7 +106,7 @@ def verify(*, progress: Progress | None = None) -> VerifyResult:
 
 def _start() -> tuple[int, datetime]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(max(index), 0), clock_timestamp() FROM audit_sequence")
+        cursor.execute("SELECT greatest(max(index), 0), clock_timestamp() FROM audit_sequence")
         last, checked_at = cursor.fetchone()
     return last, checked_at
 
@@ -120,7 +120,7 @@ def _walk(*, last: int, progress: Progress | None) -> _Walked:
     """Every place from the first to `last`. Numbers have no gaps, so a chunk must end at its last number."""
     own = seals()
     low, number, running = _LOWEST, 0, canonical.START
-    while number < last:
+    while low < last:
         high = min(number + CHUNK, last)
         for row in _stream(_PLACES, [low, high]):
             if fault := _fault(row=row, number=number + 1, previous=running, own=own):

@@ -29,6 +29,12 @@ def test_a_bent_place_is_found(assignment: str, fault: Fault) -> None:
     assert finding.fault is fault
 
 
+def test_a_whole_log_numbered_below_1_is_found() -> None:
+    finding = after(lambda cursor: cursor.execute("UPDATE audit_sequence SET index = index - 100")).finding
+    assert finding is not None
+    assert (finding.fault, finding.number) == (Fault.CHAIN_BROKEN, 1)
+
+
 def test_a_second_place_with_the_same_number_is_found() -> None:
     def doubled(cursor: CursorWrapper) -> None:
         tamper.insert_place(cursor, 4, tamper.forge_entry(cursor, like=2))
