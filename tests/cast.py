@@ -12,7 +12,10 @@ from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
 
-NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
+NOW = dt.datetime.combine(dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1), dt.time(9), dt.UTC)  # noqa: TID251
+"""Yesterday, 9 in the morning UTC. The portal's views ask the database's clock what is visible and still valid, so
+the moment of the tests lies a little before it; a fixed date would leave that window one day."""
+
 PASSWORD = "a long password of the tests"
 
 
