@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, override_settings
 from django.test.utils import setup_databases, teardown_databases
 from pytest_django import DjangoDbBlocker
 
@@ -45,6 +45,13 @@ def _clean_as_the_owner() -> Iterator[None]:
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords(django_test_environment: None) -> Iterator[None]:
+    """Hashing a password costs next to nothing in the tests."""
+    with override_settings(PASSWORD_HASHERS=["tests.passwords.QuickArgon2"]):
+        yield
 
 
 @pytest.fixture
