@@ -19,7 +19,7 @@ def reserve(host: str, port: int) -> socket.socket | None:
 
     Whoever calls while the server still starts waits instead of being turned away.
 
-    Raises OSError when the machine has no such address or may not use such a port.
+    Raises OSError or OverflowError where there is no such address or port, or it may not be used.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     holder = socket.socket(family, socket.SOCK_STREAM)
@@ -27,9 +27,9 @@ def reserve(host: str, port: int) -> socket.socket | None:
     try:
         holder.bind((host, port))
         holder.listen(128)
-    except OSError as problem:
+    except (OSError, OverflowError) as problem:
         holder.close()
-        if problem.errno == errno.EADDRINUSE:
+        if isinstance(problem, OSError) and problem.errno == errno.EADDRINUSE:
             return None
         raise
     return holder
