@@ -1,0 +1,80 @@
+"""About me: what may be done with what I enter, each switch on its own, and what the clinic knows of my language and place."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import get_language_info
+from django.views.decorators.http import require_http_methods
+
+from clinic import ai, consent
+from clinic.consent_texts import TEXTS
+from clinic.models.consent import Purpose, Source
+from clinic.models.patient import Patient
+from dashboard.access import PATIENT, ActingRequest, allow
+from dashboard.portal import loaders
+from dashboard.portal.context import AboutPage, Switch
+from dashboard.portal.when import Calendar, calendar_of
+from recommendations import permissions
+
+
+@allow(PATIENT)
+@require_http_methods(["GET", "POST"])
+def about(request: ActingRequest) -> HttpResponse:
+    """The switches; a POST turns one of them on or off."""
+    patient = loaders.me(request)
+    if request.method == "POST":
+        _turn(request, patient)
+        return redirect("portal-about")
+    calendar = calendar_of(patient, at=request.at)
+    page = AboutPage(
+        switches=tuple(_switch(choice, calendar) for choice in consent.choices(patient)),
+        ai=_ai(patient, calendar),
+        language=get_language_info(patient.language)["name_translated"],
+        zone=patient.zone.replace("_", " "),
+    )
+    return render(request, "portal/about.html", {"page": page})
+
+
+def _turn(request: ActingRequest, patient: Patient) -> None:
+    """Give or withdraw the consent that the pressed button names; anything else changes nothing."""
+    wanted = (request.POST.get("source", ""), request.POST.get("purpose", ""))
+    if wanted not in TEXTS:
+        return
+    source, purpose, answer = Source(wanted[0]), Purpose(wanted[1]), request.POST.get("answer")
+    if answer == "give":
+        permissions.give_consent(
+            patient=patient, source=source, purpose=purpose, by=request.actor, at=request.at
+        )
+        messages.success(request, _("Switched on."))
+    elif answer == "withdraw":
+        permissions.withdraw_consent(
+            patient=patient, source=source, purpose=purpose, by=request.actor, at=request.at
+        )
+        messages.success(request, _("Switched off. It holds from now on."))
+
+
+def _switch(choice: consent.Choice, calendar: Calendar) -> Switch:
+    since = calendar.day(calendar.date_of(choice.grant.given_at)) if choice.grant else ""
+    return Switch(
+        source=choice.source,
+        purpose=choice.purpose,
+        title=choice.title,
+        text=choice.text,
+        given=choice.given,
+        since=since,
+    )
+
+
+def _ai(patient: Patient, calendar: Calendar) -> str:
+    """Whether somebody at the clinic has stopped AI, for everybody or for this person."""
+    everywhere, here = ai.standing_stop(None), ai.standing_stop(patient)
+    stop = everywhere or here
+    if stop is None:
+        return _("Nobody at the clinic has stopped AI. It is used as your switches say.")
+    when = calendar.on_day(calendar.date_of(stop.stopped_at))
+    if everywhere:
+        words = _("The clinic stopped all AI %(when)s. Your care goes on, and your signed plan stays.")
+    else:
+        words = _("The clinic stopped AI for you %(when)s. Your care goes on, and your signed plan stays.")
+    return words % {"when": when}

@@ -1,0 +1,159 @@
+"""Checking in, and correcting an own check-in. Whatever comes of the form, its words are read for danger."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from clinic.intake import NewCheckIn, Outcome
+from clinic.models.observation import CheckIn
+from clinic.models.patient import Patient
+from dashboard.access import PATIENT, ActingRequest, allow
+from dashboard.entrance import resume
+from dashboard.portal import answers, danger, diary, fields, loaders
+from dashboard.portal.context import CheckInPage, Danger, Notice
+from dashboard.portal.ended import ended_check_in, token_fits
+from dashboard.portal.forms import CheckInForm, submission_of
+from dashboard.portal.noticing import kept, noticed
+from dashboard.portal.when import calendar_of
+
+
+@allow(PATIENT, outsider=ended_check_in)
+@csrf_exempt  # its token is checked below: see `token_fits`
+@require_http_methods(["GET", "POST"])
+def check_in(request: ActingRequest) -> HttpResponse:
+    """A new check-in."""
+    patient = loaders.me(request)
+    if request.method == "POST":
+        return _posted(request, patient, None)
+    return _blank(request, patient)
+
+
+@allow(PATIENT, outsider=ended_check_in)
+@csrf_exempt
+@require_http_methods(["GET", "POST"])
+def correct(request: ActingRequest, check_in: UUID) -> HttpResponse:
+    """An own check-in again, to be corrected; what was saved before stays in the record."""
+    patient = loaders.me(request)
+    mine = loaders.my_check_in(patient, check_in)
+    if request.method == "POST":
+        return _posted(request, patient, mine)
+    return _filled(request, patient, mine)
+
+
+def _blank(request: ActingRequest, patient: Patient) -> HttpResponse:
+    resumed = resume.take(request)
+    if resumed:
+        form, submission = CheckInForm(initial=answers.initial(resumed.fields)), submission_of(resumed.fields)
+        return _page(request, patient, None, form, submission, notice=answers.resumed())
+    return _page(request, patient, None, CheckInForm(), uuid4())
+
+
+def _filled(request: ActingRequest, patient: Patient, mine: CheckIn) -> HttpResponse:
+    resumed = resume.take(request)
+    if resumed:
+        form, submission = CheckInForm(initial=answers.initial(resumed.fields)), submission_of(resumed.fields)
+        return _page(request, patient, mine, form, submission, notice=answers.resumed())
+    entry = diary.entry(mine, loaders.my_ring(patient))
+    if not entry.opened:
+        return _render(request, patient, mine, None, answers.closed())
+    drawn = fields.filled(
+        entry, action=request.path, submission=uuid4(), readers=fields.readers_of(patient)
+    )
+    return _render(request, patient, mine, drawn)
+
+
+def _posted(request: ActingRequest, patient: Patient, mine: CheckIn | None) -> HttpResponse:
+    form, submission = CheckInForm(request.POST), submission_of(request.POST)
+    fits = token_fits(request)
+    if fits and form.is_valid():
+        return _kept(request, patient, mine, form, submission)
+    after = _("Your check-in is not saved yet. Your words are below.")
+    found = _in_unsaved_words(request, patient, submission, after) if fits or _is_mine(request) else None
+    notice = None if fits else answers.old_page()
+    if not fits:
+        form = CheckInForm(initial=answers.initial(request.POST))
+    return _page(request, patient, mine, form, submission, notice=notice, found=found)
+
+
+def _is_mine(request: ActingRequest) -> bool:
+    return resume.owner_of(request) == request.person.pk
+
+
+def _in_unsaved_words(
+    request: ActingRequest, patient: Patient, submission: UUID, after: str
+) -> Danger | None:
+    text = request.POST.get("note", "")
+    found = noticed(patient=patient, text=text, submission=submission, at=request.at)
+    return danger.of_notice(found, patient=patient, after=after, at=request.at)
+
+
+def _kept(
+    request: ActingRequest, patient: Patient, mine: CheckIn | None, form: CheckInForm, submission: UUID
+) -> HttpResponse:
+    entry = NewCheckIn(
+        submission=submission,
+        mood=form.cleaned_data["mood"],
+        feelings=tuple(form.cleaned_data["feelings"]),
+        note=form.cleaned_data["note"],
+        happened_at=mine.happened_at if mine else request.at,
+        supersedes=mine,
+    )
+    outcome = kept(patient=patient, entry=entry, by=request.actor, at=request.at)
+    found = danger.of_notice(
+        outcome.notice, patient=patient, after=answers.after(outcome), at=request.at
+    )
+    if outcome.not_kept:
+        refusal = answers.not_kept(outcome.not_kept)
+        return _page(request, patient, mine, form, submission, notice=refusal, found=found)
+    if _had_other_words(patient, entry, outcome):
+        return _page(request, patient, outcome.check_in, form, uuid4(), notice=answers.saved_before(), found=found)
+    if found:
+        return render(request, "portal/help_first.html", {"danger": found})
+    messages.success(request, _("Saved."))
+    return redirect("portal-mood" if mine else "portal-today")
+
+
+def _had_other_words(patient: Patient, entry: NewCheckIn, outcome: Outcome) -> bool:
+    """Whether this form had been saved before with something else in it, as after going back in the browser."""
+    stored = outcome.check_in
+    if outcome.is_new or stored is None or CheckIn.objects.filter(supersedes=stored).exists():
+        return False
+    before = diary.entry(stored, loaders.my_ring(patient))
+    return (before.mood, before.feelings, before.note) != (entry.mood, entry.feelings, entry.note)
+
+
+def _page(
+    request: ActingRequest,
+    patient: Patient,
+    mine: CheckIn | None,
+    form: CheckInForm,
+    submission: UUID,
+    *,
+    notice: Notice | None = None,
+    found: Danger | None = None,
+) -> HttpResponse:
+    drawn = fields.typed(
+        form,
+        action=answers.address(mine),
+        submission=submission,
+        readers=fields.readers_of(patient),
+    )
+    return _render(request, patient, mine, drawn, notice, found)
+
+
+def _render(
+    request: ActingRequest,
+    patient: Patient,
+    mine: CheckIn | None,
+    drawn: fields.CheckInFields | None,
+    notice: Notice | None = None,
+    found: Danger | None = None,
+) -> HttpResponse:
+    corrects = calendar_of(patient, at=request.at).listed(mine.happened_at) if mine else ""
+    page = CheckInPage(fields=drawn, corrects=corrects, notice=notice, danger=found)
+    return render(request, "portal/check_in.html", {"page": page})

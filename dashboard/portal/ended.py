@@ -1,0 +1,54 @@
+"""A check-in that was posted when its session, or its form's token, had ended.
+
+Nothing is stored. The words are read for danger all the same, help is shown, and they come back after sign-in.
+"""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from rest_framework.authentication import CSRFCheck
+
+from clinic import clock
+from clinic.models.patient import Patient
+from clinic.safety.detect import detect
+from dashboard.access import to_sign_in
+from dashboard.entrance import resume
+from dashboard.entrance.ended import sign_in_page
+from dashboard.portal import danger
+from dashboard.portal.context import Danger
+from dashboard.portal.forms import submission_of
+from dashboard.portal.noticing import noticed
+
+
+def ended_check_in(request: HttpRequest) -> HttpResponse:
+    """The sign-in page for a check-in whose session had ended: with help where the words need it.
+
+    An alert opens for the patient whom the form's signed token names; without such a token nobody can be told.
+    """
+    if request.method != "POST":
+        return to_sign_in(request)
+    found = _danger(request)
+    if found is None:
+        return sign_in_page(request)
+    return sign_in_page(request, card=found.card, passed_on=found.told, passed_on_words=found.words)
+
+
+def _danger(request: HttpRequest) -> Danger | None:
+    at, note = clock.now(), request.POST.get("note", "")
+    owner = resume.owner_of(request)
+    patient = Patient.objects.filter(user=owner).first() if owner else None
+    if patient is None:
+        language = get_language() or "en"
+        return danger.of_detection(detect(note, language=language), language=language, at=at)
+    found = noticed(patient=patient, text=note, submission=submission_of(request.POST), at=at)
+    return danger.of_notice(found, patient=patient, after="", at=at)
+
+
+def token_fits(request: HttpRequest) -> bool:
+    """Whether the form's token fits the browser's.
+
+    Checked here and not in front of the view: a page that stayed open over a sign-in in another tab has an old
+    token, and its words must still be read for danger and come back.
+    """
+    check = CSRFCheck(lambda _request: HttpResponse())
+    check.process_request(request)
+    return check.process_view(request, lambda _request: HttpResponse(), (), {}) is None

@@ -1,0 +1,55 @@
+"""Today: how are you, the signed plan, the own mood, who has looked."""
+
+from uuid import uuid4
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from clinic.models.patient import Patient
+from dashboard.access import PATIENT, ActingRequest, allow
+from dashboard.portal import charts, diary, fields, loaders, looked, steps
+from dashboard.portal.context import CheckInFields, TodayPage
+from dashboard.portal.reading import closed, name_of, read_plan
+from dashboard.portal.when import Calendar, calendar_of
+
+WEEKS = 4
+LOOKED_SHOWN = 3
+
+
+@allow(PATIENT)
+@require_GET
+def today(request: ActingRequest) -> HttpResponse:
+    """The patient's first page."""
+    patient = loaders.me(request)
+    ring, calendar = loaders.my_ring(patient), calendar_of(patient, at=request.at)
+    published = read_plan(request, patient, ring)
+    days = diary.day_moods(patient, since=charts.since(calendar, weeks=WEEKS))
+    page = TodayPage(
+        greeting=calendar.greeting(name_of(patient, ring)),
+        date=calendar.long_day(calendar.today),
+        check_in=_form(patient),
+        last_check_in=_last(days, calendar),
+        plan=steps.plan(published, calendar) if published else (),
+        plan_closed=closed(published),
+        stops=tuple(each for each in steps.stops(published, calendar) if each.recent) if published else (),
+        chart=charts.mood(days, published.estimate if published else None, calendar, weeks=WEEKS),
+        looked=looked.newest(patient, calendar, count=LOOKED_SHOWN),
+    )
+    return render(request, "portal/today.html", {"page": page})
+
+
+def _form(patient: Patient) -> CheckInFields:
+    return fields.blank(
+        action=reverse("portal-check-in"), submission=uuid4(), readers=fields.readers_of(patient)
+    )
+
+
+def _last(days: list[diary.DayMoods], calendar: Calendar) -> str:
+    """What was entered today, so that nobody wonders whether it was saved."""
+    if not days or days[-1].day != calendar.today:
+        return ""
+    moods = ", ".join(str(mood) for mood in days[-1].moods)
+    return _("Saved today: %(moods)s.") % {"moods": moods}
