@@ -10,6 +10,7 @@ import os
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import worker_init
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic.settings")
 
@@ -57,7 +58,13 @@ app.autodiscover_tasks()
 
 @worker_init.connect
 def _refuse_unguarded(**kwargs: object) -> None:
-    """A worker does not start while a guard of the database is missing."""
+    """A worker does not start while a guard of the database is missing.
+
+    Celery logs an exception of a signal's receiver and goes on; SystemExit is none that it catches.
+    """
     from clinic.database.checks import refuse_to_run_unguarded
 
-    refuse_to_run_unguarded()
+    try:
+        refuse_to_run_unguarded()
+    except ImproperlyConfigured as refusal:
+        raise SystemExit(str(refusal)) from refusal

@@ -3,7 +3,8 @@
 from django.db import migrations
 
 from audit.guards import guard_sql
-from recommendations.guards import GUARDS
+from clinic.database.views import view_sql
+from recommendations.guards import GUARDS, VIEWS
 
 # The person, the words and the digest travel together: a row that mixes two patients cannot be written.
 FOREIGN_KEYS = (
@@ -23,30 +24,6 @@ FOREIGN_KEYS = (
     ),
 )
 
-PUBLICATION_VIEW = """
-CREATE VIEW portal_publication WITH (security_barrier) AS
-SELECT p.id, p.patient_id, p.words_id, p.kind, w.body, p.digest, s.printed_name, s.title, s.signed_at,
-       p.visible_from, p.valid_until
-FROM recommendations_publication p
-JOIN recommendations_signature s ON s.id = p.signature_id AND s.patient_id = p.patient_id
-     AND s.words_id = p.words_id AND s.digest = p.digest
-JOIN recommendations_review r ON r.id = s.review_id AND r.patient_id = p.patient_id
-     AND r.verdict IN ('approved', 'amended', 'authored')
-JOIN recommendations_signedwords w ON w.id = p.words_id AND w.patient_id = p.patient_id AND w.digest = p.digest
-WHERE p.visible_from <= statement_timestamp()
-  AND (p.valid_until IS NULL OR p.valid_until > statement_timestamp())
-  AND NOT EXISTS (SELECT FROM recommendations_publicationstop t WHERE t.publication_id = p.id)
-"""
-
-STOP_VIEW = """
-CREATE VIEW portal_stop WITH (security_barrier) AS
-SELECT p.id, p.patient_id, p.kind, s.printed_name, t.reason, s.signed_at, t.stopped_at
-FROM recommendations_publicationstop t
-JOIN recommendations_publication p ON p.id = t.publication_id
-JOIN recommendations_signature s ON s.id = p.signature_id
-WHERE t.stopped_at > p.visible_from
-"""
-
 
 def foreign_key(table: str, name: str, columns: str, target: str) -> migrations.RunSQL:
     """A foreign key over several columns, checked at the end of the transaction like Django's own."""
@@ -63,6 +40,5 @@ class Migration(migrations.Migration):
     operations = [
         *(foreign_key(*each) for each in FOREIGN_KEYS),
         *(migrations.RunSQL(*guard_sql(guard)) for guard in GUARDS),
-        migrations.RunSQL(PUBLICATION_VIEW, "DROP VIEW portal_publication"),
-        migrations.RunSQL(STOP_VIEW, "DROP VIEW portal_stop"),
+        *(migrations.RunSQL(*view_sql(view)) for view in VIEWS),
     ]
