@@ -100,6 +100,7 @@ def _locked(suggestion: Suggestion) -> tuple[Suggestion, Ring]:
 
 def _signer(patient: Patient, *, by: Actor, at: dt.datetime) -> StaffProfile:
     person = rules.check_may_decide(patient, by=by, at=at)
+    rules.check_log_whole()
     profile = StaffProfile.objects.filter(user=person).select_related("user").first()
     return rules.check_licence(profile, today=at.date())
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from audit import outcomes
 from clinic import access
 from clinic.actor import Actor
 from clinic.models.patient import Patient
@@ -65,6 +66,18 @@ def check_licence(profile: StaffProfile | None, *, today: dt.date) -> StaffProfi
             _("Your licence is not recorded as valid today, so nothing was signed. Ask the administrator.")
         )
     return profile
+
+
+def check_log_whole() -> None:
+    """Raises ReviewRefused after a failed check of the audit log: no new approvals until it is cleared up.
+
+    Rejections, withdrawals and the handling of alerts go on.
+    """
+    outcome = outcomes.latest()
+    if outcome is not None and not outcome.whole:
+        raise ReviewRefused(
+            _("The audit log failed its last check, so nothing new can be signed. The administrator is told.")
+        )
 
 
 def check_open(suggestion: Suggestion) -> None:
