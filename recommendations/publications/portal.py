@@ -1,4 +1,4 @@
-"""What a patient may read: the only reader of publications.
+"""What a patient may read now.
 
 `of_patient` reads through the portal's own database role, which may select the publication views and nothing else of
 ours, recomputes the digest of every text and leaves out, with an alarm, whatever does not fit. It returns frozen
@@ -18,13 +18,8 @@ from django.db import transaction
 from clinic.actor import SOFTWARE, log
 from clinic.keys import CannotOpen, Ring
 from clinic.models.patient import Patient
-from recommendations.models.publication import (
-    Publication,
-    PublicationStop,
-    PublishedWords,
-    StoppedPublication,
-)
-from recommendations.models.signature import Kind, SignedWords
+from recommendations.models.publication import Publication, PublishedWords, StoppedPublication
+from recommendations.models.signature import Kind
 from recommendations.words import digest_of, fingerprint
 
 logger = logging.getLogger(__name__)
@@ -109,7 +104,7 @@ def of_patient(patient: Patient, ring: Ring, *, at: dt.datetime) -> Published:
     bodies = {row.pk: _body(row, patient, ring) for row in rows}
     failed = [row for row in rows if bodies[row.pk] is None]
     if failed:
-        _alarm(failed, patient, at=at)
+        alarm(failed, patient, at=at)
     fitting = [(row, body) for row in rows if (body := bodies[row.pk]) is not None]
     estimates = [_estimate(row, body) for row, body in fitting if row.kind == Kind.MOOD_ESTIMATE]
     return Published(
@@ -129,7 +124,8 @@ def _body(row: PublishedWords, patient: Patient, ring: Ring) -> dict[str, Any] |
     return body if digest_of(body, ring, patient=patient) == row.digest and body["kind"] == row.kind else None
 
 
-def _alarm(rows: Iterable[PublishedWords], patient: Patient, *, at: dt.datetime) -> None:
+def alarm(rows: Iterable[PublishedWords | Publication], patient: Patient, *, at: dt.datetime) -> None:
+    """Say in the log of the program and in the audit log that stored words are not those that were signed."""
     with transaction.atomic():
         for row in rows:
             logger.error("Publication %s does not fit its digest and is not shown.", row.pk)
@@ -179,43 +175,3 @@ def _estimate(row: PublishedWords, body: dict[str, Any]) -> MoodEstimate:
 def _stopped(rows: Iterable[StoppedPublication]) -> list[Stopped]:
     found = [Stopped(r.kind, r.printed_name, r.reason, r.signed_at, r.stopped_at) for r in rows]
     return sorted(found, key=lambda each: each.stopped_at, reverse=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Released:
-    """What staff see of one publication, before and after the patient can read it."""
-
-    publication_id: UUID
-    kind: str
-    title: str
-    words: str
-    printed_name: str
-    signed_at: dt.datetime
-    visible_from: dt.datetime
-    valid_until: dt.datetime | None
-    stop: PublicationStop | None
-    verdict: str
-
-
-def for_staff(patient: Patient, ring: Ring) -> list[Released]:
-    """Every publication of a patient, newest first, for the psychologist's page: three queries."""
-    rows = Publication.objects.filter(patient=patient).select_related("signature__review", "words")
-    stops = PublicationStop.objects.filter(publication__patient=patient).in_bulk()
-    return [_released(row, stops.get(row.pk), ring) for row in rows.order_by("-recorded_at")]
-
-
-def _released(row: Publication, stop: PublicationStop | None, ring: Ring) -> Released:
-    words: SignedWords = row.words
-    body = json.loads(words.unseal(ring, "body"))
-    return Released(
-        publication_id=row.pk,
-        kind=row.kind,
-        title=body.get("title", body.get("sentence", "")),
-        words=body.get("words", ""),
-        printed_name=row.signature.printed_name,
-        signed_at=row.signature.signed_at,
-        visible_from=row.visible_from,
-        valid_until=row.valid_until,
-        stop=stop,
-        verdict=row.signature.review.verdict,
-    )

@@ -1,0 +1,31 @@
+"""The only reader of publications.
+
+publications.of_patient(patient, ring, at=)   what the patient may read now, through the portal's own door
+publications.for_staff(patient, ring, at=)    every publication of a patient, for the psychologist's page
+publications.release_of(publication_id)       from when on one publication can be read; no words
+"""
+
+from recommendations.publications.portal import (
+    EstimateDay,
+    MoodEstimate,
+    PlanItem,
+    Published,
+    Signed,
+    Stopped,
+    of_patient,
+)
+from recommendations.publications.staff import Release, Released, for_staff, release_of
+
+__all__ = [
+    "EstimateDay",
+    "MoodEstimate",
+    "PlanItem",
+    "Published",
+    "Release",
+    "Released",
+    "Signed",
+    "Stopped",
+    "for_staff",
+    "of_patient",
+    "release_of",
+]

@@ -1,0 +1,100 @@
+"""What staff see of a patient's publications: also those that the patient cannot read yet, or no longer."""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from clinic.keys import CannotOpen, Ring
+from clinic.models.patient import Patient
+from recommendations.models.publication import Publication, PublicationStop
+from recommendations.models.signature import SignedWords
+from recommendations.publications.portal import alarm
+from recommendations.words import digest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What staff see of one publication, before and after the patient can read it.
+
+    `fits` is False where the stored words are not those that were signed; then there are no words.
+    """
+
+    publication_id: UUID
+    kind: str
+    title: str
+    words: str
+    dose: str
+    stop_rule: str
+    printed_name: str
+    signed_at: dt.datetime
+    visible_from: dt.datetime
+    valid_until: dt.datetime | None
+    stop: PublicationStop | None
+    verdict: str
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Whose publication it is and from when on they can read it; no words."""
+
+    publication_id: UUID
+    patient: Patient
+    visible_from: dt.datetime
+
+
+def release_of(publication_id: UUID) -> Release | None:
+    """When this publication can be read, unless it was stopped: two queries."""
+    row = Publication.objects.select_related("patient").filter(pk=publication_id).first()
+    if row is None or PublicationStop.objects.filter(publication=row).exists():
+        return None
+    return Release(row.pk, row.patient, row.visible_from)
+
+
+def for_staff(patient: Patient, ring: Ring, *, at: dt.datetime) -> list[Released]:
+    """Every publication of a patient, newest first, for the psychologist's page: two queries.
+
+    Words that do not fit their digest are left out here too, with the alarm.
+    """
+    rows = list(
+        Publication.objects.filter(patient=patient)
+        .select_related("signature__review", "words")
+        .order_by("-recorded_at")
+    )
+    stops = PublicationStop.objects.select_related("stopped_by__staff").in_bulk([row.pk for row in rows])
+    bodies = {row.pk: _signed_body(row, patient, ring) for row in rows}
+    failed = [row for row in rows if bodies[row.pk] is None]
+    if failed:
+        alarm(failed, patient, at=at)
+    return [_released(row, stops.get(row.pk), bodies[row.pk]) for row in rows]
+
+
+def _signed_body(row: Publication, patient: Patient, ring: Ring) -> dict[str, Any] | None:
+    """The signed body whose digest is the one under the signature, or None."""
+    words: SignedWords = row.words
+    try:
+        body: dict[str, Any] = json.loads(words.unseal(ring, "body"))
+    except (CannotOpen, ValueError):
+        return None
+    return body if digest_of(body, ring, patient=patient) == row.digest else None
+
+
+def _released(row: Publication, stop: PublicationStop | None, body: dict[str, Any] | None) -> Released:
+    shown = body or {}
+    return Released(
+        publication_id=row.pk,
+        kind=row.kind,
+        title=shown.get("title", ""),
+        words=shown.get("words", shown.get("sentence", "")),
+        dose=shown.get("dose", ""),
+        stop_rule=shown.get("stop_rule", ""),
+        printed_name=row.signature.printed_name,
+        signed_at=row.signature.signed_at,
+        visible_from=row.visible_from,
+        valid_until=row.valid_until,
+        stop=stop,
+        verdict=row.signature.review.verdict,
+        fits=body is not None,
+    )
