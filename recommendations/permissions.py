@@ -1,6 +1,7 @@
 """Acts that change whether AI may be used, or what may be suggested, together with what follows for open drafts.
 
-Signed plans stay: only drafts that nobody has signed are withdrawn.
+Signed plans stay: only drafts that nobody has signed are withdrawn. Each act locks the rows of the patients as
+scoring does, so that no draft can appear behind a withdrawal, a stop or a new fact.
 """
 
 import datetime as dt
@@ -23,6 +24,7 @@ def give_consent(
     *, patient: Patient, source: Source, purpose: Purpose, by: Actor, at: dt.datetime
 ) -> ConsentGrant:
     """Record a consent; where AI may be used from now on, scoring is asked for."""
+    _lock(patient)
     grant = consent.give(patient=patient, source=source, purpose=purpose, by=by, at=at)
     if ai.ai_allowed(ai.Function.MOOD_READING, patient):
         enqueue("recommendations.tasks.score_patients", patient_ids=[str(patient.pk)])
@@ -34,6 +36,7 @@ def withdraw_consent(
     *, patient: Patient, source: Source, purpose: Purpose, by: Actor, at: dt.datetime
 ) -> None:
     """End a consent; open drafts that rested on it are withdrawn at once."""
+    _lock(patient)
     consent.withdraw(patient=patient, source=source, purpose=purpose, by=by, at=at)
     if not ai.ai_allowed(ai.Function.SUGGESTION, patient):
         suggest.withdraw_open(patient=patient, reason="consent_withdrawn", by=by, at=at)
@@ -42,6 +45,7 @@ def withdraw_consent(
 @transaction.atomic
 def stop_ai(*, patient: Patient | None, by: Actor, at: dt.datetime) -> AiStop:
     """Stop AI for one patient, or for everybody when `patient` is None; open drafts are withdrawn with it."""
+    _lock(patient)
     stop = ai.stop(patient=patient, by=by, at=at)
     suggest.withdraw_open(patient=patient, reason="ai_stopped", by=by, at=at)
     return stop
@@ -57,6 +61,7 @@ def record_screening(
     at: dt.datetime,
 ) -> list[ScreeningFact]:
     """Record screening facts. Open drafts that are blocked by them are withdrawn; others may now be drafted."""
+    _lock(patient)
     made = screening.record_facts(patient=patient, answers=answers, source=source, by=by, at=at)
     states = suggest.states_of(patient)
     blocked = [entry.code for entry in catalogue.entries().values() if suggest.blocks(entry, states)]
@@ -64,3 +69,9 @@ def record_screening(
     if made and ai.ai_allowed(ai.Function.SUGGESTION, patient):
         enqueue("recommendations.tasks.score_patients", patient_ids=[str(patient.pk)])
     return made
+
+
+def _lock(patient: Patient | None) -> None:
+    """Lock one patient's row, or everybody's, in the order in which scoring locks them."""
+    rows = Patient.objects.order_by("pk").select_for_update(no_key=True).values_list("pk")
+    list(rows if patient is None else rows.filter(pk=patient.pk))

@@ -50,12 +50,15 @@ class Series:
 def score(patient_ids: Iterable[UUID], *, at: dt.datetime, history: bool = False) -> Scored:
     """Read these patients as of their own local date at `at` and draft what follows from it.
 
-    Patients for whom AI is not allowed are left out. With `history` every day since the first check-in is
-    read, each from that day and earlier ones only (seeding and imports; drafts follow from the last day alone).
+    Patients for whom AI is not allowed are left out; that is asked once their rows are locked, so that nobody's
+    withdrawal or stop is overtaken (see `recommendations.permissions`). With `history` every day since the first
+    check-in is read, each from that day and earlier ones only (seeding and imports; drafts follow from the last
+    day alone).
     """
-    allowed = ai.allowed_patients(ai.Function.MOOD_READING, patient_ids)
-    locked = Patient.objects.filter(pk__in=allowed).order_by("pk").select_for_update(no_key=True)
-    patients = list(locked)
+    rows = Patient.objects.filter(pk__in=set(patient_ids)).order_by("pk")
+    locked = list(rows.select_for_update(no_key=True))
+    allowed = ai.allowed_patients(ai.Function.MOOD_READING, [patient.pk for patient in locked])
+    patients = [patient for patient in locked if patient.pk in allowed]
     release = releases.mood()
     fresh: list[MoodReading] = []
     for series in _series(patients, at=at):

@@ -6,6 +6,7 @@ scores only warn. The form carries one digest per part, so that the answer can s
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, QuerySet, Subquery
@@ -59,9 +60,7 @@ def of_draft(
     draft = [suggestion.digest, suggestion.state, suggestion.round]
     allowed = ai.ai_allowed(ai.Function.SUGGESTION, patient) if ai_allowed is None else ai_allowed
     corrected = Observation.objects.filter(
-        patient=OuterRef("pk"),
-        local_date__lte=suggestion.reading.as_of,
-        superseded_at__gt=suggestion.recorded_at,
+        patient=OuterRef("pk"), local_date__lte=suggestion.reading.as_of, superseded_at__isnull=False
     )
     *of_patient, count = _asked(patient, corrected=corrected)
     return _digested([draft, *of_patient, count or 0, allowed], patient, ring)
@@ -74,16 +73,23 @@ def of_patient(patient: Patient, ring: Ring) -> Situation:
 
 
 def _asked(patient: Patient, *, corrected: QuerySet[Observation]) -> tuple[list[str], list[str], int | None]:
-    """The newest screening fact, the open alerts and how many check-ins were corrected."""
+    """The newest screening fact, the open alerts with the number of all, and how many check-ins were corrected.
+
+    The number of all: an alert that was opened and closed while the page was read voids the signature too.
+    """
     facts = ScreeningFact.objects.filter(patient=OuterRef("pk")).order_by("-recorded_at")
-    alerts = SafetyAlert.objects.filter(patient=OuterRef("pk"), closed_at=None).order_by("pk")
-    counted = corrected.order_by().values("patient").annotate(count=Count("pk")).values("count")
-    newest, opened, count = Patient.objects.values_list(
+    alerts = SafetyAlert.objects.filter(patient=OuterRef("pk"))
+    newest, opened, alerts_ever, corrections = Patient.objects.values_list(
         Subquery(facts.values("recorded_at")[:1]),
-        ArraySubquery(alerts.values("pk")),
-        Subquery(counted),
+        ArraySubquery(alerts.filter(closed_at=None).order_by("pk").values("pk")),
+        _counted(alerts),
+        _counted(corrected),
     ).get(pk=patient.pk)
-    return [str(newest)], [str(pk) for pk in opened], count
+    return [str(newest)], [*(str(pk) for pk in opened), str(alerts_ever)], corrections
+
+
+def _counted(rows: QuerySet[Any]) -> Subquery:
+    return Subquery(rows.order_by().values("patient").annotate(count=Count("pk")).values("count"))
 
 
 def _digested(parts: list[object], patient: Patient, ring: Ring) -> Situation:

@@ -17,6 +17,7 @@ from clinic.models.screening import ScreeningFact, ScreeningState
 from recommendations import catalogue, evidence, releases, workflow
 from recommendations.catalogue import CatalogueEntry
 from recommendations.models.reading import MoodReading
+from recommendations.models.review import Review
 from recommendations.models.suggestion import Suggestion
 from recommendations.releases import SUGGEST_PARAMETERS
 from recommendations.words import PlanWords, seal_draft
@@ -138,13 +139,16 @@ def _states(patient_ids: Iterable[UUID]) -> dict[UUID, dict[str, ScreeningState]
     return found
 
 
-def _resting(patient_ids: Iterable[UUID], *, at: dt.datetime) -> set[tuple[UUID, str]]:
+def _resting(patient_ids: Sequence[UUID], *, at: dt.datetime) -> set[tuple[UUID, str]]:
+    """The patients and codes with an open draft, or with one that was decided within the rest days."""
     since = at - dt.timedelta(days=SUGGEST_PARAMETERS["rest_days"])
-    drafts = Suggestion.objects.filter(patient__in=patient_ids)
-    standing = drafts.filter(state=State.OPEN) | drafts.exclude(state=State.WITHDRAWN).filter(
-        happened_at__gte=since
-    )
-    return set(standing.values_list("patient_id", "code"))
+    waiting = Suggestion.objects.filter(patient__in=patient_ids, state=State.OPEN)
+    decided = Review.objects.filter(patient__in=patient_ids, decided_at__gte=since)
+    decided = decided.filter(suggestion__state__in=[State.APPROVED, State.REJECTED])
+    return {
+        *waiting.values_list("patient_id", "code"),
+        *decided.values_list("patient_id", "suggestion__code"),
+    }
 
 
 def _event(patient: Patient, suggestion: Suggestion, *, at: dt.datetime) -> Event:
