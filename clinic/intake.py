@@ -16,6 +16,7 @@ from audit.record import Event, record_many
 from clinic import ai, consent, keys
 from clinic.actor import Actor
 from clinic.clock import local_date
+from clinic.database.turns import take_turn
 from clinic.keys import Ring
 from clinic.models.consent import Purpose, Source
 from clinic.models.observation import CheckIn, Observation, Signal
@@ -81,8 +82,10 @@ def record_check_ins(
     """Read check-ins of one patient for danger and store those that are new; a handful of queries for any number.
 
     Nothing is stored without consent to keep check-ins, or while the key store is away: the outcome says which.
-    Scoring is asked for through the outbox where AI may be used.
+    Scoring is asked for through the outbox where AI may be used. Forms of one patient take turns, so that one sent
+    twice at the same moment is stored once and answered twice.
     """
+    take_turn(f"check-ins of {patient.pk}")
     notices = [
         notice(patient=patient, text=entry.note, submission=entry.submission, at=entry.happened_at)
         for entry in entries

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access, keys
 from clinic.actor import SOFTWARE, Actor, log
+from clinic.database.turns import take_turn
 from clinic.models.care import CareKind, CareRelationship
 from clinic.models.patient import Patient
 from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
@@ -42,6 +43,7 @@ def notice(*, patient: Patient, text: str, submission: UUID, at: dt.datetime) ->
     detection = detect(text, language=patient.language)
     if detection.level is Level.NONE:
         return Notice(detection, None)
+    take_turn(f"submission {submission}")
     standing = SafetyAlert.objects.filter(submission=submission, level__gte=int(detection.level)).first()
     return Notice(detection, standing or _open(patient, detection, submission=submission, at=at))
 
