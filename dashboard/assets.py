@@ -33,7 +33,8 @@ class VendorFinder(FileSystemFinder):
 def locations() -> list[tuple[str, str]]:
     """Prefix and folder of each package that is installed."""
     modules = Path(settings.BASE_DIR) / "node_modules"
-    found = [(f"vendor/{font}", modules / "@fontsource-variable" / font / "files") for font in FONTS]
+    found = [("", Path(settings.BASE_DIR) / "dashboard" / "static-fonts")] if has_fonts() else []
+    found += [(f"vendor/{font}", modules / "@fontsource-variable" / font / "files") for font in FONTS]
     found.append(("vendor/plotly", plotly_file().parent))
     return [(prefix, str(folder)) for prefix, folder in found if folder.is_dir()]
 
