@@ -92,7 +92,8 @@ def start_care(
 @transaction.atomic
 def end_care(*, care: CareRelationship, by: Actor, at: dt.datetime) -> None:
     """End a care relationship at `at`: access ends with it, at once. Ended ones stay as they are."""
-    ended = CareRelationship.objects.filter(pk=care.pk, ends_at=None).update(ends_at=at, ended_by=by.user)
+    standing = CareRelationship.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), pk=care.pk)
+    ended = standing.update(ends_at=at, ended_by=by.user)
     if ended:
         facts = {"user": care.user_id}
         log("care_ended", by=by, at=at, patient=care.patient, subject=care, reason=care.kind, facts=facts)
