@@ -35,8 +35,7 @@ def commands() -> dict[str, list[str]]:
     return {
         "ruff check": [tool["ruff"], "check", "."],
         "ruff format": [tool["ruff"], "format", "--check", "."],
-        "djlint format": [tool["djlint"], "templates", "--check", "--quiet"],
-        "djlint lint": [tool["djlint"], "templates", "--lint", "--quiet"],
+        "djlint": [tool["djlint"], "templates", "--lint", "--quiet"],
         "mypy": [tool["mypy"], *typed],
         "lint-imports": [tool["lint-imports"]],
         "makemigrations --check": programs.manage("makemigrations", "--check", "--dry-run"),

@@ -86,7 +86,7 @@ def serve(
         children = start(options, state, services, listening)
         tell(options, state, services, listening)
         asked.interrupting = False
-        died = supervisor.watch([*services.children(), *children], asked)
+        died = watch(services, children, asked)
     except KeyboardInterrupt:
         say()
     finally:
@@ -98,6 +98,20 @@ def serve(
     raise RefusalError(
         f"{died.name} ended with status {died.exit_status}, so all was ended.\n{died.last_lines()}"
     )
+
+
+def watch(services: Services, children: list[Child], asked: supervisor.Asked) -> Child | None:
+    """Wait until somebody ends it (None), or until something ends that the rest cannot do without."""
+    watched = [*services.children(), *children]
+    while (died := supervisor.watch(watched, asked)) is not None:
+        if services.redis is None or died is not services.redis.child:
+            return died
+        say(
+            f"Redis ended with status {died.exit_status}. Check-ins, help, review and the portal go on without it;"
+        )
+        say("new readings wait. To have it back, end this and start again.")
+        watched.remove(died)
+    return None
 
 
 def prepare(options: argparse.Namespace, state: State) -> Services:
