@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from runner.paths import PROJECT, place_for_root
+from runner.console import RefusalError
+from runner.paths import PROJECT, place_for_root, reachable_by_anyone
 
 VARIABLE = "COUNTERSIGN_STATE"
 """A directory to use instead of the usual one."""
@@ -95,7 +96,12 @@ class State:
 def open_state() -> State:
     """The state directory of this checkout, made if need be. Raises RefusalError."""
     if given := os.environ.get(VARIABLE):
-        return State(_made(Path(given).resolve()))
+        directory = _made(Path(given).resolve())
+        if os.geteuid() == 0 and not reachable_by_anyone(directory):
+            raise RefusalError(
+                f"{directory} must be open to other users for passing: PostgreSQL runs as one."
+            )
+        return State(directory)
     if os.geteuid() != 0:
         return State(_made(PROJECT / ".state"))
     return State(_made(place_for_root() / _name()))

@@ -39,10 +39,10 @@ def test_each_command_explains_itself(tmp_path: Path, name: str) -> None:
     assert ended.stdout.startswith(f"usage: script/{name}")
 
 
-def test_a_port_that_was_asked_for_and_is_taken_is_a_sentence(tmp_path: Path) -> None:
+def test_a_port_that_was_asked_for_and_is_taken_is_a_sentence(passable_directory: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = typed("server", "--port", str(port), state=tmp_path)
+        ended = typed("server", "--port", str(port), state=passable_directory)
     assert ended.returncode == 1
     assert ended.stderr.startswith(f"script/server: port {port} is taken.")
     assert "Traceback" not in ended.stderr
@@ -62,25 +62,25 @@ def test_a_port_that_cannot_be_is_a_sentence(port: int) -> None:
         address.listen("127.0.0.1", port)
 
 
-def test_a_second_server_of_one_checkout_says_where_the_first_is(tmp_path: Path) -> None:
-    first = State(tmp_path)
+def test_a_second_server_of_one_checkout_says_where_the_first_is(passable_directory: Path) -> None:
+    first = State(passable_directory)
     assert first.take()
     first.announce(address="http://127.0.0.1:8007/")
-    ended = typed("server", "--port", str(free_port()), state=tmp_path)
+    ended = typed("server", "--port", str(free_port()), state=passable_directory)
     first.release()
     assert ended.returncode == 1
     assert "runs already, at http://127.0.0.1:8007/" in ended.stderr
 
 
 def test_a_fresh_start_beside_a_database_of_your_own_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    passable_directory: Path,
 ) -> None:
-    (tmp_path / "keys").mkdir()
+    (passable_directory / "keys").mkdir()
     environment = {name: "postgres://given" for name in os.environ if name.endswith("DATABASE_URL")}
     given = environment | {"DATABASE_OWNER_URL": "postgres://given", "KEYSTORE_URL": "postgres://given"}
     ended = subprocess.run(
         [SCRIPT / "server", "--fresh"],
-        env=os.environ | given | {"COUNTERSIGN_STATE": str(tmp_path)},
+        env=os.environ | given | {"COUNTERSIGN_STATE": str(passable_directory)},
         capture_output=True,
         text=True,
         check=False,
@@ -88,7 +88,15 @@ def test_a_fresh_start_beside_a_database_of_your_own_is_refused(
     )
     assert ended.returncode == 1
     assert "DATABASE_URL names one of your own" in ended.stderr
-    assert (tmp_path / "keys").exists()
+    assert (passable_directory / "keys").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root starts PostgreSQL as another user")
+def test_root_is_told_when_the_database_could_not_reach_its_directory(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(mode=0o700)
+    ended = typed("server", state=tmp_path / "closed")
+    assert ended.returncode == 1
+    assert ended.stderr.endswith("must be open to other users for passing: PostgreSQL runs as one.\n")
 
 
 def test_the_address_is_one_that_a_browser_here_can_open() -> None:
