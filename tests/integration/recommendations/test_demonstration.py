@@ -40,9 +40,13 @@ def test_every_state_can_be_seen_and_the_shown_patient_has_a_signed_plan_and_a_d
     draft = draft_words(waiting.get(), ring)
     assert draft.words not in str(published)
     latest = readings.latest(Patient.objects.values_list("pk", flat=True))
-    assert {"likely_worse", "no_change", "unsure", "not_scored"} <= {each.direction for each in latest.values()}
+    assert {"likely_worse", "no_change", "unsure", "not_scored"} <= {
+        each.direction for each in latest.values()
+    }
     assert {"gap", "too_few_days"} <= {each.held_back for each in latest.values()}
-    assert {"open", "approved", "rejected", "withdrawn"} == set(Suggestion.objects.values_list("state", flat=True))
+    assert {"open", "approved", "rejected", "withdrawn"} == set(
+        Suggestion.objects.values_list("state", flat=True)
+    )
     assert {"approved", "amended", "rejected"} == set(Review.objects.values_list("verdict", flat=True))
     taken = sorted(bool(alert.taken_at) for alert in SafetyAlert.objects.all())
     assert taken == [False, True]
