@@ -65,12 +65,12 @@ def mood_figure(shown: Shown) -> dict[str, Any]:
             "hovermode": "closest",
             "shapes": [*_usual_band(shown), *map(_gap_band, shown.gaps)],
             "annotations": [*_usual_words(shown), *wide],
-            "xaxis": _days_axis(shown, every=TICK_DAYS),
+            "xaxis": _days_axis(shown, _weekly(shown)),
             "yaxis": {"range": [-0.4, 10.4], "tickvals": [0, 2, 4, 6, 8, 10], "zeroline": False},
         },
         "narrow": {
             "annotations": [*_usual_words(shown), *narrow],
-            "xaxis": _days_axis(shown, every=2 * TICK_DAYS),
+            "xaxis": _days_axis(shown, _ends(shown)),
         },
     }
 
@@ -158,17 +158,25 @@ def _gap_words(gap: tuple[dt.date, dt.date], *, upright: bool) -> dict[str, Any]
     }
 
 
-def _days_axis(shown: Shown, *, every: int) -> dict[str, Any]:
-    """Ticks counted back from the last day, so that today always has one."""
+def _weekly(shown: Shown) -> list[dt.date]:
+    """Days to name, counted back from the last one, so that today is always among them."""
     days = (shown.last - shown.first).days
-    ticks = [shown.last - dt.timedelta(days=back) for back in range(0, days + 1, every)]
-    half = dt.timedelta(hours=18)
-    start = dt.datetime.combine(shown.first, dt.time()) - half
-    end = dt.datetime.combine(shown.last, dt.time()) + half
+    return [shown.last - dt.timedelta(days=back) for back in range(0, days + 1, TICK_DAYS)]
+
+
+def _ends(shown: Shown) -> list[dt.date]:
+    """The first day, the middle and the last: all that has room on a phone."""
+    return [shown.first, shown.first + (shown.last - shown.first) / 2, shown.last]
+
+
+def _days_axis(shown: Shown, named: Sequence[dt.date]) -> dict[str, Any]:
+    room = dt.timedelta(hours=18)
+    start = dt.datetime.combine(shown.first, dt.time()) - room
+    end = dt.datetime.combine(shown.last, dt.time()) + room
     return {
         "type": "date",
         "range": [start.isoformat(), end.isoformat()],
-        "tickvals": [day.isoformat() for day in ticks],
-        "ticktext": [date_format(day, "j M") for day in ticks],
+        "tickvals": [day.isoformat() for day in named],
+        "ticktext": [date_format(day, "j M") for day in named],
         "showgrid": False,
     }

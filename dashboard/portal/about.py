@@ -1,10 +1,10 @@
-"""About me: what may be done with what I enter, each switch on its own, and what the clinic knows of my language and place."""
+"""About me: what may be done with what I enter, each switch on its own, my language and time zone."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clinic import ai, consent
@@ -13,7 +13,8 @@ from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.portal import loaders
-from dashboard.portal.context import AboutPage, Switch
+from dashboard.portal.context import AboutPage
+from dashboard.portal.parts import Switch
 from dashboard.portal.when import Calendar, calendar_of
 from recommendations import permissions
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from clinic.intake import NotKept, Outcome
 from clinic.models.observation import CheckIn
-from dashboard.portal.context import Act, Notice
+from dashboard.portal.parts import Act, Notice
 
 
 def address(corrected: CheckIn | None) -> str:
@@ -67,7 +67,9 @@ def not_kept(reason: NotKept) -> Notice:
     return Notice(
         "warning",
         _("Not saved: the clinic’s key store does not answer"),
-        _("Your words are still here, and nothing of them was stored. Please press Save again in a few minutes."),
+        _(
+            "Your words are still here, and nothing of them was stored. Please press Save again in a few minutes."
+        ),
     )
 
 

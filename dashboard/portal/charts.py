@@ -4,14 +4,21 @@ import datetime as dt
 from itertools import chain
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from dashboard.figures.portal import Band, Dot, Shown, mood_figure
 from dashboard.portal import diary, steps
-from dashboard.portal.context import Chart, ChartKey, Column
 from dashboard.portal.diary import DayMoods
+from dashboard.portal.parts import Chart, ChartKey, Column
 from dashboard.portal.when import Calendar
 from recommendations.publications import EstimateDay, MoodEstimate
+
+HEADINGS: dict[int, StrOrPromise] = {
+    4: gettext_lazy("Your mood, four weeks"),
+    8: gettext_lazy("Your mood, eight weeks"),
+}
+"""The lengths that the chart can have, in weeks."""
 
 
 def since(calendar: Calendar, *, weeks: int) -> dt.date:
@@ -20,7 +27,12 @@ def since(calendar: Calendar, *, weeks: int) -> dt.date:
 
 
 def mood(
-    days: list[DayMoods], estimate: MoodEstimate | None, calendar: Calendar, *, weeks: int, size: str = "short"
+    days: list[DayMoods],
+    estimate: MoodEstimate | None,
+    calendar: Calendar,
+    *,
+    weeks: int,
+    size: str = "short",
 ) -> Chart | None:
     """The chart of the last `weeks`, or None where there is nothing to draw."""
     first = since(calendar, weeks=weeks)
@@ -30,7 +42,7 @@ def mood(
     shown_estimate = estimate if line else None
     return Chart(
         id="mood",
-        heading=ngettext("Your mood, one week", "Your mood, %(weeks)s weeks", weeks) % {"weeks": weeks},
+        heading=HEADINGS[weeks],
         finding=_finding(shown_estimate),
         caption=_caption(shown_estimate, calendar),
         figure=mood_figure(_shown(days, line, shown_estimate, first=first, last=calendar.today)),

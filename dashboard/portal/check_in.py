@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods
 from clinic.intake import NewCheckIn, Outcome
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
+from clinic.safety.detect import detect
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.entrance import resume
 from dashboard.portal import answers, danger, diary, fields, loaders
-from dashboard.portal.context import CheckInPage, Danger, Notice
+from dashboard.portal.context import CheckInPage
 from dashboard.portal.ended import ended_check_in, token_fits
 from dashboard.portal.forms import CheckInForm, submission_of
 from dashboard.portal.noticing import kept, noticed
+from dashboard.portal.parts import CheckInFields, Danger, Notice
 from dashboard.portal.when import calendar_of
 
 
@@ -61,9 +63,7 @@ def _filled(request: ActingRequest, patient: Patient, mine: CheckIn) -> HttpResp
     entry = diary.entry(mine, loaders.my_ring(patient))
     if not entry.opened:
         return _render(request, patient, mine, None, answers.closed())
-    drawn = fields.filled(
-        entry, action=request.path, submission=uuid4(), readers=fields.readers_of(patient)
-    )
+    drawn = fields.filled(entry, action=request.path, submission=uuid4(), readers=fields.readers_of(patient))
     return _render(request, patient, mine, drawn)
 
 
@@ -72,8 +72,7 @@ def _posted(request: ActingRequest, patient: Patient, mine: CheckIn | None) -> H
     fits = token_fits(request)
     if fits and form.is_valid():
         return _kept(request, patient, mine, form, submission)
-    after = _("Your check-in is not saved yet. Your words are below.")
-    found = _in_unsaved_words(request, patient, submission, after) if fits or _is_mine(request) else None
+    found = _in_unsaved_words(request, patient, submission, is_mine=fits or _is_mine(request))
     notice = None if fits else answers.old_page()
     if not fits:
         form = CheckInForm(initial=answers.initial(request.POST))
@@ -85,10 +84,15 @@ def _is_mine(request: ActingRequest) -> bool:
 
 
 def _in_unsaved_words(
-    request: ActingRequest, patient: Patient, submission: UUID, after: str
+    request: ActingRequest, patient: Patient, submission: UUID, *, is_mine: bool
 ) -> Danger | None:
+    """What words that are not stored call for. Words of a form that may be forged tell nobody anything."""
     text = request.POST.get("note", "")
+    if not is_mine:
+        detection = detect(text, language=patient.language)
+        return danger.of_detection(detection, language=patient.language, at=request.at)
     found = noticed(patient=patient, text=text, submission=submission, at=request.at)
+    after = _("Your check-in is not saved yet. Your words are below.")
     return danger.of_notice(found, patient=patient, after=after, at=request.at)
 
 
@@ -104,14 +108,14 @@ def _kept(
         supersedes=mine,
     )
     outcome = kept(patient=patient, entry=entry, by=request.actor, at=request.at)
-    found = danger.of_notice(
-        outcome.notice, patient=patient, after=answers.after(outcome), at=request.at
-    )
+    found = danger.of_notice(outcome.notice, patient=patient, after=answers.after(outcome), at=request.at)
     if outcome.not_kept:
         refusal = answers.not_kept(outcome.not_kept)
         return _page(request, patient, mine, form, submission, notice=refusal, found=found)
     if _had_other_words(patient, entry, outcome):
-        return _page(request, patient, outcome.check_in, form, uuid4(), notice=answers.saved_before(), found=found)
+        return _page(
+            request, patient, outcome.check_in, form, uuid4(), notice=answers.saved_before(), found=found
+        )
     if found:
         return render(request, "portal/help_first.html", {"danger": found})
     messages.success(request, _("Saved."))
@@ -150,7 +154,7 @@ def _render(
     request: ActingRequest,
     patient: Patient,
     mine: CheckIn | None,
-    drawn: fields.CheckInFields | None,
+    drawn: CheckInFields | None,
     notice: Notice | None = None,
     found: Danger | None = None,
 ) -> HttpResponse:

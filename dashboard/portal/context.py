@@ -1,180 +1,19 @@
-"""What the portal's templates are given: frozen values and sentences, so that none can walk from a page to a draft."""
+"""What each page of the portal is given: frozen values and sentences, so that none can walk from a page to a draft."""
 
 from dataclasses import dataclass
-from typing import Any
-from uuid import UUID
-
-from django_stubs_ext import StrOrPromise
 
 from clinic.safety.help import HelpCard
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term and what is said about it."""
-
-    term: StrOrPromise
-    words: str
-    code: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class PlanStep:
-    """One signed step of the plan. `title`, `words`, `dose` and `stop_rule` are the signed words themselves."""
-
-    title: str
-    words: str
-    dose: str
-    stop_rule: str
-    language: str
-    since: str
-    until: str
-    is_new: bool
-    signer: str
-    signature: str
-    made: tuple[Term, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StopLine:
-    """That a signed step or estimate was taken out, in sentences."""
-
-    words: str
-    recent: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ChartKey:
-    """One line of a chart's key."""
-
-    kind: str
-    label: StrOrPromise
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """The head of a column."""
-
-    label: StrOrPromise
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart as `figure_chart.html` takes it."""
-
-    id: str
-    heading: StrOrPromise
-    finding: str
-    caption: str
-    figure: dict[str, Any]
-    key: tuple[ChartKey, ...]
-    columns: tuple[Column, ...]
-    rows: list[list[str]]
-    level: int = 2
-    size: str = ""
-    made: tuple[Term, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One point of the check-in scale."""
-
-    value: int
-    label: StrOrPromise
-    checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Feeling:
-    """One feeling that can be ticked."""
-
-    code: str
-    label: StrOrPromise
-    checked: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CheckInFields:
-    """The check-in form as it is drawn: what was typed, and what is said beside each field."""
-
-    action: str
-    submission: UUID
-    points: tuple[Point, ...]
-    feelings: tuple[Feeling, ...]
-    note: str
-    mood_error: str = ""
-    feelings_error: str = ""
-    note_error: str = ""
-    readers: tuple[str, ...] = ()
-
-    @property
-    def has_words(self) -> bool:
-        """Whether feelings or a note were entered, so that their part of the form stands open."""
-        return bool(self.note or self.note_error or self.feelings_error) or any(f.checked for f in self.feelings)
-
-
-@dataclass(frozen=True, slots=True)
-class Danger:
-    """What is shown when words suggest danger: the card, and what was passed on to whom."""
-
-    card: HelpCard
-    told: str
-    words: tuple[str, ...]
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A link that is offered with a sentence."""
-
-    url: str
-    label: StrOrPromise
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """A sentence about the form as a whole."""
-
-    kind: str
-    title: str
-    text: str = ""
-    acts: tuple[Act, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """Who looked on one day, and at what."""
-
-    name: str
-    title: str
-    when: str
-    what: str
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One check-in of the list, or a pause between two when `gap` says so."""
-
-    gap: str = ""
-    check_in_id: UUID | None = None
-    when: str = ""
-    mood: int = 0
-    feelings: str = ""
-    note: str = ""
-    corrected: bool = False
-    opened: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Switch:
-    """One consent: what it does, whether it stands, and the act that changes it."""
-
-    source: str
-    purpose: str
-    title: str
-    text: str
-    given: bool
-    since: str
+from dashboard.portal.parts import (
+    Chart,
+    CheckInFields,
+    Danger,
+    Line,
+    Looked,
+    Notice,
+    PlanStep,
+    StopLine,
+    Switch,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from clinic.models.safety import SafetyAlert
 from clinic.safety.alerts import Notice, is_paged
 from clinic.safety.detect import Detection
 from clinic.safety.help import HelpCard, card_for
-from dashboard.portal.context import Danger
+from dashboard.portal.parts import Danger
 
 GENERAL = "crisis"
 """The protocol of the card that stands under Get help, and of words whose own protocol is not known."""

@@ -14,9 +14,9 @@ from dashboard.access import to_sign_in
 from dashboard.entrance import resume
 from dashboard.entrance.ended import sign_in_page
 from dashboard.portal import danger
-from dashboard.portal.context import Danger
 from dashboard.portal.forms import submission_of
 from dashboard.portal.noticing import noticed
+from dashboard.portal.parts import Danger
 
 
 def ended_check_in(request: HttpRequest) -> HttpResponse:

@@ -11,9 +11,9 @@ from clinic import consent
 from clinic.intake import FEELINGS
 from clinic.models.consent import Purpose
 from clinic.models.patient import Patient
-from dashboard.portal.context import CheckInFields, Feeling, Point
 from dashboard.portal.diary import Entry
 from dashboard.portal.forms import MOODS, CheckInForm
+from dashboard.portal.parts import CheckInFields, Feeling, Point
 
 LABELS: dict[int, StrOrPromise] = {
     0: gettext_lazy("Very low"),
@@ -42,9 +42,7 @@ def typed(form: CheckInForm, *, action: str, submission: UUID, readers: tuple[st
     )
 
 
-def filled(
-    entry: Entry, *, action: str, submission: UUID, readers: tuple[str, ...]
-) -> CheckInFields:
+def filled(entry: Entry, *, action: str, submission: UUID, readers: tuple[str, ...]) -> CheckInFields:
     """The form filled with a check-in that is corrected."""
     return _fields(
         action=action,

@@ -19,7 +19,8 @@ from clinic.models.patient import Patient
 from clinic.models.user import StaffProfile
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.portal import loaders
-from dashboard.portal.context import Looked, LookedPage
+from dashboard.portal.context import LookedPage
+from dashboard.portal.parts import Looked
 from dashboard.portal.when import Calendar, calendar_of
 
 READ_AT_ONCE = 200
@@ -86,7 +87,9 @@ def _grouped(lines: Iterable[LogLine], calendar: Calendar) -> list[Looked]:
         persons: dict[UUID | None, list[LogLine]] = {}
         for line in of_day:
             persons.setdefault(line.actor_id, []).append(line)
-        found.extend(_line(names.get(who) if who else None, group, calendar) for who, group in persons.items())
+        found.extend(
+            _line(names.get(who) if who else None, group, calendar) for who, group in persons.items()
+        )
     return found
 
 

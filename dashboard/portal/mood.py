@@ -11,13 +11,11 @@ from django.views.decorators.http import require_GET
 from clinic.intake import FEELINGS
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.portal import charts, diary, loaders
-from dashboard.portal.context import Line, MoodPage
+from dashboard.portal.context import MoodPage
 from dashboard.portal.diary import Entry
+from dashboard.portal.parts import Line
 from dashboard.portal.reading import read_plan
 from dashboard.portal.when import Calendar, calendar_of
-
-RANGES = (4, 8)
-"""Weeks that the chart can show."""
 
 
 @allow(PATIENT)
@@ -35,7 +33,7 @@ def mood(request: ActingRequest) -> HttpResponse:
     page = MoodPage(
         chart=charts.mood(days, published.estimate if published else None, calendar, weeks=weeks, size=""),
         weeks=weeks,
-        ranges=RANGES,
+        ranges=tuple(charts.HEADINGS),
         lines=tuple(_lines(found.entries, calendar)),
         older_url=f"{here}?before={found.next_before}" if found.next_before else "",
         newer_url=here if before else "",

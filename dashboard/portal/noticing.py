@@ -11,17 +11,18 @@ from clinic.actor import Actor
 from clinic.intake import NewCheckIn, Outcome
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
-from clinic.safety.alerts import Notice, notice
+from clinic.safety import alerts
+from clinic.safety.alerts import Notice
 from dashboard.portal.loaders import newest
 
 
 def noticed(*, patient: Patient, text: str, submission: UUID, at: dt.datetime) -> Notice:
     """Read words that are not stored for danger; an alert opens as for any other words."""
     try:
-        return notice(patient=patient, text=text, submission=submission, at=at)
+        return alerts.notice(patient=patient, text=text, submission=submission, at=at)
     except IntegrityError:
         # The same form arrived twice; the other one has opened the alert, and it is found now.
-        return notice(patient=patient, text=text, submission=submission, at=at)
+        return alerts.notice(patient=patient, text=text, submission=submission, at=at)
 
 
 def kept(*, patient: Patient, entry: NewCheckIn, by: Actor, at: dt.datetime) -> Outcome:

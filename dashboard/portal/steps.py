@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from dashboard.portal.context import PlanStep, StopLine, Term
+from dashboard.portal.parts import PlanStep, StopLine, Term
 from dashboard.portal.when import Calendar
 from recommendations.publications import MoodEstimate, PlanItem, Published, Signed, Stopped
 
@@ -44,7 +44,8 @@ def signature(signed: Signed, calendar: Calendar) -> str:
         words = _("%(name)s, your psychologist, wrote this and signed it %(when)s. No AI was used.")
     elif signed.changed:
         words = _(
-            "%(name)s, your psychologist, signed this %(when)s. AI helped draft it. %(name)s changed it and approved it."
+            "%(name)s, your psychologist, signed this %(when)s. "
+            "AI helped draft it. %(name)s changed it and approved it."
         )
     else:
         words = _(

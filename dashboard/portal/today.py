@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET
 from clinic.models.patient import Patient
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.portal import charts, diary, fields, loaders, looked, steps
-from dashboard.portal.context import CheckInFields, TodayPage
+from dashboard.portal.context import TodayPage
+from dashboard.portal.parts import CheckInFields
 from dashboard.portal.reading import closed, name_of, read_plan
 from dashboard.portal.when import Calendar, calendar_of
 
