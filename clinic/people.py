@@ -7,9 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clinic import keys
+from clinic.access import NotAllowed
 from clinic.actor import Actor, log
 from clinic.clock import local_date
 from clinic.keys import Ring
@@ -86,6 +90,33 @@ def register_staff(
     )
     log("person_invited", by=by, at=at, subject=user, reason="staff")
     return profile
+
+
+@transaction.atomic
+def deactivate(*, user: User, by: Actor, at: dt.datetime) -> None:
+    """End a person's access at once: nobody signs in with this name any more, and every session of it is gone.
+
+    Roles, care and signatures stay as they are. Raises NotAllowed for oneself: the clinic would lock itself out.
+    """
+    if by.user == user:
+        raise NotAllowed(_("You cannot end your own access. Ask another administrator."))
+    if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
+        end_sessions(user, at=at)
+        log("person_deactivated", by=by, at=at, subject=user)
+
+
+@transaction.atomic
+def reactivate(*, user: User, by: Actor, at: dt.datetime) -> None:
+    """Let a person sign in again, with the password and the roles that they had. No old session comes back."""
+    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+        log("person_reactivated", by=by, at=at, subject=user)
+
+
+def end_sessions(user: User, *, at: dt.datetime) -> None:
+    """Delete every session of this person. Reads all that have not expired: a clinic has hundreds at most."""
+    for session in Session.objects.filter(expire_date__gt=at):
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
 
 
 def identities(patients: Sequence[Patient], ring: Ring, *, at: dt.datetime) -> dict[UUID, Identity]:

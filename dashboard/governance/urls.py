@@ -1,5 +1,25 @@
-"""Addresses of this package."""
+"""Addresses of the administrator's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dashboard.governance import accounts, log, people, person, switch, teams
+
+urlpatterns = [
+    path("people/", people.people, name="manage-people"),
+    path("people/add/", people.add, name="manage-person-add"),
+    path("people/<uuid:user_id>/", person.person, name="manage-person"),
+    path("people/<uuid:user_id>/role/give/", accounts.give_role, name="manage-role-give"),
+    path("people/<uuid:user_id>/role/end/", accounts.end_role, name="manage-role-end"),
+    path("people/<uuid:user_id>/access/end/", accounts.end_access, name="manage-access-end"),
+    path("people/<uuid:user_id>/access/give/", accounts.give_access, name="manage-access-give"),
+    path("people/<uuid:user_id>/licence/", accounts.licence, name="manage-licence"),
+    path("people/<uuid:user_id>/password/", accounts.password, name="manage-password"),
+    path("teams/", teams.teams, name="manage-teams"),
+    path("teams/<uuid:care_id>/end/", teams.end, name="manage-care-end"),
+    path("switch/", switch.switches, name="manage-switch"),
+    path("switch/stop/", switch.stop, name="manage-switch-stop"),
+    path("switch/ask/", switch.ask, name="manage-switch-ask"),
+    path("switch/start/", switch.start, name="manage-switch-start"),
+    path("audit/", log.audit, name="manage-audit"),
+    path("audit/verify/", log.verify_now, name="manage-audit-verify"),
+]

@@ -1,0 +1,104 @@
+"""Acts on one account: roles, access, licence, a new password."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from clinic import access, people, staff
+from clinic.access import NotAllowed
+from clinic.models.patient import Patient
+from clinic.models.user import Role, User
+from dashboard.access import ADMINISTRATOR, ActingRequest, allow
+from dashboard.entrance.ended import ended
+from dashboard.governance import loader
+from dashboard.governance.acts import posted
+from dashboard.governance.context.names import printed
+from dashboard.governance.context.person import may_give
+from dashboard.governance.forms import LicenceForm
+from dashboard.governance.person import page
+
+
+def _back(user: User) -> HttpResponse:
+    return redirect("manage-person", user_id=user.pk)
+
+
+@allow(ADMINISTRATOR, outsider=ended)
+@posted("manage-person", "user_id")
+def give_role(request: ActingRequest, user_id: UUID) -> HttpResponse:
+    """Give a role that this account may have. Nobody gives themselves one."""
+    user, wanted = loader.account(user_id), request.POST.get("role", "")
+    held = list(access.roles_of(user, at=request.at))
+    is_patient = not hasattr(user, "staff") and Patient.objects.filter(user=user).exists()
+    if wanted in dict(may_give(user, held, is_patient=is_patient, by=request.person)):
+        access.grant_role(user=user, role=Role(wanted), by=request.actor, at=request.at)
+        messages.success(request, _("The role was given. It holds from now on."))
+    else:
+        messages.warning(request, _("This role cannot be given to this account by you."))
+    return _back(user)
+
+
+@allow(ADMINISTRATOR, outsider=ended)
+@posted("manage-person", "user_id")
+def end_role(request: ActingRequest, user_id: UUID) -> HttpResponse:
+    """End a role: whatever this person is doing in it ends with the next page they ask for."""
+    user, role = loader.account(user_id), request.POST.get("role", "")
+    if role in Role.values:
+        try:
+            access.end_role(user=user, role=Role(role), by=request.actor, at=request.at)
+            messages.success(request, _("The role has ended, and every page of it is closed to them now."))
+        except NotAllowed as refused:
+            messages.warning(request, str(refused))
+    return _back(user)
+
+
+@allow(ADMINISTRATOR, outsider=ended)
+@posted("manage-person", "user_id")
+def end_access(request: ActingRequest, user_id: UUID) -> HttpResponse:
+    """End somebody's access at once, wherever they are signed in."""
+    user = loader.account(user_id)
+    try:
+        people.deactivate(user=user, by=request.actor, at=request.at)
+        messages.success(request, _("Access has ended, and every session with it."))
+    except NotAllowed as refused:
+        messages.warning(request, str(refused))
+    return _back(user)
+
+
+@allow(ADMINISTRATOR, outsider=ended)
+@posted("manage-person", "user_id")
+def give_access(request: ActingRequest, user_id: UUID) -> HttpResponse:
+    """Let somebody sign in again, with the roles that they had."""
+    user = loader.account(user_id)
+    people.reactivate(user=user, by=request.actor, at=request.at)
+    messages.success(request, _("This person can sign in again, with the password that they had."))
+    return _back(user)
+
+
+@allow(ADMINISTRATOR, outsider=ended)
+@posted("manage-person", "user_id")
+def licence(request: ActingRequest, user_id: UUID) -> HttpResponse:
+    """Record until when the licence holds."""
+    user, form = loader.account(user_id), LicenceForm(request.POST)
+    if not form.is_valid():
+        return page(request, user, form, status=422)
+    until = form.cleaned_data["licence_valid_until"]
+    staff.set_licence(user=user, valid_until=until, by=request.actor, at=request.at)
+    messages.success(request, _("The licence was recorded."))
+    return _back(user)
+
+
+@allow(ADMINISTRATOR, outsider=ended)
+@posted("manage-person", "user_id")
+def password(request: ActingRequest, user_id: UUID) -> HttpResponse:
+    """A new password for a member of staff, shown once."""
+    user = loader.account(user_id)
+    try:
+        made = staff.renew_password(user=user, by=request.actor, at=request.at)
+    except NotAllowed as refused:
+        messages.warning(request, str(refused))
+        return _back(user)
+    shown = {"name": printed(user), "sign_in_name": user.sign_in_name, "password": made, "user_id": user.pk}
+    return render(request, "governance/password.html", shown)

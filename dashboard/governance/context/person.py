@@ -1,0 +1,92 @@
+"""One person's page: roles, sign-in, licence. A patient is a record number here."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
+
+from clinic import access
+from clinic.clock import local_date
+from clinic.models.patient import Patient
+from clinic.models.safety import SafetyAlert
+from clinic.models.user import Role, RoleGrant, StaffProfile, User
+from clinic.staff import STAFF_ROLES
+from dashboard.governance.context.names import printed
+from dashboard.governance.context.people import Licence, licence, sign_in_state
+from dashboard.times import said
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A role that the person holds."""
+
+    value: str
+    label: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """What an administrator knows of one account.
+
+    `record_number` is empty for staff. `may_give` are the roles that can be added. `open_alerts` are alerts that this
+    person has taken and not closed.
+    """
+
+    user_id: UUID
+    name: str
+    title: str
+    sign_in_name: str
+    record_number: str
+    roles: list[RoleLine]
+    may_give: list[tuple[str, str]]
+    licence: Licence | None
+    licence_until: dt.date | None
+    state: str
+    active: bool
+    is_me: bool
+    is_staff: bool
+    open_alerts: int
+    cares_for: int
+
+
+def person_page(user: User, *, by: User, at: dt.datetime, zone: str) -> PersonPage:
+    """The page of one account: four queries beside the account's own."""
+    profile: StaffProfile | None = getattr(user, "staff", None)
+    grants = list(_standing(user, at=at))
+    roles = [Role(grant.role) for grant in grants]
+    patient = None if profile else Patient.objects.filter(user=user).only("record_number").first()
+    return PersonPage(
+        user_id=user.pk,
+        name=patient.record_number if patient else printed(user),
+        title=profile.title if profile else "",
+        sign_in_name=user.sign_in_name,
+        record_number=patient.record_number if patient else "",
+        roles=[
+            RoleLine(grant.role, str(Role(grant.role).label), said(grant.starts_at, at=at, zone=zone))
+            for grant in grants
+        ],
+        may_give=may_give(user, roles, is_patient=patient is not None, by=by),
+        licence=licence(profile, roles, today=local_date(at=at, zone=zone)),
+        licence_until=profile.licence_valid_until if profile else None,
+        state=sign_in_state(user, roles, at=at, zone=zone),
+        active=user.is_active,
+        is_me=user == by,
+        is_staff=profile is not None,
+        open_alerts=SafetyAlert.objects.filter(taken_by=user, closed_at=None).count() if profile else 0,
+        cares_for=access.relationships(at=at).filter(user=user).count() if profile else 0,
+    )
+
+
+def may_give(user: User, held: list[Role], *, is_patient: bool, by: User) -> list[tuple[str, str]]:
+    """The roles that `by` may give to this account. Nobody gives themselves one: another administrator does."""
+    if user == by or not user.is_active:
+        return []
+    possible = (Role.PATIENT,) if is_patient else STAFF_ROLES
+    return [(role.value, str(role.label)) for role in possible if role not in held]
+
+
+def _standing(user: User, *, at: dt.datetime) -> list[RoleGrant]:
+    standing = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user=user, starts_at__lte=at)
+    return list(standing.order_by("role"))

@@ -1,0 +1,123 @@
+"""The forms of the administrator's pages."""
+
+import datetime as dt
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from clinic.models.care import CareKind
+from clinic.models.patient import Patient
+from clinic.models.user import User
+from clinic.staff import STAFF_ROLES
+
+BY_HAND = (CareKind.TREATING, CareKind.COVERING, CareKind.SECOND_READER)
+"""The kinds that an administrator starts. The others begin and end with an alert, or with an emergency."""
+
+
+def _text(**attrs: str) -> forms.TextInput:
+    return forms.TextInput(attrs={"class": "input", "autocomplete": "off"} | attrs)
+
+
+def _date() -> forms.DateInput:
+    return forms.DateInput(format="%Y-%m-%d", attrs={"class": "input", "type": "date"})
+
+
+def _select() -> forms.Select:
+    return forms.Select(attrs={"class": "input"})
+
+
+class AddStaffForm(forms.Form):
+    """A new member of staff."""
+
+    printed_name = forms.CharField(
+        label=_("Printed name"),
+        max_length=120,
+        widget=_text(),
+        help_text=_("It stands under every signature, for example Dr Maya Okonkwo."),
+    )
+    title = forms.CharField(
+        label=_("Professional title"),
+        max_length=120,
+        widget=_text(),
+        help_text=_("For example Clinical psychologist."),
+    )
+    sign_in_name = forms.RegexField(
+        r"^[a-z0-9][a-z0-9.-]{2,39}$",
+        label=_("Sign-in name"),
+        widget=_text(autocapitalize="none", spellcheck="false"),
+        help_text=_("Small letters, digits, points and hyphens; 3 to 40 of them."),
+        error_messages={"invalid": _("Use small letters, digits, points and hyphens; 3 to 40 of them.")},
+    )
+    role = forms.ChoiceField(
+        label=_("Role"), choices=[(role.value, role.label) for role in STAFF_ROLES], widget=_select()
+    )
+    licence_valid_until = forms.DateField(
+        label=_("Licence valid until"),
+        required=False,
+        widget=_date(),
+        help_text=_("Psychologists need one: after that day signing is refused."),
+    )
+
+    def clean_sign_in_name(self) -> str:
+        """Each name is used once."""
+        name = str(self.cleaned_data["sign_in_name"])
+        if User.objects.filter(sign_in_name=name).exists():
+            raise forms.ValidationError(_("Somebody signs in with this name already."))
+        return name
+
+
+class LicenceForm(forms.Form):
+    """Until when a licence holds."""
+
+    licence_valid_until = forms.DateField(label=_("Licence valid until"), required=False, widget=_date())
+
+
+class PasswordForm(forms.Form):
+    """One's own password again, right before an act that needs it."""
+
+    password = forms.CharField(
+        label=_("Your password"),
+        widget=forms.PasswordInput(attrs={"class": "input", "autocomplete": "current-password"}),
+        error_messages={"required": _("Give your password.")},
+    )
+
+
+class StartCareForm(forms.Form):
+    """Who cares for which record. `psychologists` are the choices: id and printed name."""
+
+    record_number = forms.CharField(
+        label=_("Record number"), max_length=12, widget=_text(autocapitalize="characters", placeholder="CS-")
+    )
+    psychologist = forms.ChoiceField(label=_("Psychologist"), widget=_select())
+    kind = forms.ChoiceField(
+        label=_("Kind of care"), choices=[(kind.value, kind.label) for kind in BY_HAND], widget=_select()
+    )
+    last_day = forms.DateField(
+        label=_("Last day"), required=False, widget=_date(), help_text=_("Access ends with this day.")
+    )
+
+    def __init__(
+        self, *args: Any, psychologists: list[tuple[UUID, str]], today: dt.date, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        field = self.fields["psychologist"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  the field above
+        field.choices = [("", _("Choose one")), *((str(user_id), name) for user_id, name in psychologists)]
+
+    def clean_record_number(self) -> Patient:
+        """The patient of this number; nothing but the number is read."""
+        number = str(self.cleaned_data["record_number"]).strip().upper()
+        patient = Patient.objects.only("record_number").filter(record_number=number).first()
+        if patient is None:
+            raise forms.ValidationError(_("No record has this number."))
+        return patient
+
+    def clean_last_day(self) -> dt.date | None:
+        """From today on."""
+        day: dt.date | None = self.cleaned_data["last_day"]
+        if day and day < self.today:
+            raise forms.ValidationError(_("Choose today or a later day."))
+        return day

@@ -1,0 +1,41 @@
+"""Loads what an administrator may manage, and reads the parameters of lists."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+
+from clinic.models.care import CareRelationship
+from clinic.models.user import User
+
+LONGEST_QUERY = 80
+
+
+def account(user_id: UUID) -> User:
+    """One account with its professional name. Raises Http404."""
+    found = User.objects.select_related("staff").filter(pk=user_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def care(care_id: UUID) -> CareRelationship:
+    """One care relationship; of the patient nothing but the record number is read. Raises Http404."""
+    found = CareRelationship.objects.select_related("patient", "user__staff").filter(pk=care_id)
+    row = found.defer("patient__name", "patient__pronouns", "patient__birth_date", "patient__phone").first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def query(request: HttpRequest) -> str:
+    """What was searched for, shortened to what can be searched."""
+    return request.GET.get("q", "").strip()[:LONGEST_QUERY]
+
+
+def cursor(request: HttpRequest) -> UUID | None:
+    """The id after which a page begins. Raises Http404 for what is none."""
+    given = request.GET.get("after", "")
+    try:
+        return UUID(given) if given else None
+    except ValueError as error:
+        raise Http404 from error

@@ -1,0 +1,35 @@
+"""One person's page."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from clinic.actor import log
+from clinic.models.user import User
+from dashboard.access import ADMINISTRATOR, ActingRequest, allow
+from dashboard.governance import loader
+from dashboard.governance.context.person import person_page
+from dashboard.governance.forms import LicenceForm
+from dashboard.times import clinic_zone
+
+
+@allow(ADMINISTRATOR)
+@require_GET
+def person(request: ActingRequest, user_id: UUID) -> HttpResponse:
+    """Roles, sign-in and licence of one account."""
+    user = loader.account(user_id)
+    with transaction.atomic():
+        log("people_page_opened", by=request.actor, at=request.at, subject=user)
+    return page(request, user)
+
+
+def page(
+    request: ActingRequest, user: User, form: LicenceForm | None = None, status: int = 200
+) -> HttpResponse:
+    """The page, with the form as it was sent where something in it did not fit."""
+    shown = person_page(user, by=request.person, at=request.at, zone=clinic_zone())
+    form = form or LicenceForm(initial={"licence_valid_until": shown.licence_until})
+    return render(request, "governance/person.html", {"shown": shown, "form": form}, status=status)

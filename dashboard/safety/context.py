@@ -1,0 +1,130 @@
+"""What the list of alerts and the page of one alert show."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
+from clinic.models.user import User
+from clinic.safety import alerts
+from dashboard.safety.loader import MOST_LISTED, Known
+from dashboard.times import said, waited
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Who has taken an alert and when; `is_me` for the person who looks."""
+
+    name: str
+    since: str
+    is_me: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One alert in a list. `name` is the record number where the patient is not in this person's care."""
+
+    alert_id: UUID
+    name: str
+    detail: str
+    level: str
+    grave: bool
+    raised: str
+    waited: str
+    owner: Owner | None
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedLine:
+    """One alert that was closed today. `outcome` is empty for those who may not know it."""
+
+    alert_id: UUID
+    name: str
+    level: str
+    closed_by: str
+    closed: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """The safety list. `more` tells that less grave alerts than those listed are open too."""
+
+    waiting: list[Line]
+    concerns: list[Line]
+    taken: list[Line]
+    closed: list[ClosedLine]
+    oldest: str
+    more: bool
+
+
+def lane(
+    found: list[SafetyAlert], closed: list[SafetyAlert], known: Known, *, by: User, at: dt.datetime, zone: str
+) -> Lane:
+    """The alerts sorted into those that wait for somebody, concerns, and those that somebody has taken."""
+    listed = found[:MOST_LISTED]
+    waiting = [alert for alert in listed if alert.taken_by is None and alerts.is_paged(alert)]
+    concerns = [alert for alert in listed if alert.taken_by is None and not alerts.is_paged(alert)]
+    taken = [alert for alert in listed if alert.taken_by is not None]
+
+    def lines(group: Iterable[SafetyAlert]) -> list[Line]:
+        return [_line(alert, known, by=by, at=at, zone=zone) for alert in group]
+
+    return Lane(
+        waiting=lines(waiting),
+        concerns=lines(concerns),
+        taken=lines(taken),
+        closed=[_closed_line(alert, known, by=by, at=at, zone=zone) for alert in closed],
+        oldest=waited(min(alert.happened_at for alert in waiting), at=at) if waiting else "",
+        more=len(found) > MOST_LISTED,
+    )
+
+
+def _line(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, zone: str) -> Line:
+    identity = known.identities.get(alert.patient_id)
+    number = alert.patient.record_number
+    detail = " · ".join(str(part) for part in (identity.age, number) if part) if identity else ""
+    return Line(
+        alert_id=alert.pk,
+        name=identity.name if identity else number,
+        detail=detail,
+        level=str(AlertLevel(alert.level).label),
+        grave=alerts.is_paged(alert),
+        raised=said(alert.happened_at, at=at, zone=zone),
+        waited=waited(alert.happened_at, at=at),
+        owner=owner(alert, by=by, at=at, zone=zone),
+        known=alert.patient_id in known.ids,
+    )
+
+
+def owner(alert: SafetyAlert, *, by: User, at: dt.datetime, zone: str) -> Owner | None:
+    """Who has taken the alert, or None."""
+    if alert.taken_by is None or alert.taken_at is None:
+        return None
+    since = said(alert.taken_at, at=at, zone=zone)
+    return Owner(name=printed_name(alert.taken_by), since=since, is_me=alert.taken_by_id == by.pk)
+
+
+def printed_name(user: User) -> str:
+    """The name under which somebody signs, or the sign-in name of somebody who has none."""
+    profile = getattr(user, "staff", None)
+    return profile.printed_name if profile else user.sign_in_name
+
+
+def _closed_line(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, zone: str) -> ClosedLine:
+    assert alert.closed_by is not None  # noqa: S101  the database's constraint
+    assert alert.closed_at is not None  # noqa: S101  the database's constraint
+    identity = known.identities.get(alert.patient_id)
+    may_know = alert.patient_id in known.ids or alert.closed_by_id == by.pk
+    return ClosedLine(
+        alert_id=alert.pk,
+        name=identity.name if identity else alert.patient.record_number,
+        level=str(AlertLevel(alert.level).label),
+        closed_by=printed_name(alert.closed_by),
+        closed=said(alert.closed_at, at=at, zone=zone),
+        outcome=str(AlertOutcome(alert.outcome).label) if may_know else _("Known to the care team"),
+    )

@@ -1,0 +1,157 @@
+"""What the page of one alert shows: to everybody number, time and level; to the care team what was said."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from clinic import keys
+from clinic.clock import local_date
+from clinic.models.clinic import Clinic
+from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
+from clinic.models.user import User
+from clinic.safety import alerts
+from clinic.safety.help import HelpCard, card_for
+from dashboard.safety.context import Owner, owner, printed_name
+from dashboard.safety.loader import Known
+from dashboard.times import place, said, waited
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When it happened, once in the clinic's zone and, where that differs, once in the patient's."""
+
+    here: str
+    here_place: str
+    there: str
+    there_place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What only the care team reads. `missing` says why there are no words, where there are none."""
+
+    name: str
+    about: str
+    phone: str
+    words: list[str]
+    missing: str
+    card_heading: str
+    card_ways: list[str]
+    rules: list[str]
+    rule_set: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """How the alert ended. `outcome` and `note` are empty for those who may not know them."""
+
+    by: str
+    when: str
+    outcome: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlertPage:
+    """One alert. `told` is None for staff outside the care relationship."""
+
+    alert_id: UUID
+    record_number: str
+    level: str
+    grave: bool
+    moment: Moment
+    waited: str
+    owner: Owner | None
+    told: Told | None
+    closed: Closed | None
+
+
+def alert_page(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, clinic: Clinic) -> AlertPage:
+    """The page for `by`; what was said is opened only where the patient is in this person's care."""
+    zone = clinic.zone
+    return AlertPage(
+        alert_id=alert.pk,
+        record_number=alert.patient.record_number,
+        level=str(AlertLevel(alert.level).label),
+        grave=alerts.is_paged(alert),
+        moment=_moment(alert, at=at, zone=zone),
+        waited=waited(alert.happened_at, at=at),
+        owner=owner(alert, by=by, at=at, zone=zone),
+        told=_told(alert, known, clinic) if alert.patient_id in known.ids else None,
+        closed=_closed(alert, known, by=by, at=at, zone=zone),
+    )
+
+
+def _moment(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> Moment:
+    theirs = alert.patient.zone
+    here = said(alert.happened_at, at=at, zone=zone)
+    there = said(alert.happened_at, at=at, zone=theirs)
+    differs = there != here
+    return Moment(here, place(zone), there if differs else "", place(theirs) if differs else "")
+
+
+def _told(alert: SafetyAlert, known: Known, clinic: Clinic) -> Told:
+    card = _card(alert, clinic)
+    identity = known.identities.get(alert.patient_id)
+    words, missing = _words(alert, known)
+    age = _("{age} years").format(age=identity.age) if identity and identity.age is not None else ""
+    about = [identity.pronouns if identity else "", age, alert.patient.record_number]
+    return Told(
+        name=identity.name if identity else "",
+        about=" · ".join(part for part in about if part),
+        phone=identity.phone if identity else "",
+        words=words,
+        missing=missing,
+        card_heading=str(card.heading) if card else "",
+        card_ways=[str(action.label) for action in card.actions] if card else [],
+        rules=alert.rules,
+        rule_set=alert.rule_set,
+    )
+
+
+def _card(alert: SafetyAlert, clinic: Clinic) -> HelpCard | None:
+    """The help card as the patient saw it."""
+    if not alert.card:
+        return None
+    return card_for(
+        alert.card,
+        country=clinic.country,
+        language=alert.patient.language,
+        demonstration=clinic.is_demonstration,
+        today=local_date(at=alert.happened_at, zone=alert.patient.zone),
+    )
+
+
+def _words(alert: SafetyAlert, known: Known) -> tuple[list[str], str]:
+    if alert.words is None:
+        return [], _(
+            "This alert opened without words: the key store did not answer at that moment, and help was not "
+            "to wait for it. Ring the person."
+        )
+    try:
+        return alert.unseal(known.ring, "words").splitlines(), ""
+    except keys.CannotOpen:
+        return [], _(
+            "The words cannot be opened: the key store does not answer. Ring, or reload in a minute."
+        )
+
+
+def _closed(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, zone: str) -> Closed | None:
+    if alert.closed_by is None or alert.closed_at is None:
+        return None
+    may_know = alert.patient_id in known.ids or alert.closed_by_id == by.pk
+    return Closed(
+        by=printed_name(alert.closed_by),
+        when=said(alert.closed_at, at=at, zone=zone),
+        outcome=str(AlertOutcome(alert.outcome).label) if may_know else "",
+        note=_note(alert, known) if alert.patient_id in known.ids else "",
+    )
+
+
+def _note(alert: SafetyAlert, known: Known) -> str:
+    try:
+        return alert.unseal(known.ring, "closing_note")
+    except keys.CannotOpen:
+        return _("The note cannot be opened just now.")
