@@ -100,6 +100,8 @@ def _loaded(group: list[Patient], today: dt.date) -> Series | None:
 
 def _store(patients: Sequence[Patient], chunk: ChunkReading, release: ModelRelease) -> list[MoodReading]:
     rows = rows_of(chunk, patients=patients, release=release)
+    if not rows:  # nobody here has had a check-in within the window that readings look at
+        return []
     days = {row.as_of for row in rows}
     known = set(
         MoodReading.objects.filter(
