@@ -5,6 +5,7 @@ Nothing publishes to Redis inside a request, so a broker that is down or hangs d
 """
 
 import datetime as dt
+from itertools import takewhile
 from typing import Any
 
 from celery import Celery
@@ -28,14 +29,16 @@ def enqueue(task: str, **arguments: Any) -> OutboxMessage:
 def publish(*, app: Celery, at: dt.datetime) -> int:
     """Hand the messages that are due at `at` to the broker and return how many it took.
 
-    A message that the broker refuses stays, and is tried again after 1, 2, 4 … at most 60 seconds.
+    A message that the broker refuses stays, and is tried again after 1, 2, 4 … at most 60 seconds. The round ends
+    with it: a broker that hangs takes seconds to refuse, and this transaction must not last as many for each message.
     """
     with transaction.atomic():
         due = OutboxMessage.objects.filter(sent_at=None, due_at__lte=at).order_by("due_at", "id")
         messages = list(due.select_for_update(skip_locked=True)[:BATCH])
-        taken = [message for message in messages if _send(app, message)]
+        taken = list(takewhile(lambda message: _send(app, message), messages))
         OutboxMessage.objects.filter(pk__in=[message.pk for message in taken]).delete()
-        _postpone([message for message in messages if message not in taken], at=at)
+        for refused in messages[len(taken) :][:1]:
+            _postpone(refused, at=at)
     return len(taken)
 
 
@@ -47,9 +50,8 @@ def _send(app: Celery, message: OutboxMessage) -> bool:
     return True
 
 
-def _postpone(messages: list[OutboxMessage], *, at: dt.datetime) -> None:
-    for message in messages:
-        message.attempts += 1
-        pause = min(dt.timedelta(seconds=2 ** min(message.attempts - 1, 10)), LONGEST_PAUSE)
-        message.due_at = at + pause
-        message.save(update_fields=["attempts", "due_at"])
+def _postpone(message: OutboxMessage, *, at: dt.datetime) -> None:
+    message.attempts += 1
+    pause = min(dt.timedelta(seconds=2 ** min(message.attempts - 1, 10)), LONGEST_PAUSE)
+    message.due_at = at + pause
+    message.save(update_fields=["attempts", "due_at"])
