@@ -10,6 +10,7 @@ from django.utils import translation
 
 from clinic import consent, intake
 from clinic.models.consent import Purpose, Source
+from clinic.models.observation import CheckIn
 from clinic.models.safety import AlertOutcome
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.safety import alerts
@@ -49,7 +50,7 @@ def an_alert_opens_and_is_closed(cast: Cast, draft: Suggestion) -> None:
 
 
 def a_check_in_is_corrected(cast: Cast, draft: Suggestion) -> None:
-    supersedes = intake.CheckIn.objects.filter(patient=cast.patient).latest("happened_at")
+    supersedes = CheckIn.objects.filter(patient=cast.patient).latest("happened_at")
     entry = intake.NewCheckIn(uuid4(), 7, (), "", happened_at=supersedes.happened_at, supersedes=supersedes)
     intake.record_check_in(patient=cast.patient, entry=entry, by=cast.as_patient, at=NOW)
 
