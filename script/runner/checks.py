@@ -7,7 +7,7 @@ from pathlib import Path
 
 from runner import programs
 from runner.console import paint, say
-from runner.paths import PROJECT, VENV
+from runner.paths import PROJECT, SCRIPT, VENV
 from runner.tasks import FailedError, run
 
 TYPED = ("clinic", "recommendations", "dashboard", "audit", "tests", "script", "bench", "manage.py")
@@ -36,7 +36,7 @@ def commands() -> dict[str, list[str]]:
         "ruff check": [tool["ruff"], "check", "."],
         "ruff format": [tool["ruff"], "format", "--check", "."],
         "djlint": [tool["djlint"], "templates", "--lint", "--quiet"],
-        "mypy": [tool["mypy"], *typed],
+        "mypy": [tool["mypy"], "--explicit-package-bases", *typed],
         "lint-imports": [tool["lint-imports"]],
         "makemigrations --check": programs.manage("makemigrations", "--check", "--dry-run"),
     }
@@ -48,7 +48,7 @@ def run_all(environment: Mapping[str, str], directory: Path) -> list[Result]:
     for name, command in commands().items():
         log, began = directory / f"{name.replace(' ', '-')}.log", time.monotonic()
         try:
-            run(command, log=log, environment=environment)
+            run(command, log=log, environment={**environment, "MYPYPATH": str(SCRIPT)})
             passed = True
         except FailedError:
             passed = False
