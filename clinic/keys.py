@@ -11,6 +11,7 @@ Opening many rows costs one query: `ring()` takes all the patients of a page at 
 
 import hashlib
 import hmac
+import logging
 import os
 from collections.abc import Iterable
 from uuid import UUID
@@ -25,8 +26,11 @@ from django.db import DatabaseError, transaction
 from clinic.fields import Sealed
 from clinic.keystore.models import PatientKey
 
+logger = logging.getLogger(__name__)
+
 FORMAT = 1
 NONCE_BYTES = 12
+TAG_BYTES = 16
 
 
 class KeysUnavailable(Exception):
@@ -60,7 +64,8 @@ class Ring:
         """Decrypt what `seal` made. Raises CannotOpen when the key is gone or the binding does not fit."""
         version = int.from_bytes(sealed[1:3], "big")
         nonce, body = sealed[3 : 3 + NONCE_BYTES], sealed[3 + NONCE_BYTES :]
-        if sealed[0] != FORMAT or version not in self._versions(patient_id):
+        whole = len(body) >= TAG_BYTES and sealed[0] == FORMAT
+        if not whole or version not in self._versions(patient_id):
             raise CannotOpen(f"No key opens {label} of patient {patient_id}.")
         cipher = AESGCM(self._derive(patient_id, version, b"seal/1"))
         try:
@@ -91,16 +96,22 @@ class Ring:
 def ring(patient_ids: Iterable[UUID]) -> Ring:
     """The keys of these patients, in one query. Patients without a key are simply not in it.
 
+    A key that was changed, moved or wrapped by another key-encryption key is reported to the log and left out: one
+    of them must not close the page of all the others, or keep help from somebody in danger.
     Raises KeysUnavailable when the key store does not answer.
     """
-    wanted = set(patient_ids)
-    keys: dict[UUID, dict[int, bytes]] = {}
     try:
-        for row in PatientKey.objects.filter(patient_id__in=wanted):
-            opened = _unwrap(bytes(row.wrapped), patient_id=row.patient_id, version=row.version)
-            keys.setdefault(row.patient_id, {})[row.version] = opened
+        rows = list(PatientKey.objects.filter(patient_id__in=set(patient_ids)))
     except DatabaseError as error:
         raise KeysUnavailable("The key store does not answer.") from error
+    keys: dict[UUID, dict[int, bytes]] = {}
+    for row in rows:
+        try:
+            opened = _unwrap(bytes(row.wrapped), patient_id=row.patient_id, version=row.version)
+        except (InvalidTag, ValueError):
+            logger.error("Key %s of patient %s does not open and is left out.", row.version, row.patient_id)
+        else:
+            keys.setdefault(row.patient_id, {})[row.version] = opened
     return Ring(keys)
 
 
