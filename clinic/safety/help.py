@@ -1,0 +1,121 @@
+"""The help card that is shown in the same response as the words that called for it.
+
+Needs no database and no network. Where no checked line exists, it says "your local emergency number" and
+"your nearest emergency department".
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from clinic.safety.help_cards import CARDS, CardText
+from clinic.safety.resources import EMERGENCY, RESOURCES, HelpResource, fitting
+
+# More than two lines make the choice harder, and the card must fit on a small screen.
+MOST_LINES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class HelpAction:
+    """One thing to do. `kind` is call, text or do; `href` is None where nothing can be dialled."""
+
+    label: str
+    detail: str
+    href: str | None
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCard:
+    """A help card in the reader's language, ready for `_components/help_card.html`."""
+
+    protocol: str
+    heading: str
+    lead: str
+    actions: tuple[HelpAction, ...]
+    notes: tuple[str, ...]
+
+
+def card_for(
+    protocol: str,
+    *,
+    country: str,
+    language: str | None,
+    demonstration: bool,
+    today: dt.date,
+    resources: Sequence[HelpResource] = RESOURCES,
+) -> HelpCard:
+    """The card of a protocol (`Detection.card`) for a country (ISO 3166-1) and a language (BCP 47).
+
+    `country` is the one that the clinic or the patient has set, never guessed from an address. Without a
+    language the active one is used. Raises KeyError for an unknown protocol.
+    """
+    text = CARDS[protocol]
+    language = language or translation.get_language() or "en"
+    lines = fitting(
+        resources,
+        topics=(EMERGENCY, *text.topics),
+        country=country,
+        language=language,
+        demonstration=demonstration,
+        today=today,
+    )
+    with translation.override(language):
+        return HelpCard(
+            protocol=protocol,
+            heading=str(text.heading),
+            lead=str(text.lead),
+            actions=_actions(text, lines, emergency_first=text.emergency_first or demonstration),
+            notes=_notes(text, demonstration=demonstration),
+        )
+
+
+def _actions(
+    text: CardText, lines: Sequence[HelpResource], *, emergency_first: bool
+) -> tuple[HelpAction, ...]:
+    """In the demonstration real help stands first: somebody in danger may be looking at it."""
+    emergency = [_emergency(text, [line for line in lines if EMERGENCY in line.topics])]
+    helplines = [_line(line) for line in lines if EMERGENCY not in line.topics][:MOST_LINES]
+    steps = [HelpAction(str(label), str(detail), None, "do") for label, detail in text.steps]
+    first, then = (emergency, helplines) if emergency_first else (helplines, emergency)
+    return (*first, *then, *steps)
+
+
+def _emergency(text: CardText, numbers: Sequence[HelpResource]) -> HelpAction:
+    detail = str(text.emergency_detail)
+    if numbers:
+        return HelpAction(
+            _("Call %(number)s") % {"number": numbers[0].number}, detail, numbers[0].href, "call"
+        )
+    label = _("Call your local emergency number, or go to your nearest emergency department")
+    return HelpAction(label, detail, None, "call")
+
+
+def _line(line: HelpResource) -> HelpAction:
+    facts = [_cost(line.cost), _hours(line.hours)]
+    if line.is_fictional:
+        facts = [_("This number is fictional: nobody answers")]
+    return HelpAction(f"{line.name}, {line.number}", ", ".join(filter(None, facts)), line.href, line.channel)
+
+
+def _hours(code: str) -> str:
+    return {"always": _("any time"), "ask": _("hours differ")}[code]
+
+
+def _cost(code: str) -> str:
+    return {"free": _("free"), "call_rate": _("costs an ordinary call")}[code]
+
+
+def _notes(text: CardText, *, demonstration: bool) -> tuple[str, ...]:
+    notes = [str(note) for note in text.notes]
+    if demonstration:
+        notes.append(
+            _("This is a demonstration. If you are in real danger, call your local emergency number.")
+        )
+    return tuple(notes)

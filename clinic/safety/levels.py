@@ -1,0 +1,17 @@
+"""How serious a text is."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """From nothing noticed to danger now. Every level above none shows a help card.
+
+    A concern is a line in the worklist; urgent and emergency call somebody at once.
+    """
+
+    NONE = 0
+    CONCERN = 1
+    URGENT = 2
+    EMERGENCY = 3

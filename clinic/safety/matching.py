@@ -1,0 +1,127 @@
+"""Finding the rules in a text. Everything here runs in time in proportion to the text's length."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from clinic.safety.alphabet import STOP, Expression
+from clinic.safety.levels import Level
+from clinic.safety.normalise import Reading, readings
+from clinic.safety.ruleset import Guard, Rule, RuleSet
+
+# So many places are kept for each rule: enough to show what was said, however often it was said.
+MOST_PLACES: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One place in the original text (character offsets) where a rule holds, at the level that counts."""
+
+    rule: Rule
+    level: Level
+    start: int
+    end: int
+    guards: tuple[str, ...]
+
+
+def find(text: str, rule_set: RuleSet) -> list[Match]:
+    """Every rule that holds in the text, at most three places each, gravest first, then in text order.
+
+    The text is read as typed and as it was probably meant; what is found in either counts.
+    """
+    found: dict[tuple[str, int, int], Match] = {}
+    for reading in readings(text, speller=rule_set.speller):
+        for match in _Page(reading, rule_set).matches():
+            key = (match.rule.id, match.start, match.end)
+            if key not in found or match.level > found[key].level:
+                found[key] = match
+    return sorted(found.values(), key=lambda match: (-match.level, match.start, match.end, match.rule.id))
+
+
+class _Page:
+    """One reading, written in the private alphabet, with the places that guards cover."""
+
+    def __init__(self, reading: Reading, rule_set: RuleSet) -> None:
+        self._reading = reading
+        self._rule_set = rule_set
+        self._letters = rule_set.alphabet.write(reading)
+        self._present = frozenset(self._letters)
+        self._covered: dict[str, bytearray] = {}
+        self._stops: list[int] | None = None
+
+    def matches(self) -> Iterator[Match]:
+        """The matches that count, at most MOST_PLACES for each rule, its gravest ones."""
+        for rule in self._rule_set.rules:
+            kept: list[Match] = []
+            for start, end in chain.from_iterable(map(self._places, rule.phrases)):
+                _keep(kept, self._judged(rule, start, end))
+                if len(kept) == MOST_PLACES and all(match.level == rule.level for match in kept):
+                    break
+            yield from kept
+
+    def _places(self, expression: Expression) -> Iterator[tuple[int, int]]:
+        """Each place where the expression holds, overlapping ones too, as the first word and one past the last."""
+        if expression.anchor.isdisjoint(self._present):
+            return
+        found = expression.pattern.search(self._letters)
+        while found is not None:
+            yield found.span()
+            found = expression.pattern.search(self._letters, found.start() + 1)
+
+    def _judged(self, rule: Rule, start: int, end: int) -> Match:
+        level, applied = rule.level, []
+        for name in rule.guards:
+            guard = self._rule_set.guards[name]
+            if self._cover(guard)[end if guard.place == "after" else start]:
+                level = min(level, guard.lowers_to)
+                applied.append(name)
+        spans = self._reading.spans
+        return Match(rule, level, spans[start][0], spans[end - 1][1], tuple(applied))
+
+    def _cover(self, guard: Guard) -> bytearray:
+        """For each place, whether the guard covers a match that begins there (ends there, for `after`)."""
+        covered = self._covered.get(guard.name)
+        if covered is None:
+            covered = self._covered[guard.name] = bytearray(len(self._letters) + 1)
+            self._mark(covered, guard)
+            for first, last in self._sentences(guard.unless) if any(covered) else ():
+                covered[first : last + 1] = bytes(last + 1 - first)
+        return covered
+
+    def _mark(self, covered: bytearray, guard: Guard) -> None:
+        """A pause between a guard and a match parts them: "No, I want to die" denies nothing."""
+        if guard.place == "sentence":
+            for first, last in self._sentences(guard.phrases):
+                covered[first:last] = b"\1" * (last - first)
+            return
+        soft = self._reading.soft
+        for start, end in chain.from_iterable(map(self._places, guard.phrases)):
+            place = start if guard.place == "after" else end
+            covered[place] |= not (place < len(soft) and soft[place])
+
+    def _sentences(self, expressions: tuple[Expression, ...]) -> set[tuple[int, int]]:
+        """The sentences in which one of the expressions holds: first word, and one past the last."""
+        if self._stops is None:
+            self._stops = [
+                -1,
+                *(at for at, letter in enumerate(self._letters) if letter == STOP),
+                len(self._letters),
+            ]
+        found = set()
+        for start, _end in chain.from_iterable(map(self._places, expressions)):
+            number = bisect_right(self._stops, start)
+            found.add((self._stops[number - 1] + 1, self._stops[number]))
+        return found
+
+
+def _keep(kept: list[Match], match: Match) -> None:
+    """Keep a match that counts; where there are enough, the gravest stay."""
+    if match.level is Level.NONE:
+        return
+    kept.append(match)
+    if len(kept) > MOST_PLACES:
+        kept.remove(min(kept, key=lambda one: one.level))
