@@ -135,15 +135,33 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
 }
 
 
+SWINGS_WIDELY = 1.5
+"""How many times the usual day-to-day change makes swings the news; as in the rules that choose suggestions."""
+
+
 def what_changed(facts: Mapping[str, Any] | None) -> str:
     """The measured change of the last two weeks in one sentence, for a list; no opinion in it."""
     if not facts or facts.get("usual_middle") is None:
         return _("Too few check-ins to say.")
-    if facts.get("below_usual"):
-        words = _("Check-ins %(lowest)s to %(highest)s in two weeks, usual %(usual)s.")
-    else:
-        words = _("Inside the usual range or above it; check-ins %(lowest)s to %(highest)s, usual %(usual)s.")
-    return words % {
+    recent, usual = facts.get("swing_recent"), facts.get("swing_usual")
+    if recent is not None and usual is not None and recent >= max(SWINGS_WIDELY * usual, 1.0):
+        words = _("From day to day by %(recent)s points; usual %(usual)s.")
+        return words % {"recent": number(round(recent, 1)), "usual": number(round(usual, 1))}
+    if not facts.get("below_usual"):
+        words = _("Inside the usual range or above it: %(lowest)s to %(highest)s, usual %(usual)s.")
+        return words % _range_of(facts)
+    words = ngettext(
+        "%(count)d of %(days)d check-in days below usual; lowest %(lowest)s, usual %(usual)s.",
+        "%(count)d of %(days)d check-in days below usual; lowest %(lowest)s, usual %(usual)s.",
+        int(facts["recent_days"]),
+    )
+    return words % (
+        _range_of(facts) | {"count": int(facts["below_usual"]), "days": int(facts["recent_days"])}
+    )
+
+
+def _range_of(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         "lowest": number(facts["recent_lowest"]),
         "highest": number(facts["recent_highest"]),
         "usual": number(facts["usual_middle"]),

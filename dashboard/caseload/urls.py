@@ -1,5 +1,13 @@
-"""Addresses of this package."""
+"""Addresses of the queue, the caseload and one record."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from dashboard.caseload import ai, patients, queue, record, screening
+
+urlpatterns = [
+    path("queue/", queue.queue, name="queue"),
+    path("patients/", patients.patients, name="patients"),
+    path("patients/<slug:ref>/", record.patient, name="patient"),
+    path("patients/<slug:ref>/screening/", screening.screening, name="screening"),
+    path("patients/<slug:ref>/ai/", ai.patient_ai, name="patient-ai"),
+]

@@ -63,14 +63,18 @@ def entries() -> dict[str, CatalogueEntry]:
 
 def _read(path: Path) -> CatalogueEntry:
     body = json.loads(path.read_text(encoding="utf-8"))
-    contraindications = tuple(Contraindication(**each) for each in body["contraindications"])
-    unknown = [each.condition for each in contraindications if each.condition not in CONDITIONS]
+    unknown = [each["condition"] for each in body["contraindications"] if each["condition"] not in CONDITIONS]
     if unknown:
         raise CatalogueError(f"{path.name} names unknown conditions: {', '.join(unknown)}.")
+    return of_body(body)
+
+
+def of_body(body: dict[str, Any]) -> CatalogueEntry:
+    """The entry that a file or a stored version holds."""
     fields = {key: value for key, value in body.items() if key not in {"contraindications", "sources"}}
     return CatalogueEntry(
         **fields,
-        contraindications=contraindications,
+        contraindications=tuple(Contraindication(**each) for each in body["contraindications"]),
         sources=tuple(body["sources"]),
         digest=hashlib.sha256(rfc8785.dumps(body)).hexdigest(),
         body=body,

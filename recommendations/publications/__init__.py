@@ -3,6 +3,7 @@
 publications.of_patient(patient, ring, at=)   what the patient may read now, through the portal's own door
 publications.for_staff(patient, ring, at=)    every publication of a patient, for the psychologist's page
 publications.release_of(publication_id)       from when on one publication can be read; no words
+publications.belongs(publication_id, patient)  whether it is this patient's
 """
 
 from recommendations.publications.portal import (
@@ -14,7 +15,7 @@ from recommendations.publications.portal import (
     Stopped,
     of_patient,
 )
-from recommendations.publications.staff import Release, Released, for_staff, release_of
+from recommendations.publications.staff import Release, Released, belongs, for_staff, release_of
 
 __all__ = [
     "EstimateDay",
@@ -25,6 +26,7 @@ __all__ = [
     "Released",
     "Signed",
     "Stopped",
+    "belongs",
     "for_staff",
     "of_patient",
     "release_of",

@@ -53,6 +53,11 @@ def release_of(publication_id: UUID) -> Release | None:
     return Release(row.pk, row.patient, row.visible_from)
 
 
+def belongs(publication_id: UUID, patient: Patient) -> bool:
+    """Whether this publication is one of this patient's: one query."""
+    return Publication.objects.filter(pk=publication_id, patient=patient).exists()
+
+
 def for_staff(patient: Patient, ring: Ring, *, at: dt.datetime) -> list[Released]:
     """Every publication of a patient, newest first, for the psychologist's page: two queries.
 

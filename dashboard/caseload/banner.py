@@ -1,0 +1,120 @@
+"""The banner over every page of one record: whose it is, who cares for them, what they share and what not."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from clinic.clock import local_date
+from clinic.models.care import CareKind, CareRelationship
+from clinic.models.consent import Purpose
+from dashboard.access import ActingRequest
+from dashboard.caseload.loader import Record
+from dashboard.safety.context import printed_name
+from dashboard.times import said_date
+from recommendations.queue import Place, Waiting
+from recommendations.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The patient as the banner names them; `age` is None where the birth date is not known."""
+
+    name: str
+    pronouns: str
+    age: int | None
+    born: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact beside the name; `warn` says what is not so."""
+
+    label: StrOrPromise
+    words: str
+    warn: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """The way to the drafts before and after this one, and where one is."""
+
+    previous: str
+    next: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What `_components/patient_banner.html` shows."""
+
+    patient: Who
+    facts: tuple[Fact, ...]
+    moves: Moves | None
+    url: str
+
+
+def banner(request: ActingRequest, record: Record, *, place: Place | None = None) -> Banner:
+    """The banner of this record; with `place` it leads on through the queue."""
+    return Banner(
+        patient=_who(request, record),
+        facts=(Fact(_("Care"), _care(record.care)), _consent(record.standing)),
+        moves=_moves(place) if place and place.number else None,
+        url=reverse("patient", args=[record.patient.record_number]),
+    )
+
+
+def _who(request: ActingRequest, record: Record) -> Who:
+    person = record.identity
+    today = local_date(at=request.at, zone=record.patient.zone)
+    return Who(
+        name=person.name,
+        pronouns=person.pronouns,
+        age=person.age,
+        born=said_date(person.birth_date, today=today) if person.birth_date else "",
+        reference=person.record_number,
+    )
+
+
+def _care(care: tuple[CareRelationship, ...]) -> str:
+    """Who treats the patient, and whoever else may open the record, each once."""
+    found: dict[str, str] = {}
+    for each in care:
+        name = printed_name(each.user)
+        kind = CareKind(each.kind)
+        if name not in found or kind is CareKind.TREATING:
+            found[name] = name if kind is CareKind.TREATING else f"{name} ({kind.label})"
+    return ", ".join(found.values()) or _("Nobody")
+
+
+def _consent(standing: Standing) -> Fact:
+    """What check-ins may be used for; what was not agreed to stands apart, in amber."""
+    words = {
+        Purpose.KEEP: _("kept"),
+        Purpose.SHARE: _("shared with you"),
+        Purpose.AI_READINGS: _("AI readings"),
+    }
+    given = [word for purpose, word in words.items() if standing.agreed(purpose)]
+    missing = [word for purpose, word in words.items() if not standing.agreed(purpose)]
+    refused = _("not %(uses)s") % {"uses": ", ".join(missing)} if missing else ""
+    return Fact(_("Check-ins"), _first_large(", ".join(given)) or _("Nothing agreed"), warn=refused)
+
+
+def _first_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _moves(place: Place) -> Moves:
+    return Moves(
+        previous=draft_url(place.before) if place.before else "",
+        next=draft_url(place.after) if place.after else "",
+        place=_("%(number)d of %(length)d") % {"number": place.number, "length": place.length},
+    )
+
+
+def draft_url(waiting: Waiting) -> str:
+    """The address of an open draft."""
+    return reverse("draft", args=[waiting.record_number, waiting.suggestion_id])

@@ -1,0 +1,62 @@
+"""Loads one record for a page and answers 404 for whatever is not this person's to open."""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+
+from clinic import access, keys, people
+from clinic.keys import Ring
+from clinic.models.care import CareRelationship
+from clinic.models.patient import Patient
+from clinic.people import Identity
+from dashboard.access import ActingRequest
+from dashboard.times import clinic_zone
+from recommendations import standing
+from recommendations.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One patient as a page needs them: who it is, who cares for them, what they agreed to.
+
+    `rights` are those of the person who looks; `zone` is the clinic's, in which staff read times.
+    """
+
+    patient: Patient
+    identity: Identity
+    ring: Ring
+    standing: Standing
+    care: tuple[CareRelationship, ...]
+    rights: frozenset[str]
+    zone: str
+
+    @property
+    def may_review(self) -> bool:
+        """Whether the person who looks may decide about this patient's drafts and plans."""
+        return access.REVIEW in self.rights
+
+
+def record_of(request: ActingRequest, ref: str, *, right: str = access.VIEW) -> Record:
+    """The record with this number. Raises Http404 unless the person has `right` to it. Five queries and the keys."""
+    mine = access.records(request.person, at=request.at, right=right)
+    patient = mine.filter(record_number=ref).first()
+    if patient is None:
+        raise Http404
+    return of_patient(request, patient)
+
+
+def of_patient(request: ActingRequest, patient: Patient) -> Record:
+    """The record of a patient to whom access was checked already. Four queries and the keys."""
+    ring = keys.ring([patient.pk])
+    care = access.relationships(at=request.at).filter(patient=patient).select_related("user__staff")
+    found = tuple(care.order_by("starts_at"))
+    mine = [access.RIGHTS[each.kind] for each in found if each.user_id == request.person.pk]
+    return Record(
+        patient=patient,
+        identity=people.identity(patient, ring, at=request.at),
+        ring=ring,
+        standing=standing.of_patient(patient),
+        care=found,
+        rights=frozenset().union(*mine),
+        zone=clinic_zone(),
+    )

@@ -1,0 +1,98 @@
+"""What was signed for a patient, as staff see it: before it can be read, while it can, and after it was stopped."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django_stubs_ext import StrOrPromise
+
+from clinic.clock import local_date
+from dashboard.safety.context import printed_name
+from dashboard.times import said, said_date
+from recommendations.publications import Released
+
+AUTHORED, AMENDED = "authored", "amended"
+PLAN_ITEM = "plan_item"
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One publication. `state` is "held", "standing", "ended" or "stopped"."""
+
+    publication_id: UUID
+    kind: StrOrPromise
+    title: str
+    words: str
+    dose: str
+    stop_rule: str
+    fits: bool
+    signed: str
+    state: str
+    when: str
+
+
+def lines_of(released: Sequence[Released], *, at: dt.datetime, zone: str) -> list[PlanLine]:
+    """Every publication in words, newest first."""
+    return [_line(each, at=at, zone=zone) for each in released]
+
+
+def signed_days(released: Sequence[Released], *, zone: str) -> list[dt.date]:
+    """The days on which a plan item was signed that was not taken back: they stand over the chart."""
+    signed = [each for each in released if each.kind == PLAN_ITEM and not _taken_back(each)]
+    return [local_date(at=each.signed_at, zone=zone) for each in signed]
+
+
+def _taken_back(each: Released) -> bool:
+    return each.stop is not None and each.stop.reason == "taken_back"
+
+
+def _line(each: Released, *, at: dt.datetime, zone: str) -> PlanLine:
+    state = _state(each, at=at)
+    return PlanLine(
+        publication_id=each.publication_id,
+        kind=_("Plan item") if each.kind == PLAN_ITEM else _("Mood estimate"),
+        title=each.title or _("Mood estimate"),
+        words=each.words,
+        dose=each.dose,
+        stop_rule=each.stop_rule,
+        fits=each.fits,
+        signed=_signed(each, at=at, zone=zone),
+        state=state,
+        when=_when(each, state, at=at, zone=zone),
+    )
+
+
+def _state(each: Released, *, at: dt.datetime) -> str:
+    if each.stop is not None:
+        return "stopped"
+    if each.visible_from > at:
+        return "held"
+    return "ended" if each.valid_until is not None and each.valid_until <= at else "standing"
+
+
+def _signed(each: Released, *, at: dt.datetime, zone: str) -> str:
+    """Who signed and what the AI had to do with it."""
+    if each.verdict == AUTHORED:
+        how = _("written without AI")
+    else:
+        how = _("AI draft, changed") if each.verdict == AMENDED else _("AI draft, unchanged")
+    words = _("Signed by %(name)s, %(when)s · %(how)s")
+    return words % {"name": each.printed_name, "when": said(each.signed_at, at=at, zone=zone), "how": how}
+
+
+def _when(each: Released, state: str, *, at: dt.datetime, zone: str) -> str:
+    today = local_date(at=at, zone=zone)
+    if each.stop is not None:
+        stopped = said(each.stop.stopped_at, at=at, zone=zone)
+        reason, name = each.stop.get_reason_display(), printed_name(each.stop.stopped_by)
+        return _("%(reason)s · %(name)s, %(when)s") % {"reason": reason, "name": name, "when": stopped}
+    if state == "held":
+        visible = said(each.visible_from, at=at, zone=zone)
+        return _("Held: the patient sees it from %(when)s") % {"when": visible}
+    if each.valid_until is None:
+        return _("The patient can read it")
+    until = said_date(local_date(at=each.valid_until, zone=zone), today=today)
+    words = _("Ended on %(day)s") if state == "ended" else _("The patient can read it until %(day)s")
+    return words % {"day": until}

@@ -1,0 +1,71 @@
+"""The page of one patient: mood, check-ins, drafts, what was signed, screening, and the stop of AI."""
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from clinic import screening
+from clinic.actor import log
+from clinic.models.safety import SafetyAlert
+from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
+from dashboard.caseload import drafts, plans, toast
+from dashboard.caseload.ai_state import ai_state
+from dashboard.caseload.banner import banner
+from dashboard.caseload.loader import Record, record_of
+from dashboard.caseload.mood import mood_of
+from dashboard.caseload.screening_lines import lines_of as screening_lines
+from dashboard.times import said
+from recommendations import publications
+from recommendations.review import stop_choices
+
+
+@allow(PSYCHOLOGIST)
+@require_GET
+def patient(request: ActingRequest, ref: str) -> HttpResponse:
+    """One record. Opening it is an audit entry that the patient can see."""
+    record = record_of(request, ref)
+    released = publications.for_staff(record.patient, record.ring, at=request.at)
+    facts = screening.standing(record.patient)
+    mood = mood_of(request, record, released, path=reverse("patient", args=[ref]))
+    shown = drafts.lines_of(
+        drafts.of_patient(record.patient) if record.may_review else [],
+        record.ring,
+        patient=record.patient,
+        with_words=record.standing.ai_allowed,
+        at=request.at,
+        zone=record.zone,
+    )
+    context = {
+        "record": record,
+        "banner": banner(request, record),
+        "mood": mood,
+        "open_drafts": [line for line in shown if line.is_open],
+        "ended_drafts": [line for line in shown if not line.is_open][: drafts.MOST_ENDED],
+        "blocked": drafts.blocked_lines(mood.latest, facts),
+        "plans": plans.lines_of(released, at=request.at, zone=record.zone),
+        "stop_choices": stop_choices(),
+        "screening": screening_lines(facts, at=request.at, zone=record.zone),
+        "alerts": _alerts(request, record),
+        "ai": ai_state(record.standing, by=request.person, at=request.at, zone=record.zone),
+        "toast": toast.take(request),
+    }
+    with transaction.atomic():
+        log("record_opened", by=request.actor, at=request.at, patient=record.patient, subject=record.patient)
+    return render(request, "caseload/patient.html", context)
+
+
+def _alerts(request: ActingRequest, record: Record) -> list[dict[str, str]]:
+    """The open alerts of this patient: time and address; what was said stands on the alert's own page."""
+    found = SafetyAlert.objects.filter(patient=record.patient, closed_at=None).order_by(
+        "-level", "happened_at"
+    )
+    return [
+        {
+            "url": reverse("safety-alert", args=[alert.pk]),
+            "when": said(alert.happened_at, at=request.at, zone=record.zone),
+            "level": str(alert.get_level_display()),
+        }
+        for alert in found
+    ]

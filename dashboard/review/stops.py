@@ -1,0 +1,58 @@
+"""Taking back what the patient cannot read yet, withdrawing what they can."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from clinic import access
+from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
+from dashboard.caseload.loader import record_of
+from recommendations import publications, review
+from recommendations.review import ReviewRefused
+
+
+@allow(PSYCHOLOGIST)
+@require_POST
+def take_back(request: ActingRequest, ref: str, publication: UUID) -> HttpResponse:
+    """Undo a signature before the patient can read it; its draft is open again."""
+    _check(request, ref, publication)
+    try:
+        stopped = review.take_back(publication_id=publication, by=request.actor, at=request.at)
+    except ReviewRefused as refused:
+        messages.error(request, str(refused))
+        return redirect("patient", ref=ref)
+    if stopped:
+        messages.success(request, _("Taken back. The patient saw nothing, and the draft is open again."))
+    else:
+        messages.info(request, _("It was stopped before already."))
+    return redirect("patient", ref=ref)
+
+
+@allow(PSYCHOLOGIST)
+@require_POST
+def withdraw(request: ActingRequest, ref: str, publication: UUID) -> HttpResponse:
+    """Stop what the patient can read, for a reason; they read a plain sentence in its place."""
+    _check(request, ref, publication)
+    try:
+        review.withdraw(
+            publication_id=publication,
+            reason=request.POST.get("reason", ""),
+            by=request.actor,
+            at=request.at,
+        )
+    except ReviewRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Withdrawn. The patient reads a plain sentence in its place."))
+    return redirect("patient", ref=ref)
+
+
+def _check(request: ActingRequest, ref: str, publication: UUID) -> None:
+    """Raises Http404 unless it is a publication of this record, and the person may review it."""
+    record = record_of(request, ref, right=access.REVIEW)
+    if not publications.belongs(publication, record.patient):
+        raise Http404
