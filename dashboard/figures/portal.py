@@ -12,6 +12,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 TICK_DAYS = 7
+LONGEST_SILENCE_DAYS = 3
+"""A pause of more days than this is a gap: it is named, and no line is drawn across it (SR-76)."""
+
 WORDS_FIT_DAYS = 6
 """A gap of fewer days than this has room for its words only when they stand upright."""
 
@@ -55,7 +58,7 @@ class Shown:
 
 def mood_figure(shown: Shown) -> dict[str, Any]:
     """The Plotly figure, with what differs on a narrow screen under `narrow`."""
-    traces = [trace for run in _runs(shown.estimate) for trace in _estimate_traces(run)]
+    traces = [trace for run in _runs(shown) for trace in _estimate_traces(run)]
     wide = [_gap_words(gap, upright=(gap[1] - gap[0]).days + 1 < WORDS_FIT_DAYS) for gap in shown.gaps]
     narrow = [_gap_words(gap, upright=True) for gap in shown.gaps]
     return {
@@ -87,17 +90,22 @@ def _dots(dots: Sequence[Dot]) -> dict[str, Any]:
     }
 
 
-def _runs(estimate: Sequence[Band]) -> list[list[Band]]:
-    """Stretches of days without a pause: a line breaks where a day is missing or was held back."""
+def _runs(shown: Shown) -> list[list[Band]]:
+    """Stretches over which the pen stays down: it is lifted over named gaps, and where there is no figure for long."""
     runs: list[list[Band]] = []
-    for each in estimate:
-        if each.level is None:
+    for each in shown.estimate:
+        if each.level is None or any(first <= each.day <= last for first, last in shown.gaps):
             continue
-        if runs and (each.day - runs[-1][-1].day).days == 1:
+        if runs and _near(runs[-1][-1].day, each.day, shown.gaps):
             runs[-1].append(each)
         else:
             runs.append([each])
     return runs
+
+
+def _near(day: dt.date, following: dt.date, gaps: Sequence[tuple[dt.date, dt.date]]) -> bool:
+    missing = (following - day).days - 1
+    return missing <= LONGEST_SILENCE_DAYS and not any(day < first < following for first, _ in gaps)
 
 
 def _estimate_traces(run: Sequence[Band]) -> list[dict[str, Any]]:

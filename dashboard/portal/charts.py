@@ -87,8 +87,7 @@ def _finding(estimate: MoodEstimate | None) -> str:
 
 
 def _caption(estimate: MoodEstimate | None, calendar: Calendar) -> str:
-    circles = _("Circles are your check-ins.")
-    return f"{circles} {steps.estimate_note(estimate, calendar)}" if estimate else circles
+    return steps.estimate_note(estimate, calendar) if estimate else _("Circles are your check-ins.")
 
 
 def _key(estimate: MoodEstimate | None) -> tuple[ChartKey, ...]:

@@ -62,7 +62,6 @@ class MoodPage:
     lines: tuple[Line, ...]
     older_url: str
     newer_url: str
-    first_page: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,8 +51,8 @@ def _told(alert: SafetyAlert, detection: Detection) -> tuple[str, tuple[str, ...
     if alert.words is None:
         return _told_without_words(alert), ()
     if is_paged(alert):
-        return _("The clinic was told these words, and only these:"), detection.words
-    return _("Your psychologist will see a note about these words, and only these:"), detection.words
+        return _("The clinic was told these words:"), detection.words
+    return _("Your psychologist will see a note about these words:"), detection.words
 
 
 def _told_without_words(alert: SafetyAlert) -> str:

@@ -13,10 +13,9 @@ from clinic.keys import CannotOpen, Ring
 from clinic.models.consent import Source
 from clinic.models.observation import CheckIn, Observation, Signal
 from clinic.models.patient import Patient
+from dashboard.figures.portal import LONGEST_SILENCE_DAYS
 
 PAGE = 20
-LONGEST_SILENCE_DAYS = 3
-"""A pause of more days than this is named as a gap, and no line is drawn across it (SR-76)."""
 
 
 @dataclass(frozen=True, slots=True)

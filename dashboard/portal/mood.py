@@ -35,9 +35,8 @@ def mood(request: ActingRequest) -> HttpResponse:
         weeks=weeks,
         ranges=tuple(charts.HEADINGS),
         lines=tuple(_lines(found.entries, calendar)),
-        older_url=f"{here}?before={found.next_before}" if found.next_before else "",
-        newer_url=here if before else "",
-        first_page=before is None,
+        older_url=f"{here}?weeks={weeks}&before={found.next_before}" if found.next_before else "",
+        newer_url=f"{here}?weeks={weeks}" if before else "",
     )
     return render(request, "portal/mood.html", {"page": page})
 

@@ -37,9 +37,10 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True)
 class StopLine:
-    """That a signed step or estimate was taken out, in sentences."""
+    """That a signed step or estimate was taken out: what happened, and what is to be done about it."""
 
     words: str
+    to_do: str
     recent: bool
 
 

@@ -92,7 +92,7 @@ def _stop(stopped: Stopped, calendar: Calendar) -> StopLine:
     else:
         words = _("%(name)s took a step out of your plan %(when)s.")
     recent = calendar.today - day <= dt.timedelta(days=RECENT_DAYS)
-    return StopLine(f"{words % facts} {_what_to_do(stopped)}", recent)
+    return StopLine(words % facts, _what_to_do(stopped), recent)
 
 
 def _what_to_do(stopped: Stopped) -> str:

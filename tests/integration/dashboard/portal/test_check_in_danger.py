@@ -23,8 +23,8 @@ from tests.integration.dashboard.portal.pages import (
 
 pytestmark = ROLLED_BACK
 
-TOLD = "The clinic was told these words, and only these:"
-NOTED = "Your psychologist will see a note about these words, and only these:"
+TOLD = "The clinic was told these words:"
+NOTED = "Your psychologist will see a note about these words:"
 QUIET = "An ordinary day. Soup."
 
 
