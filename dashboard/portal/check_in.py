@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from clinic.intake import NewCheckIn, Outcome
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
+from clinic.safety import alerts
 from clinic.safety.detect import detect
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.entrance import resume
@@ -19,7 +20,7 @@ from dashboard.portal import answers, danger, diary, fields, loaders
 from dashboard.portal.context import CheckInPage
 from dashboard.portal.ended import ended_check_in, token_fits
 from dashboard.portal.forms import CheckInForm, submission_of
-from dashboard.portal.noticing import kept, noticed
+from dashboard.portal.keeping import kept
 from dashboard.portal.parts import CheckInFields, Danger, Notice
 from dashboard.portal.when import calendar_of
 
@@ -91,7 +92,7 @@ def _in_unsaved_words(
     if not is_mine:
         detection = detect(text, language=patient.language)
         return danger.of_detection(detection, language=patient.language, at=request.at)
-    found = noticed(patient=patient, text=text, submission=submission, at=request.at)
+    found = alerts.notice(patient=patient, text=text, submission=submission, at=request.at)
     after = _("Your check-in is not saved yet. Your words are below.")
     return danger.of_notice(found, patient=patient, after=after, at=request.at)
 

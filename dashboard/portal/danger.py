@@ -3,7 +3,10 @@
 import datetime as dt
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
+from clinic import keys
 from clinic.clock import local_date
 from clinic.models.clinic import Clinic
 from clinic.models.patient import Patient
@@ -15,6 +18,24 @@ from dashboard.portal.parts import Danger
 
 GENERAL = "crisis"
 """The protocol of the card that stands under Get help, and of words whose own protocol is not known."""
+
+TOLD_AND_QUOTED: dict[bool, StrOrPromise] = {
+    True: gettext_lazy("The clinic was told these words:"),
+    False: gettext_lazy("Your psychologist will see a note about these words:"),
+}
+TOLD: dict[bool, StrOrPromise] = {
+    True: gettext_lazy("The clinic was told the words that suggest danger, and no others."),
+    False: gettext_lazy(
+        "Your psychologist will see a note about the words that may need care, and no others."
+    ),
+}
+TOLD_WITHOUT_WORDS: dict[bool, StrOrPromise] = {
+    True: gettext_lazy("The clinic was told that you may be in danger. Your words were not passed on."),
+    False: gettext_lazy(
+        "Your psychologist will see a note that something you wrote may need care, without your words."
+    ),
+}
+"""Whether somebody is called at once, to what the patient is told about it."""
 
 
 def card(protocol: str, *, language: str, at: dt.datetime) -> HelpCard:
@@ -29,13 +50,29 @@ def card(protocol: str, *, language: str, at: dt.datetime) -> HelpCard:
     )
 
 
-def of_notice(found: Notice, *, patient: Patient, after: str, at: dt.datetime) -> Danger | None:
-    """What to show for what was noticed in a patient's words, or None; `after` says what became of the form."""
+def of_notice(
+    found: Notice, *, patient: Patient, at: dt.datetime, after: str = "", quoting: bool = True
+) -> Danger | None:
+    """What to show for what was noticed in a patient's words, or None; `after` says what became of the form.
+
+    Quoted are the words that stand in the alert, which may be those of an earlier try of the same form. Where nobody
+    is signed in the page repeats no words: `quoting` is False.
+    """
     if found.alert is None:
         return None
-    told, words = _told(found.alert, found.detection)
+    words = _quoted(found.alert) if quoting else ()
     protocol = found.detection.card or GENERAL
+    told = _told(found.alert, quoted=bool(words))
     return Danger(card(protocol, language=patient.language, at=at), told, words, after)
+
+
+def _quoted(alert: SafetyAlert) -> tuple[str, ...]:
+    """The words that were passed on, one by one; none where the key store is away."""
+    try:
+        words = alert.unseal(keys.ring([alert.patient_id]), "words")
+    except (keys.KeysUnavailable, keys.CannotOpen):
+        return ()
+    return tuple(words.split("\n")) if words else ()
 
 
 def of_detection(detection: Detection, *, language: str, at: dt.datetime) -> Danger | None:
@@ -46,16 +83,9 @@ def of_detection(detection: Detection, *, language: str, at: dt.datetime) -> Dan
     return Danger(card(detection.card or GENERAL, language=language, at=at), told, (), "")
 
 
-def _told(alert: SafetyAlert, detection: Detection) -> tuple[str, tuple[str, ...]]:
-    """To whom what was passed on, and the words themselves where they were."""
+def _told(alert: SafetyAlert, *, quoted: bool) -> StrOrPromise:
+    """To whom what was passed on."""
+    paged = is_paged(alert)
     if alert.words is None:
-        return _told_without_words(alert), ()
-    if is_paged(alert):
-        return _("The clinic was told these words:"), detection.words
-    return _("Your psychologist will see a note about these words:"), detection.words
-
-
-def _told_without_words(alert: SafetyAlert) -> str:
-    if is_paged(alert):
-        return _("The clinic was told that you may be in danger. Your words were not passed on.")
-    return _("Your psychologist will see a note that something you wrote may need care, without your words.")
+        return TOLD_WITHOUT_WORDS[paged]
+    return TOLD_AND_QUOTED[paged] if quoted else TOLD[paged]

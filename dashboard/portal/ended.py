@@ -9,13 +9,13 @@ from rest_framework.authentication import CSRFCheck
 
 from clinic import clock
 from clinic.models.patient import Patient
+from clinic.safety import alerts
 from clinic.safety.detect import detect
 from dashboard.access import to_sign_in
 from dashboard.entrance import resume
 from dashboard.entrance.ended import sign_in_page
 from dashboard.portal import danger
 from dashboard.portal.forms import submission_of
-from dashboard.portal.noticing import noticed
 from dashboard.portal.parts import Danger
 
 
@@ -29,7 +29,7 @@ def ended_check_in(request: HttpRequest) -> HttpResponse:
     found = _danger(request)
     if found is None:
         return sign_in_page(request)
-    return sign_in_page(request, card=found.card, passed_on=found.told, passed_on_words=found.words)
+    return sign_in_page(request, card=found.card, passed_on=found.told)
 
 
 def _danger(request: HttpRequest) -> Danger | None:
@@ -39,8 +39,8 @@ def _danger(request: HttpRequest) -> Danger | None:
     if patient is None:
         language = get_language() or "en"
         return danger.of_detection(detect(note, language=language), language=language, at=at)
-    found = noticed(patient=patient, text=note, submission=submission_of(request.POST), at=at)
-    return danger.of_notice(found, patient=patient, after="", at=at)
+    found = alerts.notice(patient=patient, text=note, submission=submission_of(request.POST), at=at)
+    return danger.of_notice(found, patient=patient, quoting=False, at=at)
 
 
 def token_fits(request: HttpRequest) -> bool:

@@ -121,7 +121,7 @@ class Danger:
     """What is shown when words suggest danger: the card, and what was passed on to whom."""
 
     card: HelpCard
-    told: str
+    told: StrOrPromise
     words: tuple[str, ...]
     after: str
 

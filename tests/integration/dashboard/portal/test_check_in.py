@@ -1,10 +1,8 @@
 """Checking in: what is kept, what is refused beside its field, and that no word is lost on the way."""
 
 import json
-from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError
 from django.test import Client
 
 from clinic import consent, intake
@@ -32,13 +30,6 @@ def note_of(cast: Cast) -> str:
     return check_ins_of(cast.patient)[-1].unseal(cast.ring, "note")
 
 
-def blind_at_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The first look for what is stored sees nothing: another request has not committed yet."""
-    looks, stored = [False], intake._stored
-    monkeypatch.setattr(intake, "_stored", lambda *known: stored(*known) if looks.pop() else {})
-    looks.insert(0, True)
-
-
 def test_a_check_in_is_kept_with_its_feelings_and_its_words(portal: Client, cast: Cast) -> None:
     response = portal.post(CHECK_IN, filled(4, "Slept badly.", feelings=["tired", "sad"]))
     assert (response.status_code, response["Location"]) == (302, "/my/")
@@ -61,16 +52,6 @@ def test_two_forms_with_equal_words_make_two_check_ins(portal: Client, cast: Cas
     for _ in range(2):
         portal.post(CHECK_IN, filled(4, "Twice."))
     assert moods_of(cast.patient) == [4, 4]
-
-
-def test_a_form_that_arrives_twice_at_the_same_moment_makes_one_check_in(
-    portal: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    form = filled(4, "Twice.")
-    portal.post(CHECK_IN, form)
-    blind_at_first(monkeypatch)
-    assert portal.post(CHECK_IN, form)["Location"] == "/my/"
-    assert moods_of(cast.patient) == [4]
 
 
 def test_a_form_sent_again_with_other_words_is_offered_as_a_correction(portal: Client, cast: Cast) -> None:
@@ -186,14 +167,3 @@ def test_a_form_that_carries_the_id_of_somebody_elses_check_in_is_kept_as_a_new_
     assert theirs is not None
     assert portal.post(CHECK_IN, filled(4, "Mine.", submission=str(theirs.pk))).status_code == 302
     assert (moods_of(cast.patient), moods_of(cast.other_patient)) == ([4], [8])
-
-
-def test_without_the_second_try_a_form_that_arrives_twice_would_break(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The planted fault: the operation alone, told that nothing is stored yet, cannot store the same id twice."""
-    entry = intake.NewCheckIn(uuid4(), mood=4, feelings=(), note="", happened_at=NOW)
-    intake.record_check_in(patient=cast.patient, entry=entry, by=cast.as_patient, at=NOW)
-    monkeypatch.setattr(intake, "_stored", lambda *known: {})
-    with pytest.raises(IntegrityError):
-        intake.record_check_in(patient=cast.patient, entry=entry, by=cast.as_patient, at=NOW)

@@ -99,6 +99,14 @@ def test_saving_after_a_refusal_opens_no_second_alert(portal: Client, cast: Cast
     assert len(check_ins_of(cast.patient)) == 1
 
 
+def test_only_words_that_stand_in_the_alert_are_said_to_be_passed_on(portal: Client) -> None:
+    refused = filled("", URGENT)
+    portal.post(CHECK_IN, refused)
+    page = text_of(portal.post(CHECK_IN, refused | {"note": CONCERN}))
+    assert "“want to die”" in page
+    assert f"“{CONCERN}”" not in page
+
+
 def test_without_any_consent_help_is_shown_the_alert_opens_and_nothing_is_kept(
     portal: Client, cast: Cast
 ) -> None:

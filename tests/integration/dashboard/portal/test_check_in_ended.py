@@ -75,7 +75,9 @@ def test_urgent_words_after_the_end_show_help_and_open_an_alert_for_their_owner(
     response = client.post(CHECK_IN, of_owner(cast.patient, note=URGENT))
     assert response.status_code == 401
     assert b'class="help-card' in response.content
-    assert "The clinic was told" in text_of(response)
+    page = text_of(response)
+    assert "The clinic was told the words that suggest danger, and no others." in page
+    assert "want to die" not in page
     [alert] = SafetyAlert.objects.all()
     assert alert.patient == cast.patient
     assert check_ins_of(cast.patient) == []

@@ -1,8 +1,8 @@
-"""Reading typed words for danger and keeping them, safe against the same form arriving twice at the same moment."""
+"""Keeping a check-in whatever happened between the moment its form was drawn and the moment it arrives."""
 
 import datetime as dt
 from dataclasses import replace
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import IntegrityError
 
@@ -11,18 +11,7 @@ from clinic.actor import Actor
 from clinic.intake import NewCheckIn, Outcome
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
-from clinic.safety import alerts
-from clinic.safety.alerts import Notice
 from dashboard.portal.loaders import newest
-
-
-def noticed(*, patient: Patient, text: str, submission: UUID, at: dt.datetime) -> Notice:
-    """Read words that are not stored for danger; an alert opens as for any other words."""
-    try:
-        return alerts.notice(patient=patient, text=text, submission=submission, at=at)
-    except IntegrityError:
-        # The same form arrived twice; the other one has opened the alert, and it is found now.
-        return alerts.notice(patient=patient, text=text, submission=submission, at=at)
 
 
 def kept(*, patient: Patient, entry: NewCheckIn, by: Actor, at: dt.datetime) -> Outcome:
@@ -30,7 +19,8 @@ def kept(*, patient: Patient, entry: NewCheckIn, by: Actor, at: dt.datetime) -> 
     try:
         return intake.record_check_in(patient=patient, entry=entry, by=by, at=at)
     except IntegrityError:
-        # Another request stored the same form, or corrected the same check-in, in between: both are found now.
+        # Another tab corrected the same check-in in between, or the form's id is taken. Nothing was stored, and the
+        # words are read again.
         return intake.record_check_in(patient=patient, entry=_again(patient, entry), by=by, at=at)
 
 
