@@ -1,0 +1,248 @@
+"""The check that every guard is in place: it names each single fault, and nothing runs while there is one."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import cast
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from audit.guards import Guard, guard_sql
+from clinic.database import checks, grants
+from clinic.database.grants import APP, PORTAL, Grant
+from tests import database
+from tests.database import COMMITTED, ROLLED_BACK
+from tests.integration.locks import clones
+from tests.services import child_environment
+
+GUARDS = checks.guards()
+VIEWS = checks.views()
+FOREIGN_SESSION = "The application must sign in to PostgreSQL as app itself."
+
+by_trigger = pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.trigger)
+
+
+@contextmanager
+def weakened(*statements: str) -> Iterator[CursorWrapper]:
+    """The owner weakens the database in a transaction that is undone; a cursor in the middle of it."""
+    before = database.act_as("default", settings.DATABASE_OWNER_URL)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+            yield cursor
+            transaction.set_rollback(True)
+    finally:
+        database.give_back("default", before)
+
+
+def faults(*statements: str) -> list[str]:
+    """What the check finds after these statements, but for the session, which is the owner's own."""
+    with database.owner_cursor() as cursor:
+        cursor.execute("BEGIN")
+        for statement in statements:
+            cursor.execute(statement)
+        found = list(checks.faults(cast(CursorWrapper, cursor)))
+        cursor.execute("ROLLBACK")
+    return [fault for fault in found if fault != FOREIGN_SESSION]
+
+
+@ROLLED_BACK
+def test_as_the_application_nothing_is_found_and_everything_was_looked_at() -> None:
+    with connection.cursor() as cursor:
+        assert list(checks.faults(cursor)) == []
+    assert len(GUARDS) > 20
+    assert {view.name for view in VIEWS} == {"portal_publication", "portal_stop"}
+    call_command("check", databases=["default"])
+    checks.refuse_to_run_unguarded()
+
+
+@ROLLED_BACK
+@by_trigger
+def test_a_guard_that_is_missing_is_named(guard: Guard) -> None:
+    found = faults(f"DROP TRIGGER {guard.trigger} ON {guard.table}")
+    assert found == [f"The guard {guard.trigger} on {guard.table} is missing."]
+
+
+@ROLLED_BACK
+@by_trigger
+@pytest.mark.parametrize("state", ["DISABLE TRIGGER", "ENABLE TRIGGER", "ENABLE REPLICA TRIGGER"])
+def test_a_guard_that_is_not_enabled_always_is_named(guard: Guard, state: str) -> None:
+    found = faults(f"ALTER TABLE {guard.table} {state} {guard.trigger}")
+    assert found == [f"The guard {guard.trigger} on {guard.table} is not enabled always."]
+
+
+@ROLLED_BACK
+@by_trigger
+def test_a_guard_whose_function_has_another_body_is_named(guard: Guard) -> None:
+    returned = "NULL" if guard.each == "STATEMENT" else "NEW"
+    found = faults(
+        f"CREATE OR REPLACE FUNCTION {guard.function}() RETURNS trigger LANGUAGE plpgsql "
+        f"SET search_path = pg_catalog, pg_temp AS 'BEGIN RETURN {returned}; END'"
+    )
+    assert found == [f"The function of the guard {guard.trigger} on {guard.table} is another than declared."]
+
+
+@ROLLED_BACK
+@by_trigger
+def test_a_guard_whose_function_looks_elsewhere_first_is_named(guard: Guard) -> None:
+    found = faults(f"ALTER FUNCTION {guard.function}() RESET ALL")
+    assert found == [f"The function of the guard {guard.trigger} on {guard.table} is another than declared."]
+
+
+@ROLLED_BACK
+@by_trigger
+def test_a_guard_that_was_made_again_for_fewer_events_is_named(guard: Guard) -> None:
+    first = guard.events.split(" OR ")[0]
+    others = {"DELETE": "TRUNCATE", "INSERT": "DELETE", "UPDATE": "INSERT"}
+    events = first if first != guard.events else others[first]
+    each = "STATEMENT" if events == "TRUNCATE" else guard.each
+    make, _remove = guard_sql(replace(guard, events=events, each=each))
+    trigger = make[make.index("CREATE TRIGGER") :]
+    found = faults(f"DROP TRIGGER {guard.trigger} ON {guard.table}", trigger)
+    assert found == [f"The guard {guard.trigger} on {guard.table} is another trigger than declared."]
+
+
+GRANTS = [(table, grant) for table, grant in grants.declared().items() if grant.role == APP]
+LACKING = [
+    (verb, table)
+    for table, grant in GRANTS
+    for verb, given in (
+        ("insert", grant.insert),
+        ("update", grant.update is True),
+        ("delete", grant.delete),
+    )
+    if not given
+]
+
+
+@ROLLED_BACK
+@pytest.mark.parametrize(("verb", "table"), LACKING)
+def test_a_grant_that_somebody_added_for_the_application_is_named(verb: str, table: str) -> None:
+    (found,) = faults(f"GRANT {verb} ON {table} TO app")
+    assert found.startswith("The role app may")
+    assert f"of {table}" in found
+
+
+@ROLLED_BACK
+@pytest.mark.parametrize("table", [table for table, _grant in GRANTS])
+@pytest.mark.parametrize("receiver", ["portal", "PUBLIC"])
+def test_a_table_that_the_portal_may_read_is_named(receiver: str, table: str) -> None:
+    found = faults(f"GRANT SELECT ON {table} TO {receiver}")
+    assert [fault for fault in found if fault.startswith("The role portal may select")]
+
+
+STATEMENTS = {
+    "a column for the portal": "GRANT SELECT (state) ON recommendations_suggestion TO portal",
+    "a column that may change": "GRANT UPDATE (body) ON recommendations_suggestion TO app",
+    "a column of the publication": "GRANT UPDATE (visible_from) ON recommendations_publication TO app",
+    "a grant that is gone": "REVOKE INSERT ON audit_entry FROM app",
+    "a view that the portal lost": "REVOKE SELECT ON portal_publication FROM portal",
+    "writing through a view": "GRANT UPDATE ON portal_publication TO portal",
+    "emptying a table": "GRANT TRUNCATE ON clinic_checkin TO app",
+    "adding triggers": "GRANT TRIGGER ON recommendations_publication TO app",
+    "references": "GRANT REFERENCES ON recommendations_publication TO portal",
+    "maintaining": "GRANT MAINTAIN ON recommendations_publication TO app",
+    "making tables": "GRANT CREATE ON SCHEMA public TO app",
+    "temporary tables": "DO $$ BEGIN EXECUTE format('GRANT TEMP ON DATABASE %I TO app', current_database()); END $$",
+    "making schemas": "DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO portal', current_database()); END $$",
+    "a view nobody declared": "CREATE VIEW portal_everything AS SELECT * FROM recommendations_suggestion",
+    "a view that is gone": "DROP VIEW portal_stop",
+    "a view that is no barrier": "ALTER VIEW portal_publication SET (security_barrier = false)",
+    "a view that ignores stops": clones.NAIVE_VIEW.format(stops=""),
+    "a view that asks for no verdict": clones.NAIVE_VIEW.format(stops=clones.HEEDING_STOPS),
+}
+
+
+@ROLLED_BACK
+@pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS.keys())
+def test_any_other_right_or_view_is_named(statement: str) -> None:
+    assert faults(statement)
+
+
+@ROLLED_BACK
+def test_the_statements_of_these_tests_are_undone() -> None:
+    assert faults() == []
+
+
+@COMMITTED
+def test_a_table_that_nobody_declared_stops_the_migration() -> None:
+    with weakened("CREATE TABLE diary (words text)"), pytest.raises(ImproperlyConfigured, match="diary"):
+        grants.apply()
+
+
+@COMMITTED
+def test_migrate_takes_back_what_somebody_granted_and_gives_what_is_missing() -> None:
+    with weakened(
+        "GRANT ALL ON ALL TABLES IN SCHEMA public TO app, portal, PUBLIC",
+        "GRANT UPDATE (body) ON recommendations_suggestion TO app",
+        "REVOKE SELECT ON portal_publication FROM portal",
+        STATEMENTS["temporary tables"],
+        STATEMENTS["making tables"],
+    ) as cursor:
+        assert len([*checks.faults(cursor)]) > 20
+        grants.apply()
+        assert [*checks.faults(cursor)] == [FOREIGN_SESSION]
+
+
+def test_a_grant_says_what_it_allows() -> None:
+    assert Grant(insert=True, update=("state",)).clauses() == ["SELECT", "INSERT", 'UPDATE ("state")']
+    assert Grant(select=False, update=True, delete=True).clauses() == ["UPDATE", "DELETE"]
+    assert {grant.role for grant in grants.declared().values()} == {APP, PORTAL}
+
+
+WEB = "import clinic.wsgi; print('serving')"
+WORKER = ["-m", "celery", "-A", "clinic.celery:app", "worker", "--pool", "solo", "--without-gossip"]
+PROGRAMS = {"web": ["-c", WEB], "worker": WORKER}
+
+
+@COMMITTED
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_nothing_starts_while_a_guard_is_missing_or_as_the_owner(program: str) -> None:
+    with clones.copied() as copy:
+        with database.owner_cursor(database=copy) as cursor:
+            cursor.execute(
+                "DROP TRIGGER recommendations_publication_is_signed ON recommendations_publication"
+            )
+        unguarded = started(program)
+        assert unguarded.returncode != 0
+        assert "recommendations_publication_is_signed" in unguarded.stdout + unguarded.stderr
+        owner = started(program, DATABASE_URL=clones.owner_url(copy))
+        assert owner.returncode != 0
+        assert "does not run as the owner" in owner.stdout + owner.stderr
+
+
+@COMMITTED
+def test_with_every_guard_in_place_the_web_server_serves() -> None:
+    assert started("web").stdout.strip() == "serving"
+
+
+def started(program: str, **overrides: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *PROGRAMS[program]],
+        env=dict(child_environment(**overrides)),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        cwd=settings.BASE_DIR,
+    )
+
+
+@COMMITTED
+def test_the_check_command_fails_on_a_copy_without_a_guard() -> None:
+    with clones.copied() as copy:
+        with database.owner_cursor(database=copy) as cursor:
+            clones.lift_guards(cursor)
+        with pytest.raises(SystemCheckError, match=r"clinic\.E001"):
+            call_command("check", databases=["default"])
+        with pytest.raises(ImproperlyConfigured, match="does not run unguarded"):
+            checks.refuse_to_run_unguarded()
