@@ -1,0 +1,114 @@
+"""Redis stops, and Redis hangs: every page answers as quickly as ever, and what was to be scored is scored later."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from runner.child import Child
+from runner.redis_server import RedisServer
+
+from clinic.clock import now
+from clinic.models.outbox import OutboxMessage
+from clinic.models.safety import SafetyAlert
+from recommendations.models.publication import Publication
+from recommendations.models.reading import MoodReading
+from recommendations.models.suggestion import Suggestion
+from tests.cast import PASSWORD, Cast
+from tests.database import COMMITTED
+from tests.factories import open_drafts
+from tests.integration.faults.broker import everything
+from tests.visitor import Answer, Visitor
+from tests.waiting import until
+
+pytestmark = [COMMITTED, pytest.mark.faults]
+
+NORMAL_SECONDS = 2.0
+"""A page takes a tenth of this here; the smallest time-out on the way to Redis is a second."""
+
+DANGER = "I do not want to be here any more."
+PORTAL = ("/my/", "/my/plan/", "/my/mood/", "/my/about/", "/my/about/looked/", "/my/help/", "/help/")
+
+
+def warm(address: str) -> None:
+    """Have each process of the web server load what it loads with its first pages."""
+    with ThreadPoolExecutor(8) as pool:
+        answers = pool.map(lambda path: Visitor(address).get(path), ["/sign-in/", "/help/"] * 16)
+    assert {answer.status for answer in answers} == {200}
+
+
+def check(answer: Answer, *words: str) -> Answer:
+    """That a page came back whole and in normal time, with these words on it."""
+    assert answer.status == 200, answer.url
+    assert answer.seconds < NORMAL_SECONDS, answer.url
+    assert [word for word in words if word not in answer.text] == []
+    return answer
+
+
+def as_patient(address: str) -> None:
+    """Sign in, walk through the portal, check in, and write something that asks for help."""
+    visitor = Visitor(address)
+    check(visitor.sign_in("amara"))
+    for path in PORTAL:
+        check(visitor.get(path))
+    form = visitor.get("/my/check-in/").form("/my/check-in/")
+    check(visitor.submit(form, {"mood": "4", "note": "Quiet day."}), "Saved.")
+    form = visitor.get("/my/check-in/").form("/my/check-in/")
+    check(
+        visitor.submit(form, {"mood": "1", "note": DANGER}),
+        'role="alert"',
+        "What was passed on",
+        "not want to be here any more",
+    )
+
+
+def as_psychologist(address: str, draft: Suggestion) -> None:
+    """Sign in, read the queue, the alerts and the draft, and sign it."""
+    visitor = Visitor(address)
+    check(visitor.sign_in("treating"), "Amara Nwosu")
+    check(visitor.get("/safety/"), "Amara Nwosu")
+    page = check(visitor.get(f"/patients/{draft.patient.record_number}/drafts/{draft.pk}/"))
+    shown = check(visitor.submit(page.form("/sign/"), {"step": "preview"}))
+    form = shown.form("/sign/")
+    signed = {
+        "step": "sign",
+        "supporting": "below_usual",
+        "valid_until": form.fields["shown_until"],
+        "password": PASSWORD,
+        "statement": "on",
+    }
+    check(visitor.submit(form, signed), "Signed")
+
+
+def test_everything_but_scoring_works_in_normal_time_while_redis_is_away_and_scoring_follows(
+    cast: Cast,
+    private_redis: RedisServer,
+    start_web: Callable[..., tuple[Child, str]],
+    start_publisher: Callable[..., Child],
+    start_worker: Callable[..., Child],
+) -> None:
+    first, second, *_ = open_drafts(cast.patient, cast.treating, at=now())
+    OutboxMessage.objects.all().delete()
+    readings = MoodReading.objects.count()
+    _, address = start_web(REDIS_URL=private_redis.url)
+    warm(address)
+    private_redis.stop()
+    as_patient(address)
+    as_psychologist(address, first)
+    private_redis.start()
+    private_redis.pause()
+    as_patient(address)
+    as_psychologist(address, second)
+    assert Publication.objects.count() == 2
+    assert SafetyAlert.objects.count() == 2
+    waiting = OutboxMessage.objects.count()
+    assert waiting == 4
+    start_publisher(REDIS_URL=private_redis.url)
+    tried = OutboxMessage.objects.filter(attempts__gt=0)
+    until(tried.exists, seconds=30, what="the publisher has tried")
+    assert tried.count() == 1, "one time-out for each round, not for each message"
+    assert OutboxMessage.objects.count() == waiting
+    private_redis.resume()
+    until(lambda: not OutboxMessage.objects.exists(), seconds=30, what="the outbox is empty")
+    assert str(cast.patient.pk).encode() in everything(private_redis.url)
+    start_worker(REDIS_URL=private_redis.url)
+    until(lambda: MoodReading.objects.count() > readings, seconds=30, what="the check-ins are scored")
