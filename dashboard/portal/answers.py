@@ -41,6 +41,13 @@ def old_page() -> Notice:
     return Notice("info", title, text)
 
 
+def not_fitting() -> Notice:
+    """Something in the form does not fit; beside the field it says what."""
+    return Notice(
+        "warning", _("Not saved yet"), _("Please look at what is marked below. Your words are kept.")
+    )
+
+
 def closed() -> Notice:
     """The words of a stored check-in cannot be opened."""
     title = _("These words cannot be opened just now")

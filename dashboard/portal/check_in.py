@@ -1,5 +1,6 @@
 """Checking in, and correcting an own check-in. Whatever comes of the form, its words are read for danger."""
 
+import datetime as dt
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -45,22 +46,23 @@ def correct(request: ActingRequest, check_in: UUID) -> HttpResponse:
     mine = loaders.my_check_in(patient, check_in)
     if request.method == "POST":
         return _posted(request, patient, mine)
-    return _filled(request, patient, mine)
+    return _resumed(request, patient, mine) or _filled(request, patient, mine)
 
 
 def _blank(request: ActingRequest, patient: Patient) -> HttpResponse:
-    resumed = resume.take(request)
-    if resumed:
-        form, submission = CheckInForm(initial=answers.initial(resumed.fields)), submission_of(resumed.fields)
-        return _page(request, patient, None, form, submission, notice=answers.resumed())
-    return _page(request, patient, None, CheckInForm(), uuid4())
+    return _resumed(request, patient, None) or _page(request, patient, None, CheckInForm(), uuid4())
+
+
+def _resumed(request: ActingRequest, patient: Patient, mine: CheckIn | None) -> HttpResponse | None:
+    """The form with what was typed before the session ended, or None."""
+    typed = resume.take(request)
+    if typed is None:
+        return None
+    form, submission = CheckInForm(initial=answers.initial(typed.fields)), submission_of(typed.fields)
+    return _page(request, patient, mine, form, submission, notice=answers.resumed())
 
 
 def _filled(request: ActingRequest, patient: Patient, mine: CheckIn) -> HttpResponse:
-    resumed = resume.take(request)
-    if resumed:
-        form, submission = CheckInForm(initial=answers.initial(resumed.fields)), submission_of(resumed.fields)
-        return _page(request, patient, mine, form, submission, notice=answers.resumed())
     entry = diary.entry(mine, loaders.my_ring(patient))
     if not entry.opened:
         return _render(request, patient, mine, None, answers.closed())
@@ -74,7 +76,7 @@ def _posted(request: ActingRequest, patient: Patient, mine: CheckIn | None) -> H
     if fits and form.is_valid():
         return _kept(request, patient, mine, form, submission)
     found = _in_unsaved_words(request, patient, submission, is_mine=fits or _is_mine(request))
-    notice = None if fits else answers.old_page()
+    notice = answers.not_fitting() if fits else answers.old_page()
     if not fits:
         form = CheckInForm(initial=answers.initial(request.POST))
     return _page(request, patient, mine, form, submission, notice=notice, found=found)
@@ -100,27 +102,32 @@ def _in_unsaved_words(
 def _kept(
     request: ActingRequest, patient: Patient, mine: CheckIn | None, form: CheckInForm, submission: UUID
 ) -> HttpResponse:
-    entry = NewCheckIn(
-        submission=submission,
-        mood=form.cleaned_data["mood"],
-        feelings=tuple(form.cleaned_data["feelings"]),
-        note=form.cleaned_data["note"],
-        happened_at=mine.happened_at if mine else request.at,
-        supersedes=mine,
-    )
+    entry = _entry(form, submission, mine, at=request.at)
     outcome = kept(patient=patient, entry=entry, by=request.actor, at=request.at)
-    found = danger.of_notice(outcome.notice, patient=patient, after=answers.after(outcome), at=request.at)
+    after = answers.after(outcome)
+    found = danger.of_notice(outcome.notice, patient=patient, after=after, at=request.at)
     if outcome.not_kept:
         refusal = answers.not_kept(outcome.not_kept)
         return _page(request, patient, mine, form, submission, notice=refusal, found=found)
     if _had_other_words(patient, entry, outcome):
-        return _page(
-            request, patient, outcome.check_in, form, uuid4(), notice=answers.saved_before(), found=found
-        )
+        before = answers.saved_before()
+        return _page(request, patient, outcome.check_in, form, uuid4(), notice=before, found=found)
     if found:
         return render(request, "portal/help_first.html", {"danger": found})
     messages.success(request, _("Saved."))
     return redirect("portal-mood" if mine else "portal-today")
+
+
+def _entry(form: CheckInForm, submission: UUID, mine: CheckIn | None, *, at: dt.datetime) -> NewCheckIn:
+    """What was entered. A correction happened when the check-in that it corrects happened."""
+    return NewCheckIn(
+        submission=submission,
+        mood=form.cleaned_data["mood"],
+        feelings=tuple(form.cleaned_data["feelings"]),
+        note=form.cleaned_data["note"],
+        happened_at=mine.happened_at if mine else at,
+        supersedes=mine,
+    )
 
 
 def _had_other_words(patient: Patient, entry: NewCheckIn, outcome: Outcome) -> bool:

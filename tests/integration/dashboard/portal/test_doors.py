@@ -39,6 +39,11 @@ def test_pages_are_not_kept_and_carry_no_name_in_their_title(portal: Client, pat
     assert "Amara" not in title
 
 
+def test_no_page_shows_the_words_of_its_template(portal: Client) -> None:
+    for path in PAGES:
+        assert not any(mark in html_of(portal, path) for mark in ("{%", "{{", "{#"))
+
+
 def test_get_help_is_one_press_away_on_every_page(portal: Client) -> None:
     for path in PAGES:
         assert 'href="/my/help/"' in html_of(portal, path)
