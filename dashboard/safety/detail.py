@@ -104,24 +104,25 @@ def _told(alert: SafetyAlert, known: Known, clinic: Clinic) -> Told:
         phone=identity.phone if identity else "",
         words=words,
         missing=missing,
-        card_heading=str(card.heading) if card else "",
-        card_ways=[str(action.label) for action in card.actions] if card else [],
+        card_heading=card.heading if card else alert.card,
+        card_ways=[action.label for action in card.actions] if card else [],
         rules=alert.rules,
         rule_set=alert.rule_set,
     )
 
 
 def _card(alert: SafetyAlert, clinic: Clinic) -> HelpCard | None:
-    """The help card as the patient saw it."""
-    if not alert.card:
+    """The help card that the patient saw, in the reader's language; None for one that there is no more."""
+    try:
+        return card_for(
+            alert.card,
+            country=clinic.country,
+            language=None,
+            demonstration=clinic.is_demonstration,
+            today=local_date(at=alert.happened_at, zone=alert.patient.zone),
+        )
+    except KeyError:
         return None
-    return card_for(
-        alert.card,
-        country=clinic.country,
-        language=alert.patient.language,
-        demonstration=clinic.is_demonstration,
-        today=local_date(at=alert.happened_at, zone=alert.patient.zone),
-    )
 
 
 def _words(alert: SafetyAlert, known: Known) -> tuple[list[str], str]:

@@ -1,0 +1,133 @@
+"""People: who there is, and adding a colleague whose password is shown once."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from audit.models import AuditEntry
+from clinic.models.patient import Patient
+from clinic.models.user import StaffProfile, User
+from dashboard.governance.context import people as listing
+from tests.cast import PASSWORD, Cast, patient_of
+from tests.database import ROLLED_BACK
+from tests.integration.dashboard.governance.desk import address, html_of, sign_in, text_of
+from tests.integration.dashboard.safety.raised import of_owner
+
+pytestmark = ROLLED_BACK
+
+PATIENTS = "/manage/people/?show=patients"
+NEW = {
+    "printed_name": "Dr Amina Bello",
+    "title": "Clinical psychologist",
+    "sign_in_name": "amina",
+    "role": "psychologist",
+    "licence_valid_until": "2031-04-30",
+}
+
+
+def test_staff_are_listed_with_name_role_and_licence(desk: Client, cast: Cast) -> None:
+    StaffProfile.objects.filter(user=cast.treating.user).update(licence_valid_until=dt.date(2020, 5, 4))
+    page = html_of(desk, "/manage/people/")
+    row = page.split("Dr Maya Okonkwo")[1].split("</tr>")[0]
+    assert "Psychologist" in row
+    assert "Ended 4 May 2020: signing is refused" in row
+
+
+def test_patients_are_listed_by_record_number_and_sign_in_name(desk: Client, cast: Cast) -> None:
+    page = html_of(desk, PATIENTS)
+    row = page.split(cast.patient.record_number)[1].split("</tr>")[0]
+    assert ">amara</td>" in row
+    assert cast.other_patient.record_number in page
+
+
+def test_a_colleague_who_is_a_patient_too_is_not_named_beside_the_record(desk: Client, cast: Cast) -> None:
+    Patient.objects.filter(pk=cast.patient.pk).update(user=cast.other_psychologist.user)
+    page = html_of(desk, PATIENTS)
+    assert cast.patient.record_number in page
+    assert str(cast.other_psychologist.user.pk if cast.other_psychologist.user else "") not in page
+    searched = html_of(desk, f"{PATIENTS}&q=other")
+    assert cast.patient.record_number not in searched
+    assert cast.patient.record_number not in html_of(desk, address(cast.other_psychologist.user))
+
+
+@pytest.mark.parametrize(("query", "found"), [("amar", True), ("AMAR", True), ("henr", False)])
+def test_patients_are_found_by_the_first_letters_of_the_sign_in_name(
+    desk: Client, cast: Cast, query: str, found: bool
+) -> None:
+    assert (cast.patient.record_number in html_of(desk, f"{PATIENTS}&q={query}")) is found
+
+
+def test_patients_are_found_by_the_first_digits_of_the_record_number(desk: Client, cast: Cast) -> None:
+    page = html_of(desk, f"{PATIENTS}&q={cast.patient.record_number[:7].lower()}")
+    assert cast.patient.record_number in page
+
+
+def test_lists_are_read_page_by_page_and_lose_nobody(
+    desk: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "PAGE", 2)
+    for number in range(3):
+        patient_of(None, f"Person {number}", sign_in_name=f"person-{number}")
+    for start, pattern in (
+        (PATIENTS, r'href="/manage/people/[0-9a-f-]{36}/">(CS-\d{5})<'),
+        ("/manage/people/?", r'href="/manage/people/([0-9a-f-]{36})/"'),
+    ):
+        seen: list[str] = []
+        path: str | None = start
+        while path:
+            page = html_of(desk, path)
+            seen += re.findall(pattern, page)
+            more = re.search(r'href="([^"]*)" rel="next"', page)
+            path = more[1] if more else None
+        expected = (
+            Patient.objects.count() if "patients" in start else User.objects.filter(patient=None).count()
+        )
+        assert len(seen) == len(set(seen)) == expected
+
+
+def test_lists_cost_as_many_queries_for_many_as_for_few(desk: Client, cast: Cast) -> None:
+    for path in (PATIENTS, "/manage/people/"):
+        html_of(desk, path)
+        with CaptureQueriesContext(connection) as few:
+            html_of(desk, path)
+        for number in range(6):
+            patient_of(None, f"Person {number}", sign_in_name=f"{path[-3:-1]}-{number}".replace("/", ""))
+            User.objects.create_user(f"staff-{path[-3:-1]}-{number}")
+        with CaptureQueriesContext(connection) as many:
+            html_of(desk, path)
+        assert len(many) == len(few) <= 18
+
+
+def test_a_new_colleague_signs_in_with_the_password_that_was_shown_once(desk: Client, cast: Cast) -> None:
+    page = text_of(desk.post("/manage/people/add/", NEW), status=201)
+    password = re.findall(r'class="secret__words">([^<]+)<', page)[1]
+    assert re.fullmatch(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", password)
+    assert sign_in("amina", password).get("/safety/").status_code == 200
+    user = User.objects.get(sign_in_name="amina")
+    assert user.staff.printed_name == "Dr Amina Bello"
+    assert password not in html_of(desk, address(user))
+    entries = AuditEntry.objects.order_by("-id").values_list("action", flat=True)[:6]
+    assert {"person_invited", "role_granted"} <= set(entries)
+
+
+@pytest.mark.parametrize("name", ["treating", "Dr Who", "x"])
+def test_a_sign_in_name_that_is_taken_or_malformed_is_refused_beside_the_field(
+    desk: Client, cast: Cast, name: str
+) -> None:
+    page = text_of(desk.post("/manage/people/add/", NEW | {"sign_in_name": name}), status=422)
+    assert 'id="id_sign_in_name_error"' in page
+    assert 'value="Dr Amina Bello"' in page
+    assert not StaffProfile.objects.filter(printed_name="Dr Amina Bello").exists()
+
+
+def test_a_colleagues_form_comes_back_after_their_session_had_ended(cast: Cast) -> None:
+    client = Client()
+    page = text_of(client.post("/manage/people/add/", of_owner(cast.administrator, NEW)), status=401)
+    sealed = page.split('name="resume" value="')[1].split('"')[0]
+    form = {"username": "administrator", "password": PASSWORD, "resume": sealed}
+    back = client.post("/sign-in/", form)
+    assert 'value="Dr Amina Bello"' in html_of(client, back["Location"])
