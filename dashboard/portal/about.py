@@ -31,7 +31,7 @@ def about(request: ActingRequest) -> HttpResponse:
     page = AboutPage(
         switches=tuple(_switch(choice, calendar) for choice in consent.choices(patient)),
         ai=_ai(patient, calendar),
-        language=get_language_info(patient.language)["name_translated"],
+        language=_language(patient.language),
         zone=patient.zone.replace("_", " "),
     )
     return render(request, "portal/about.html", {"page": page})
@@ -65,6 +65,14 @@ def _switch(choice: consent.Choice, calendar: Calendar) -> Switch:
         given=choice.given,
         since=since,
     )
+
+
+def _language(code: str) -> str:
+    """The language's name, or its code where Django does not know it."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code
 
 
 def _ai(patient: Patient, calendar: Calendar) -> str:

@@ -8,6 +8,7 @@ from django.test import Client
 from clinic import ai, consent
 from clinic.consent_texts import TEXTS
 from clinic.models.consent import ConsentGrant, Purpose, Source
+from clinic.models.patient import Patient
 from recommendations.models.suggestion import Suggestion
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
@@ -93,6 +94,14 @@ def test_whether_the_clinic_stopped_ai_is_said(portal: Client, cast: Cast) -> No
     assert "The clinic stopped AI for you" in html_of(portal, ABOUT)
     ai.stop(patient=None, by=cast.administrator, at=NOW)
     assert "The clinic stopped all AI" in html_of(portal, ABOUT)
+
+
+@pytest.mark.parametrize(("code", "name"), [("uz", "Uzbek"), ("tzm", "tzm")])
+def test_the_language_is_named_and_one_that_is_not_known_shows_its_code(
+    portal: Client, cast: Cast, code: str, name: str
+) -> None:
+    Patient.objects.filter(pk=cast.patient.pk).update(language=code)
+    assert f"<dd>{name}</dd>" in html_of(portal, ABOUT)
 
 
 def test_another_patients_ai_stop_is_not_told(portal: Client, cast: Cast) -> None:
