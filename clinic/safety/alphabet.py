@@ -33,7 +33,9 @@ class Alphabet:
 
     def __init__(self, words: Iterable[Word], *, negations: Iterable[str], common: Iterable[str]) -> None:
         """`negations` are never jumped over by a gap; `common` words make poor anchors (all skeletons)."""
-        ordered = sorted(set(words), key=lambda word: (word.text, word.is_stem))
+        negations, common = list(negations), list(common)
+        listed = map(Word, [*negations, *common])
+        ordered = sorted({*words, *listed}, key=lambda word: (word.text, word.is_stem))
         if len(ordered) > _LAST - _FIRST:
             raise ValueError("more rule words than private characters")
         self._letters = {word: chr(_FIRST + place) for place, word in enumerate(ordered)}

@@ -60,20 +60,26 @@ def _letters_apart(reading: Reading, place: int) -> list[int]:
 
 def _add_letters(joined: Reading, reading: Reading, run: list[int], lexicon: Lexicon) -> bool:
     """Add letters that stand apart as the words that they spell; False where they spell none."""
-    kept = [at for before, at in zip([None, *run], run, strict=False) if _is_new(reading, before, at)]
-    letters = "".join(_letter(reading.words[at]) for at in kept)
+    kept = _folded(reading, run)
+    letters = "".join(_letter(reading.words[first]) for first, _last in kept)
     parts = lexicon.segment(letters)
     if not any(part.known and part.end - part.start >= APART_FROM for part in parts):
         for at in range(run[0], run[-1] + 1):
             joined.add(reading.words[at], *reading.spans[at], reading.soft[at])
         return False
     for part in parts:
-        first, last = kept[part.start], kept[part.end - 1]
+        first, last = kept[part.start][0], kept[part.end - 1][1]
         span = (reading.spans[first][0], reading.spans[last][1])
         joined.add(letters[part.start : part.end], *span, reading.soft[first])
     return True
 
 
-def _is_new(reading: Reading, before: int | None, at: int) -> bool:
-    """Whether the letter differs from the one before it: repeated letters are folded, as in a skeleton."""
-    return before is None or _letter(reading.words[before]) != _letter(reading.words[at])
+def _folded(reading: Reading, run: list[int]) -> list[tuple[int, int]]:
+    """The first and last place of each letter; repeated letters are one letter, as in a skeleton."""
+    folded: list[tuple[int, int]] = []
+    for at in run:
+        if folded and _letter(reading.words[folded[-1][1]]) == _letter(reading.words[at]):
+            folded[-1] = (folded[-1][0], at)
+        else:
+            folded.append((at, at))
+    return folded

@@ -14,7 +14,8 @@ from typing import Final
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from clinic.safety.help_cards import CARDS, CardText
+from clinic.safety.card_text import CardText
+from clinic.safety.help_cards import CARDS
 from clinic.safety.resources import EMERGENCY, RESOURCES, HelpResource, fitting
 
 # More than two lines make the choice harder, and the card must fit on a small screen.

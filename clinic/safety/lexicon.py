@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Final, NamedTuple
 
 # Words of one letter that may stand inside words written together; any other single letter is unknown.
@@ -13,6 +13,7 @@ _UNKNOWN_PRICE: Final = 9
 # Words that share a letter ("wantodie", as repeated letters are folded) cost a little more.
 _SHARED_PRICE: Final = 1
 STEM_FROM: Final = 4
+LONG_ENOUGH: Final = 3
 
 
 class Part(NamedTuple):
@@ -45,16 +46,19 @@ class Lexicon:
                 return word[:length]
         return None
 
-    def cut(self, letters: str) -> tuple[str, ...] | None:
-        """The letters as rule words and nothing else, in as few as possible, or None."""
+    def cut(self, letters: str, *, short: Set[str]) -> tuple[str, ...] | None:
+        """The letters as rule words and nothing else, in as few as possible, or None.
+
+        Words of fewer than three letters count only when they are among `short`.
+        """
         best: dict[int, tuple[str, ...]] = {0: ()}
         for place in range(len(letters)):
             so_far = best.pop(place, None)
-            if so_far is None:
-                continue
-            for part, _price in self._steps(letters, place):
-                if part.known and len(so_far) + 1 < len(best.get(part.end, letters)):
-                    best[part.end] = (*so_far, letters[part.start : part.end])
+            for part, _price in self._steps(letters, place) if so_far is not None else ():
+                word = letters[part.start : part.end]
+                if part.known and (len(word) >= LONG_ENOUGH or word in short):
+                    known = best.get(part.end)
+                    best[part.end] = _fewer((*(so_far or ()), word), known)
             if not best:
                 return None
         return best.get(len(letters))
@@ -90,6 +94,13 @@ class Lexicon:
                 return
             if piece in self.words:
                 yield end
+
+
+def _fewer(words: tuple[str, ...], known: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The row of fewer words; of rows as short as each other the one with more letters."""
+    if known is None:
+        return words
+    return min(words, known, key=lambda row: (len(row), -sum(map(len, row))))
 
 
 def _walk_back(came_from: list[tuple[int, Part]]) -> list[Part]:

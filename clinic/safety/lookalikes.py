@@ -50,5 +50,8 @@ STAND_INS: Final[dict[str, str]] = {
     "£": "l",
 }
 
+# A capital i inside a word may stand for a small l ("kiII"), in three alphabets.
+CAPITAL_I: Final = frozenset("IΙІӀ")
+
 # A letter that was blotted out ("s*icide"): any letter may stand there.
 BLOT: Final = "*"

@@ -143,8 +143,7 @@ def _compiled(alphabet: Alphabet, phrases: Sequence[Phrase]) -> tuple[Expression
 
 def _alphabet(spelling: Mapping[str, Sequence[str]], phrases: Sequence[tuple[Phrase, ...]]) -> Alphabet:
     words = {word for group in phrases for phrase in group for word in words_of(phrase)}
-    listed = [*spelling["strong"], *spelling["never_jumped"], *spelling["common"]]
-    words |= {Word(skeleton(word)) for word in listed}
+    words |= {Word(skeleton(word)) for word in (*spelling["strong"], *spelling["telling"])}
     return Alphabet(
         words,
         negations=map(skeleton, spelling["never_jumped"]),
@@ -153,9 +152,8 @@ def _alphabet(spelling: Mapping[str, Sequence[str]], phrases: Sequence[tuple[Phr
 
 
 def _speller(spelling: Mapping[str, Sequence[str]], alphabet: Alphabet) -> RuleSpeller:
-    return RuleSpeller(
-        alphabet.lexicon, strong=map(skeleton, spelling["strong"]), whole=map(skeleton, spelling["whole"])
-    )
+    listed = {name: map(skeleton, spelling[name]) for name in ("strong", "telling", "short", "whole")}
+    return RuleSpeller(alphabet.lexicon, **listed)
 
 
 def _category(name: str, cards: Sequence[str]) -> Category:

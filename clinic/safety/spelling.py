@@ -11,7 +11,7 @@ from typing import Final
 
 from clinic.safety.apart import rejoin
 from clinic.safety.lexicon import Lexicon
-from clinic.safety.lookalikes import BLOT, STAND_INS
+from clinic.safety.lookalikes import BLOT, CAPITAL_I, STAND_INS
 from clinic.safety.normalise import Reading, skeleton, unmasked
 
 # One wrong letter is forgiven from this length on; in shorter words it makes another word ("hunt", "hurt").
@@ -20,18 +20,31 @@ FUZZY_FROM: Final = 5
 GLUED_FROM: Final = 6
 GLUED_TO: Final = 400
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
+# Between letters these cut a word in two when it is read as typed.
+_SIGNS: Final = frozenset(sign for sign in (*STAND_INS, BLOT) if not sign.isdigit())
 
 
 class RuleSpeller:
     """Reads disguised words as words of the rules.
 
-    `strong` are the words in which one wrong letter is forgiven and whose halves are put together,
-    `whole` everyday words that are never cut ("therapist"); both as skeletons.
+    `strong` are the words in which one wrong letter is forgiven and whose halves are put together, `whole`
+    everyday words that are read as typed. Words written together are cut where a `telling` word is among
+    them; of the words of one or two letters only the `short` ones count then. All are skeletons.
     """
 
-    def __init__(self, lexicon: Lexicon, *, strong: Iterable[str], whole: Iterable[str]) -> None:
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        *,
+        strong: Iterable[str],
+        telling: Iterable[str],
+        short: Iterable[str],
+        whole: Iterable[str],
+    ) -> None:
         self._lexicon = lexicon
         self._strong = frozenset(strong)
+        self._telling = frozenset(telling)
+        self._short = frozenset(short)
         self._whole = frozenset(whole)
         self._near = _one_letter_missing(self._strong)
         self._near_firsts = frozenset(word[0] for word in self._strong)
@@ -42,9 +55,9 @@ class RuleSpeller:
     def respell(self, raw: str) -> tuple[str, ...] | None:
         """The words of the rules that `raw` may stand for, or None where it is read as typed."""
         word = skeleton(raw)
-        if self._lexicon.knows(word) or word in self._whole:
+        if word in self._whole or (_SIGNS.isdisjoint(raw) and self._lexicon.knows(word)):
             return None
-        if not raw.isalpha() and any(letter.isalpha() for letter in word):
+        if any(letter.isalpha() for letter in word) and not (raw.isalpha() and CAPITAL_I.isdisjoint(raw[1:])):
             disguised = self._undisguise(raw)
             if disguised is not None:
                 return (disguised,)
@@ -59,16 +72,15 @@ class RuleSpeller:
     def _undisguise(self, raw: str) -> str | None:
         """Try what each digit, sign or blot may stand for, as long as some rule word begins so."""
         found = {""}
-        for letter in unmasked(raw):
-            if letter == BLOT:
-                found = {part + any_ for part in found for any_ in _ALPHABET}
-            elif letter in STAND_INS or letter.isalpha():
-                options = STAND_INS.get(letter, letter)
+        for letter in raw:
+            options = _options(letter)
+            if options:
                 found = {part if part.endswith(one) else part + one for part in found for one in options}
-            found &= self._lexicon.beginnings
+                found &= self._lexicon.beginnings
             if not found:
                 return None
-        return min(found & self._lexicon.words, default=None)
+        words = found & self._lexicon.words
+        return min(words & self._telling or words & self._strong or words, default=None)
 
     def _nearest(self, word: str) -> str | None:
         """The strong word from which `word` differs by one letter, or by two that changed places."""
@@ -81,8 +93,21 @@ class RuleSpeller:
         return None
 
     def _cut(self, word: str) -> tuple[str, ...] | None:
-        """Words that were written together, or None."""
-        return self._lexicon.cut(word) if GLUED_FROM <= len(word) <= GLUED_TO else None
+        """Words that were written together, a telling one among them, or None."""
+        if not GLUED_FROM <= len(word) <= GLUED_TO:
+            return None
+        parts = self._lexicon.cut(word, short=self._short)
+        return None if parts is None or self._telling.isdisjoint(parts) else parts
+
+
+def _options(letter: str) -> str:
+    """The letters that a character may stand for, or none where it is a mark between letters."""
+    if letter == BLOT:
+        return _ALPHABET
+    if letter in CAPITAL_I:
+        return "il"
+    plain = skeleton(letter)
+    return STAND_INS.get(letter, STAND_INS.get(plain, plain))
 
 
 def _one_letter_missing(words: Iterable[str]) -> Mapping[str, str]:
