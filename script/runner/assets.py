@@ -7,7 +7,7 @@ from pathlib import Path
 from runner import programs
 from runner.console import RefusalError
 from runner.packages import STAMP
-from runner.paths import PROJECT, VENV
+from runner.paths import PROJECT, VENV, alone
 from runner.tasks import FailedError, run
 
 COLLECTED = PROJECT / "static-collected"
@@ -19,8 +19,15 @@ SOURCES = ("dashboard/static", "dashboard/assets.py", "clinic/settings.py")
 def prepare(services: Mapping[str, str], log: Path) -> str:
     """Run collectstatic when a source has changed; says what was done. RefusalError when it fails."""
     wanted = digest()
-    if FINISHED.exists() and FINISHED.read_text(encoding="utf-8") == wanted:
-        return "unchanged"
+    with alone():
+        if FINISHED.exists() and FINISHED.read_text(encoding="utf-8") == wanted:
+            return "unchanged"
+        _collect(services, log)
+        FINISHED.write_text(wanted, encoding="utf-8")
+    return "collected"
+
+
+def _collect(services: Mapping[str, str], log: Path) -> None:
     command = ["collectstatic", "--noinput", "--clear"]
     environment = programs.surroundings_of_command(command, services) | {"STATIC_ROOT": str(COLLECTED)}
     COLLECTED.mkdir(exist_ok=True)
@@ -28,8 +35,6 @@ def prepare(services: Mapping[str, str], log: Path) -> str:
         run(programs.manage(*command), log=log, environment=environment)
     except FailedError as failure:
         raise RefusalError(f"the static files could not be collected.\n{failure}") from failure
-    FINISHED.write_text(wanted, encoding="utf-8")
-    return "collected"
 
 
 def digest() -> str:

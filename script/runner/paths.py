@@ -1,6 +1,10 @@
 """Where things lie: the project, its environment, and who may reach a directory."""
 
+import fcntl
+import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from runner.console import RefusalError
@@ -21,6 +25,17 @@ def reachable_by_anyone(directory: Path) -> bool:
         return all(place.stat().st_mode & 0o001 for place in [directory, *directory.parents])
     except OSError:
         return False
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """One script at a time installs into the project; another waits for it here."""
+    project = os.open(PROJECT, os.O_RDONLY)
+    try:
+        fcntl.flock(project, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(project)
 
 
 def place_for_root() -> Path:

@@ -77,9 +77,9 @@ class State:
         return dict(facts)
 
     def release(self) -> None:
-        """Give the lock back."""
-        self.path("running.json").unlink(missing_ok=True)
+        """Give the lock back, and with it what was announced; nothing happens without the lock."""
         if self._lock is not None:
+            self.path("running.json").unlink(missing_ok=True)
             self._lock.close()
             self._lock = None
 

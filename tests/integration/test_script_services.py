@@ -114,6 +114,8 @@ def test_one_checkout_is_held_by_one_at_a_time(tmp_path: Path) -> None:
     assert not second.take()
     assert second.announced()["address"] == "http://127.0.0.1:8001/"
     assert second.announced()["pid"] == os.getpid()
+    second.release()
+    assert second.announced()["pid"] == os.getpid()
     first.release()
     assert second.take()
     assert second.announced() == {}

@@ -25,9 +25,6 @@ def run(arguments: list[str]) -> int:
         return 0 if arguments else 2
     asked = supervisor.Asked()
     state = open_state()
-    if not packages.installed("requirements.txt"):
-        print("Installing the Python packages first.", file=sys.stderr, flush=True)
-        packages.prepare("requirements.txt", state.log("setup"))
     services = services_for_one(state)
     try:
         asked.interrupting = False
@@ -47,4 +44,7 @@ def services_for_one(state: State) -> Services:
         if time.monotonic() > deadline:
             raise RefusalError("another script of this checkout is at work. Wait for it, or end it first.")
         time.sleep(0.2)
+    if not packages.installed("requirements.txt"):
+        print("Installing the Python packages first.", file=sys.stderr, flush=True)
+        packages.prepare("requirements.txt", state.log("setup"))
     return start_kept(state, Steps(quiet=True))

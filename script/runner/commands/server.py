@@ -48,9 +48,9 @@ def run(arguments: list[str]) -> int:
     if not state.take():
         raise RefusalError(already_running(state))
     try:
+        listening = address.listen(options.host, options.port)
         if options.fresh:
             clear(state)
-        listening = address.listen(options.host, options.port)
         say(f"Countersign   logs: {state.trimmed_logs()}")
         return serve(options, state, listening, asked)
     finally:
