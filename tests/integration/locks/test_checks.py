@@ -30,20 +30,6 @@ FOREIGN_SESSION = "The application must sign in to PostgreSQL as app itself."
 by_trigger = pytest.mark.parametrize("guard", GUARDS, ids=lambda guard: guard.trigger)
 
 
-@contextmanager
-def weakened(*statements: str) -> Iterator[CursorWrapper]:
-    """The owner weakens the database in a transaction that is undone; a cursor in the middle of it."""
-    before = database.act_as("default", settings.DATABASE_OWNER_URL)
-    try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-            yield cursor
-            transaction.set_rollback(True)
-    finally:
-        database.give_back("default", before)
-
-
 def faults(*statements: str) -> list[str]:
     """What the check finds after these statements, but for the session, which is the owner's own."""
     with database.owner_cursor() as cursor:
@@ -171,78 +157,3 @@ def test_any_other_right_or_view_is_named(statement: str) -> None:
 @ROLLED_BACK
 def test_the_statements_of_these_tests_are_undone() -> None:
     assert faults() == []
-
-
-@COMMITTED
-def test_a_table_that_nobody_declared_stops_the_migration() -> None:
-    with weakened("CREATE TABLE diary (words text)"), pytest.raises(ImproperlyConfigured, match="diary"):
-        grants.apply()
-
-
-@COMMITTED
-def test_migrate_takes_back_what_somebody_granted_and_gives_what_is_missing() -> None:
-    with weakened(
-        "GRANT ALL ON ALL TABLES IN SCHEMA public TO app, portal, PUBLIC",
-        "GRANT UPDATE (body) ON recommendations_suggestion TO app",
-        "REVOKE SELECT ON portal_publication FROM portal",
-        STATEMENTS["temporary tables"],
-        STATEMENTS["making tables"],
-    ) as cursor:
-        assert len([*checks.faults(cursor)]) > 20
-        grants.apply()
-        assert [*checks.faults(cursor)] == [FOREIGN_SESSION]
-
-
-def test_a_grant_says_what_it_allows() -> None:
-    assert Grant(insert=True, update=("state",)).clauses() == ["SELECT", "INSERT", 'UPDATE ("state")']
-    assert Grant(select=False, update=True, delete=True).clauses() == ["UPDATE", "DELETE"]
-    assert {grant.role for grant in grants.declared().values()} == {APP, PORTAL}
-
-
-WEB = "import clinic.wsgi; print('serving')"
-WORKER = ["-m", "celery", "-A", "clinic.celery:app", "worker", "--pool", "solo", "--without-gossip"]
-PROGRAMS = {"web": ["-c", WEB], "worker": WORKER}
-
-
-@COMMITTED
-@pytest.mark.parametrize("program", PROGRAMS)
-def test_nothing_starts_while_a_guard_is_missing_or_as_the_owner(program: str) -> None:
-    with clones.copied() as copy:
-        with database.owner_cursor(database=copy) as cursor:
-            cursor.execute(
-                "DROP TRIGGER recommendations_publication_is_signed ON recommendations_publication"
-            )
-        unguarded = started(program)
-        assert unguarded.returncode != 0
-        assert "recommendations_publication_is_signed" in unguarded.stdout + unguarded.stderr
-        owner = started(program, DATABASE_URL=clones.owner_url(copy))
-        assert owner.returncode != 0
-        assert "does not run as the owner" in owner.stdout + owner.stderr
-
-
-@COMMITTED
-def test_with_every_guard_in_place_the_web_server_serves() -> None:
-    assert started("web").stdout.strip() == "serving"
-
-
-def started(program: str, **overrides: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, *PROGRAMS[program]],
-        env=dict(child_environment(**overrides)),
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        cwd=settings.BASE_DIR,
-    )
-
-
-@COMMITTED
-def test_the_check_command_fails_on_a_copy_without_a_guard() -> None:
-    with clones.copied() as copy:
-        with database.owner_cursor(database=copy) as cursor:
-            clones.lift_guards(cursor)
-        with pytest.raises(SystemCheckError, match=r"clinic\.E001"):
-            call_command("check", databases=["default"])
-        with pytest.raises(ImproperlyConfigured, match="does not run unguarded"):
-            checks.refuse_to_run_unguarded()
