@@ -87,7 +87,7 @@ def record_check_ins(
     """
     take_turn(f"check-ins of {patient.pk}")
     notices = [
-        notice(patient=patient, text=entry.note, submission=entry.submission, at=entry.happened_at)
+        notice(patient=patient, text=entry.note, submission=entry.submission, at=at)
         for entry in entries
     ]
     refused, ring = _may_keep(patient)
@@ -128,7 +128,7 @@ def _store(
     Observation.objects.bulk_create(
         _observation(check_in, entry) for check_in, entry in zip(check_ins, entries, strict=True)
     )
-    record_many([_audit_entry(patient, check_in, by=by) for check_in in check_ins])
+    record_many([_audit_entry(patient, check_in, by=by, at=at) for check_in in check_ins])
     if check_ins and ai.ai_allowed(ai.Function.MOOD_READING, patient):
         enqueue("recommendations.tasks.score_patients", patient_ids=[str(patient.pk)])
     return {check_in.pk: check_in for check_in in check_ins}
@@ -160,10 +160,10 @@ def _observation(check_in: CheckIn, entry: NewCheckIn) -> Observation:
     )
 
 
-def _audit_entry(patient: Patient, check_in: CheckIn, *, by: Actor) -> Event:
+def _audit_entry(patient: Patient, check_in: CheckIn, *, by: Actor, at: dt.datetime) -> Event:
     return Event(
         action="check_in_corrected" if check_in.supersedes_id else "check_in_saved",
-        at=check_in.happened_at,
+        at=at,
         by=by.user.pk if by.user else None,
         role=by.role,
         patient_id=patient.pk,

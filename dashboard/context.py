@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -61,7 +62,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     acting = signed_in(request)
     if acting is not None:
-        context |= {"nav": NAVS[Role(acting.actor.role)](acting), "person": _person(acting)}
+        context |= {"nav": NAVS[Role(acting.actor.role)](acting), "person": SimpleLazyObject(lambda: _person(acting))}
     return context
 
 

@@ -779,7 +779,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="safetyalert",
             constraint=models.UniqueConstraint(
-                fields=("submission", "level"), name="one_alert_per_submission_and_level"
+                fields=("patient", "submission", "level"), name="one_alert_per_submission_and_level"
             ),
         ),
         migrations.AddConstraint(

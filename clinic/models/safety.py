@@ -57,7 +57,7 @@ class SafetyAlert(SealedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "level"], name="one_alert_per_submission_and_level"
+                fields=["patient", "submission", "level"], name="one_alert_per_submission_and_level"
             ),
             models.CheckConstraint(condition=Q(level__in=AlertLevel.values), name="alert_level_is_known"),
             models.CheckConstraint(

@@ -44,7 +44,9 @@ def notice(*, patient: Patient, text: str, submission: UUID, at: dt.datetime) ->
     if detection.level is Level.NONE:
         return Notice(detection, None)
     take_turn(f"submission {submission}")
-    standing = SafetyAlert.objects.filter(submission=submission, level__gte=int(detection.level)).first()
+    standing = SafetyAlert.objects.filter(
+        patient=patient, submission=submission, level__gte=int(detection.level)
+    ).first()
     return Notice(detection, standing or _open(patient, detection, submission=submission, at=at))
 
 

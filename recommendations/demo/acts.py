@@ -43,7 +43,7 @@ def past(by: Actor, person: Person, patient: Patient, *, now: dt.datetime) -> No
     """What happened before today: signatures of some days ago, and the scoring run from which today's drafts wait."""
     if days_ago := SIGNED_DAYS_AGO.get(person.story):
         _sign_in_the_past(by, person, patient, at=now - dt.timedelta(days=days_ago))
-    pipeline.score([patient.pk], at=now - dt.timedelta(hours=person.waiting_hours))
+    pipeline.score([patient.pk], at=now - dt.timedelta(hours=person.waiting_hours), history=True)
 
 
 def present(by: Actor, person: Person, patient: Patient, *, now: dt.datetime) -> None:
@@ -54,7 +54,7 @@ def present(by: Actor, person: Person, patient: Patient, *, now: dt.datetime) ->
 
 
 def _sign_in_the_past(by: Actor, person: Person, patient: Patient, *, at: dt.datetime) -> None:
-    pipeline.score([patient.pk], at=at - dt.timedelta(hours=3))
+    pipeline.score([patient.pk], at=at - dt.timedelta(hours=3), history=True)
     drafts = Suggestion.objects.filter(patient=patient, state=State.OPEN)
     for draft in drafts.select_related("patient", "reading__release", "release", "intervention"):
         if draft.code != "behavioural_activation":

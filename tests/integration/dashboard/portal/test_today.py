@@ -18,8 +18,6 @@ from tests.integration.dashboard.portal.test_looked import look
 pytestmark = COMMITTED
 
 MOST_READS, MOST_WRITES = 12, 2
-SHELL_READS = 2
-"""The shell asks for other roles and a printed name, which the portal's pages do not show."""
 
 
 def at_hour(monkeypatch: pytest.MonkeyPatch, hour: int) -> None:
@@ -87,7 +85,7 @@ def test_the_page_reads_at_most_12_times_however_much_there_is(portal: Client, c
     with counted() as statements:
         html_of(portal, "/my/")
     reads = [sql for sql in statements if sql.startswith("SELECT")]
-    assert len(reads) <= MOST_READS + SHELL_READS, "\n".join(reads)
+    assert len(reads) <= MOST_READS, "\n".join(reads)
     assert len(statements) - len(reads) <= MOST_WRITES
 
 
