@@ -1,0 +1,44 @@
+"""The demonstration clinic under a walk over all pages: each state of the product is somewhere in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pytest_django import DjangoDbBlocker
+
+from clinic.clock import now
+from clinic.models.care import CareRelationship
+from clinic.models.observation import CheckIn
+from clinic.models.patient import Patient
+from clinic.models.safety import SafetyAlert
+from clinic.models.user import User
+from recommendations.demo import sign_ins
+from recommendations.demo.seed import seed
+from recommendations.models.publication import Publication
+from recommendations.models.suggestion import Suggestion
+from tests import database
+
+
+@contextmanager
+def seeded(blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The clinic is in the test database meanwhile."""
+    with blocker.unblock():
+        seed(now=now(), report=lambda step: None)
+        try:
+            yield
+        finally:
+            database.wipe()
+
+
+def arguments() -> dict[str, str]:
+    """One of each: the shown patient's record, draft, publication and check-in, an alert, a person, a care relationship."""
+    patient = Patient.objects.get(user__sign_in_name=sign_ins()[1].sign_in_name)
+    open_draft = Suggestion.objects.filter(patient=patient, state="open")
+    found = {
+        "draft": open_draft[0].pk,
+        "publication": Publication.objects.filter(patient=patient)[0].pk,
+        "check_in": CheckIn.objects.filter(patient=patient).latest("happened_at").pk,
+        "alert_id": SafetyAlert.objects.get(taken_at=None).pk,
+        "user_id": User.objects.get(sign_in_name=sign_ins()[0].sign_in_name).pk,
+        "care_id": CareRelationship.objects.filter(patient=patient)[0].pk,
+    }
+    return {name: str(value) for name, value in found.items()} | {"ref": patient.record_number}

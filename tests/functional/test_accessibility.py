@@ -1,0 +1,153 @@
+"""axe on every page, for each role, light and dark, wide and narrow; and nothing to scroll sideways on a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+from pytest_django import DjangoDbBlocker
+
+from clinic.models.user import Role
+from recommendations.demo import sign_ins
+from tests.functional import demonstration
+from tests.functional.addresses import names, paths
+from tests.functional.axe import violations, violations_everywhere
+from tests.functional.browsing import PHONE, SMALL_PHONE, Browsing
+from tests.functional.site import Site
+
+pytestmark = pytest.mark.browser
+
+EVERYBODY = {"sign-in", "help", "leave"}
+PAGES: dict[str, set[str]] = {
+    "": EVERYBODY,
+    Role.PSYCHOLOGIST: {
+        "queue",
+        "patients",
+        "patient",
+        "screening",
+        "author",
+        "draft",
+        "draft-edit",
+        "draft-sign",
+        "draft-reject",
+        "safety",
+        "safety-alert",
+    },
+    Role.PATIENT: {
+        "portal-today",
+        "portal-plan",
+        "portal-check-in",
+        "portal-check-in-correct",
+        "portal-mood",
+        "portal-about",
+        "portal-looked",
+        "portal-help",
+    },
+    Role.ADMINISTRATOR: {
+        "manage-people",
+        "manage-person-add",
+        "manage-person",
+        "manage-teams",
+        "manage-switch",
+        "manage-audit",
+    },
+}
+ONLY_ACTS = {
+    "home",
+    "healthz",
+    "sign-out",
+    "switch-role",
+    "theme",
+    "patient-ai",
+    "draft-evidence",
+    "publication-take-back",
+    "publication-withdraw",
+    "safety-take",
+    "safety-close",
+    "manage-role-give",
+    "manage-role-end",
+    "manage-access-end",
+    "manage-access-give",
+    "manage-licence",
+    "manage-password",
+    "manage-care-end",
+    "manage-switch-stop",
+    "manage-switch-ask",
+    "manage-switch-start",
+    "manage-audit-verify",
+}
+"""Addresses that show no page of their own."""
+
+
+@pytest.fixture(scope="module")
+def clinic(site: Site, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, str]]:
+    """The path of every address in the demonstration clinic."""
+    with demonstration.seeded(django_db_blocker):
+        yield paths(demonstration.arguments())
+
+
+def window_of(browsing: Browsing, role: str) -> Page:
+    """A window of the person whom the demonstration shows in this role, or of nobody."""
+    if not role:
+        return browsing.window()
+    shown = {each.role: each for each in sign_ins()}[Role(role)]
+    return browsing.signed_in(shown.sign_in_name, password=shown.password)
+
+
+def test_the_walks_know_every_address() -> None:
+    """A new page is walked over, or it is said that it has none."""
+    assert set(names()) == ONLY_ACTS.union(*PAGES.values())
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_axe_finds_nothing_on_any_page(browsing: Browsing, clinic: dict[str, str], role: str) -> None:
+    page = window_of(browsing, role)
+    found = []
+    for name in sorted(PAGES[role]):
+        page.goto(clinic[name])
+        assert page.url.split("?")[0].endswith(clinic[name])
+        found += [f"{name}: {each}" for each in violations_everywhere(page)]
+    assert found == []
+
+
+def sideways(page: Page) -> int:
+    """How many pixels of the page stand out of the window, to the side."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return width
+
+
+@pytest.mark.parametrize("size", [SMALL_PHONE, PHONE], ids=["360", "390"])
+def test_nothing_stands_out_sideways_on_a_phone(
+    browsing: Browsing, clinic: dict[str, str], size: dict[str, int]
+) -> None:
+    found = {}
+    for role in ("", Role.PATIENT):
+        page = window_of(browsing, role)
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        for name in sorted(PAGES[role]):
+            page.goto(clinic[name])
+            found[name] = sideways(page)
+    assert {name: width for name, width in found.items() if width > 0} == {}
+
+
+@pytest.mark.parametrize(
+    ("fault", "rule"),
+    [
+        ("<img src='/static/countersign/img/mark.svg'>", "image-alt"),
+        ("<p class='planted'>pale</p>", "color-contrast"),
+        ("<input name='planted'>", "label"),
+    ],
+)
+def test_axe_finds_a_planted_fault(browsing: Browsing, fault: str, rule: str) -> None:
+    page = browsing.window()
+    page.goto("/leave/")
+    page.evaluate("fault => document.querySelector('main').insertAdjacentHTML('beforeend', fault)", fault)
+    page.evaluate("document.querySelector('.planted')?.style.setProperty('color', '#ddd')")
+    assert [each for each in violations(page) if each.startswith(f"{rule}:")]
+
+
+def test_a_page_that_stands_out_sideways_is_seen(browsing: Browsing) -> None:
+    page = browsing.window(size=PHONE)
+    page.goto("/leave/")
+    assert sideways(page) <= 0
+    page.evaluate("document.querySelector('main').style.minWidth = '600px'")
+    assert sideways(page) > 0
