@@ -148,7 +148,7 @@ def command(words: list[str], services: Services, state: State, *, show: bool = 
 def start(
     options: argparse.Namespace, state: State, services: Services, listening: socket.socket
 ) -> list[Child]:
-    """Start the project's programs and wait until the web server answers."""
+    """Start the project's programs once the web server answers."""
     environment = programs.surroundings(services.environment | address.allowed_hosts(options.host))
     socket_number = listening.fileno()
     children = [
@@ -158,11 +158,13 @@ def start(
         programs.publisher(environment, state.log("publisher")),
     ]
     try:
-        with Steps().step("web and worker"):
-            for child in children:
-                child.start()
+        # The web server alone first: people wait for it, and the outbox keeps what the others are to do.
+        with Steps().step("web server"):
+            children[0].start()
             port = listening.getsockname()[1]
             children[0].wait_until(lambda: address.answers(options.host, port), seconds=READY_SECONDS)
+        for child in children[1:]:
+            child.start()
     except BaseException:
         supervisor.stop_all(children, lambda: None)
         raise
