@@ -100,8 +100,18 @@ def _grant(name: str) -> None:
 
 def lift_guards(cursor: psycopg.Cursor) -> None:
     """Drop every trigger and every foreign key over patient and digest."""
+    lift_triggers(cursor)
+    lift_foreign_keys(cursor)
+
+
+def lift_triggers(cursor: psycopg.Cursor) -> None:
+    """Drop every trigger."""
     for guard in checks.guards():
         cursor.execute(f"DROP TRIGGER {guard.trigger} ON {guard.table}")
+
+
+def lift_foreign_keys(cursor: psycopg.Cursor) -> None:
+    """Drop every foreign key over patient and digest."""
     for table, name, _columns, _target in FOREIGN_KEYS:
         cursor.execute(f"ALTER TABLE recommendations_{table} DROP CONSTRAINT {name}")
 

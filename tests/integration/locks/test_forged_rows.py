@@ -19,6 +19,17 @@ BY_CONSTRAINTS = re.compile(
     "violates (check|unique|foreign key) constraint|nobody signed|no approving|the draft is"
 )
 
+HELD_BY_FOREIGN_KEYS = {
+    "a publication of another signature's words",
+    "a publication with another digest",
+    "a publication of another patient's signature",
+    "a signature under another patient's review",
+    "a signature of another patient's words",
+    "a signature with another digest",
+    "a review of a draft of another patient",
+}
+"""Every lie about the patient, the words or the digest."""
+
 
 def refusals(at: Scene, rows: Mapping[str, Made]) -> dict[str, str]:
     """Each row tried and undone: the sentence with which PostgreSQL refused it, or "" where it was accepted."""
@@ -44,11 +55,18 @@ def test_every_forged_row_is_refused_for_its_lie(cast: Cast) -> None:
 
 
 @COMMITTED
-def test_on_a_copy_without_guards_every_forgery_is_accepted() -> None:
+def test_triggers_hold_alone_foreign_keys_hold_alone_and_without_both_every_forgery_is_accepted() -> None:
     """So it is the guards that refuse them; the plain constraints hold by themselves."""
-    with clones.copied() as copy:
-        with database.owner_cursor(database=copy) as cursor:
-            clones.lift_guards(cursor)
+    with clones.copied() as copy, database.owner_cursor(database=copy) as cursor:
         at = scene(assemble())
+        clones.lift_foreign_keys(cursor)
+        by_triggers = refusals(at, FORGERIES)
+        assert {name for name, said in by_triggers.items() if "foreign key" in said or not said} == set()
+        clones.lift_triggers(cursor)
         assert refusals(at, FORGERIES) == dict.fromkeys(FORGERIES, "")
         assert all(refusals(at, IMPOSSIBLE).values())
+    with clones.copied() as copy, database.owner_cursor(database=copy) as cursor:
+        at = scene(assemble())
+        clones.lift_triggers(cursor)
+        by_keys = {name for name, said in refusals(at, FORGERIES).items() if said}
+        assert by_keys == HELD_BY_FOREIGN_KEYS
