@@ -63,7 +63,9 @@ def _add_letters(joined: Reading, reading: Reading, run: list[int], lexicon: Lex
     kept = _folded(reading, run)
     letters = "".join(_letter(reading.words[first]) for first, _last in kept)
     parts = lexicon.segment(letters)
-    if not any(part.known and part.end - part.start >= APART_FROM for part in parts):
+    if not any(
+        part.known and kept[part.end - 1][1] - kept[part.start][0] + 1 >= APART_FROM for part in parts
+    ):
         for at in range(run[0], run[-1] + 1):
             joined.add(reading.words[at], *reading.spans[at], reading.soft[at])
         return False

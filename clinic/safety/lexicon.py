@@ -36,8 +36,8 @@ class Lexicon:
         )
 
     def knows(self, word: str) -> bool:
-        """Whether a rule may use the word, as itself or by its stem."""
-        return word in self.words or self.stem_of(word) is not None
+        """Whether a rule may use the word, as itself or by its stem; a stem is followed by letters only."""
+        return word in self.words or (word.isalpha() and self.stem_of(word) is not None)
 
     def stem_of(self, word: str) -> str | None:
         """The longest stem that the word begins with."""

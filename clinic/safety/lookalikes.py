@@ -14,10 +14,11 @@ def _pairs(table: str) -> dict[int, str]:
     return {ord(pair[0]): pair[1:] for pair in table.split()}
 
 
-# Upper-case Greek is folded before lower-casing: the capital looks like one Latin letter (Η as H) and the
-# small letter like another (η as n). Flag letters and letters in filled shapes have no decomposition.
+# Folded before lower-casing. A Greek capital looks like one Latin letter (Η as H) and its small letter like
+# another (η as n); the Greek c and j would decompose to other letters; flag letters and letters in filled
+# shapes do not decompose at all.
 CAPITALS: Final[dict[int, str]] = {
-    **_pairs("Αa Βb Εe Ζz Ηh Ιi Κk Μm Νn Οo Ρp Τt Υy Χx"),
+    **_pairs("ϲc Ϲc ϳj Αa Βb Εe Ζz Ηh Ιi Κk Μm Νn Οo Ρp Τt Υy Χx"),
     **{first + place: chr(ord("a") + place) for first in (0x1F1E6, 0x1F150, 0x1F170) for place in range(26)},
 }
 

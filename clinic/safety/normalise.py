@@ -84,7 +84,7 @@ class Reading:
 
     def add_run(self, pieces: tuple[Piece, ...], *, start: int, stop: bool, soft: int) -> None:
         """Append the words of one run; only its first word has the stop or the pause before it."""
-        if stop and pieces:
+        if stop:
             self.add(FULL_STOP, start, start, 0)
         for word, from_, to in pieces:
             self.add(word, start + from_, start + to, soft)
@@ -142,7 +142,7 @@ def readings(text: str, *, speller: Speller) -> tuple[Reading, ...]:
     """The text as typed and, where it differs, as it was probably meant. Places are character offsets."""
     typed, meant = Reading(), Reading()
     seen: dict[str, tuple[tuple[Piece, ...], tuple[Piece, ...]]] = {}
-    differs = False
+    differs = stop_pending = False
     for start, raw, stop, soft in _runs(text):
         pair = seen.get(raw)
         if pair is None:
@@ -150,8 +150,12 @@ def readings(text: str, *, speller: Speller) -> tuple[Reading, ...]:
             as_meant = as_typed if respelt is None else tuple((word, 0, len(raw)) for word in respelt)
             pair = seen[raw] = (as_typed, as_meant)
         differs = differs or pair[0] is not pair[1]
-        for reading, words in zip((typed, meant), pair, strict=True):
-            reading.add_run(words, start=start, stop=stop, soft=soft)
+        # A run of invisible characters is no word: the end of a sentence before it belongs to the next run.
+        stop_pending = stop_pending or stop
+        if pair[0]:
+            for reading, words in zip((typed, meant), pair, strict=True):
+                reading.add_run(words, start=start, stop=stop_pending, soft=soft)
+            stop_pending = False
     joined = speller.rejoin(meant)
     if joined is not None:
         return typed, joined

@@ -1,0 +1,73 @@
+"""Detection is quick, and no text makes it slow. Time is the process's own, as other work shares the machine."""
+
+import time
+
+import pytest
+
+from clinic.safety.detect import RULES, detect
+
+NOTE = (
+    "I slept badly and feel low today. Work was hard, my boss shouted at me and I cried in the car. I don't know how "
+    "to go on with this project, my husband says that I should rest and take my tablets. "
+)
+# Generous for a busy machine: an ordinary note takes well under a millisecond, 100,000 characters a tenth of a second.
+ORDINARY_SECONDS = 0.005
+SECONDS_PER_100_000 = 2.5
+
+
+def seconds(text: str) -> float:
+    started = time.process_time()
+    detect(text, language="en")
+    return time.process_time() - started
+
+
+def test_an_ordinary_note_takes_less_than_five_milliseconds() -> None:
+    detect(NOTE, language="en")
+    assert min(seconds(NOTE) for _ in range(5)) < ORDINARY_SECONDS
+
+
+def test_a_text_of_100_000_characters_takes_less_than_a_second() -> None:
+    assert seconds((NOTE * 600)[:100_000]) < 1
+
+
+def test_a_text_of_2_mb_is_read_to_its_end() -> None:
+    text = (NOTE * 9000)[:2_000_000]
+    started = time.process_time()
+    assert detect(text + " I want to die", language="en").words[-1].endswith("want to die")
+    assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a", "a ", "a b ", "k i l l ", "kill", "iwanttodie", "myself ", "die ", "not ", "i was ", "i ", "my ",
+        "k*", "k1ll5 ",
+        "$", "!", ".", "a. ", "\n", "\u200b", "k\u0301", "\ufdfa", "I don't want to die. ", "I don't want to die and ",
+        "when I was young I want to ", "😭", "لا أريد ", "я не ", "k!", "l1", "(", "1 ", "film ", "years ago ",
+    ],
+)  # fmt: skip
+def test_no_repetition_makes_it_slow(piece: str) -> None:
+    """Time grows with the length alone: anything steeper would take minutes here."""
+    text = piece * (100_000 // len(piece))
+    assert seconds(text) < SECONDS_PER_100_000
+
+
+def test_no_phrase_is_slow_on_its_own_words() -> None:
+    """Each phrase against a long row of the very words that it looks for, and of words that fill its gaps."""
+    expressions = [one for rule in RULES.rules for one in rule.phrases]
+    expressions += [one for guard in RULES.guards.values() for one in (*guard.phrases, *guard.unless)]
+    slow = []
+    for expression in expressions:
+        letters = sorted(expression.anchor)
+        for row in (
+            letters[0] * 5000,
+            (letters[0] + "-") * 2500,
+            "".join(letters[:50]) * (5000 // len(letters[:50])),
+        ):
+            started = time.process_time()
+            at = 0
+            while (found := expression.pattern.search(row, at)) is not None:
+                at = found.start() + 1
+            if time.process_time() - started > 0.5:
+                slow.append(expression.pattern.pattern)
+    assert slow == []
