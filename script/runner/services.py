@@ -24,6 +24,11 @@ class Services:
     redis: RedisServer | None = None
     directory: Path | None = None
 
+    def place(self) -> Path:
+        """The directory that is thrown away with the services, made when it is first needed."""
+        self.directory = self.directory or temporary_directory()
+        return self.directory
+
     def ports(self) -> dict[str, int]:
         """The port of each server that was started here."""
         servers = {"postgres_port": self.postgres, "redis_port": self.redis}
@@ -91,15 +96,14 @@ def start_throwaway(*, everything: bool = True) -> Services:
 
     With `everything` False only what the environment does not give is started.
     """
-    directory = temporary_directory()
-    services = Services(directory=directory)
+    services = Services()
     try:
         if everything or not own_database():
-            services.postgres = private_postgres(directory)
+            services.postgres = private_postgres(services.place())
             services.postgres.start()
             services.environment |= services.postgres.environment()
         if everything or "REDIS_URL" not in os.environ:
-            services.redis = private_redis(directory)
+            services.redis = private_redis(services.place())
             services.redis.start()
             services.environment["REDIS_URL"] = services.redis.url
         for name, value in keys.fresh().items():
