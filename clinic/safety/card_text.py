@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 Words = str | Promise
 
-KEEP_WRITING: Final = _("You can keep writing here. Nothing that you wrote is lost.")
-NOT_WATCHED: Final = _("Nobody watches this page live. If it cannot wait, please use the help above.")
+# Most cards end with this, so that nobody waits for an answer that does not come.
+NOT_WATCHED: Final = _("You can keep writing. Nobody watches this page live.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,8 @@ class CardText:
     """The words of one card.
 
     `emergency_detail` says when to call the emergency number; `emergency_first` puts that before the help
-    lines. `steps` are what the person can do, each with how. `topics` are the help lines that fit, best first.
+    lines. `steps` are what the person can do, each with how. A card must fit on a small screen whole, so
+    every line is short. `topics` are the help lines that fit, best first.
     """
 
     heading: Words

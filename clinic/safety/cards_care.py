@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic.safety.card_text import KEEP_WRITING, NOT_WATCHED, CardText
+from clinic.safety.card_text import NOT_WATCHED, CardText
 
 CARE_CARDS: Final[dict[str, CardText]] = {
     "substances": CardText(
@@ -17,23 +17,21 @@ CARE_CARDS: Final[dict[str, CardText]] = {
         steps=(
             (
                 _("Tell someone you trust today"),
-                _("Ask them to stay near if you have been drinking or using."),
+                _("ask them to stay near if you have been drinking or using"),
             ),
         ),
-        notes=(KEEP_WRITING, NOT_WATCHED),
+        notes=(NOT_WATCHED,),
         topics=("substances", "distress"),
     ),
     "young": CardText(
         heading=_("Thank you for telling us. It helps to know how old you are."),
-        lead=_(
-            "Being young does not make your worries small. There are people whose work is to listen to you."
-        ),
+        lead=_("There are people whose work is to listen to young people."),
         emergency_first=False,
         emergency_detail=_("if you are in danger, or might hurt yourself"),
         steps=(
             (
                 _("Think of one adult you trust"),
-                _("It need not be a parent. A teacher, a school nurse, a doctor or a relative is good too."),
+                _("a teacher, a nurse or a relative; it need not be a parent"),
             ),
         ),
         notes=(
@@ -44,14 +42,14 @@ CARE_CARDS: Final[dict[str, CardText]] = {
     ),
     "psychosis": CardText(
         heading=_("This sounds frightening. You do not have to face it alone."),
-        lead=_("Whatever is happening, it is real to you, and a person can help you feel safer today."),
+        lead=_("Whatever is happening, a person can help you feel safer today."),
         emergency_first=False,
         emergency_detail=_("if you feel pushed to hurt yourself or someone else, or cannot stay safe"),
         steps=(
-            (_("Be with someone you trust"), _("A calm place with little noise often makes it easier.")),
-            (_("Ring your psychologist or doctor today"), _("Tell them what you wrote here.")),
+            (_("Be with someone you trust"), _("a calm place with little noise makes it easier")),
+            (_("Ring your psychologist or doctor today"), _("tell them what you wrote here")),
         ),
-        notes=(KEEP_WRITING, NOT_WATCHED),
+        notes=(NOT_WATCHED,),
         topics=("distress",),
     ),
     "mania": CardText(
@@ -62,67 +60,61 @@ CARE_CARDS: Final[dict[str, CardText]] = {
         steps=(
             (
                 _("Ring your psychologist or doctor today"),
-                _("Say how little you have slept, and for how long."),
+                _("say how little you have slept, and for how long"),
             ),
             (
                 _("Wait with big decisions"),
-                _("Ask someone you trust to keep an eye on money, travel and driving for a few days."),
+                _("ask someone to look after money, travel and driving with you for a few days"),
             ),
         ),
-        notes=(KEEP_WRITING, NOT_WATCHED),
+        notes=(NOT_WATCHED,),
         topics=("distress",),
     ),
     "eating_disorder": CardText(
         heading=_("Thank you for trusting us with this. Food and your body should not be a fight."),
-        lead=_(
-            "There are people who know eating problems well. You do not have to be “ill enough” to ask them."
-        ),
+        lead=_("You do not have to be “ill enough” to ask somebody who knows eating problems well."),
         emergency_first=False,
         emergency_detail=_("if you faint, have chest pain, bring up blood, or cannot keep water down"),
         steps=(
             (
                 _("Ask for a specialist in eating disorders"),
-                _("Your psychologist can arrange it, and will not weigh or judge you for asking."),
+                _("your psychologist can help you find one"),
             ),
             (
                 _("Do not be alone with it today"),
-                _("Tell someone you trust, and be with them around a meal."),
+                _("tell someone you trust, and be with them around a meal"),
             ),
         ),
-        notes=(KEEP_WRITING, NOT_WATCHED),
+        notes=(NOT_WATCHED,),
         topics=("eating", "distress"),
     ),
     "perinatal": CardText(
         heading=_("Thank you for saying this. Many new parents have such thoughts, and help works."),
-        lead=_(
-            "Having a thought does not mean that you will act on it. You deserve help today, and so does your baby."
-        ),
+        lead=_("A thought is not an act. You deserve help today, and so does your baby."),
         emergency_first=True,
         emergency_detail=_("if you might hurt yourself or your baby, or feel that you must"),
         steps=(
             (
                 _("Put the baby down in a safe place"),
-                _("In the cot, on the back. Step out of the room for a few minutes. Crying does no harm."),
+                _("in the cot, on the back, and step out of the room for a few minutes"),
             ),
             (
                 _("Ask someone to come and stay"),
-                _("And ring your midwife, health visitor or doctor today. Say it as you wrote it here."),
+                _("and ring your midwife, health visitor or doctor today"),
             ),
         ),
-        notes=(KEEP_WRITING, NOT_WATCHED),
+        notes=(NOT_WATCHED,),
         topics=("perinatal", "distress"),
     ),
     "gentle": CardText(
         heading=_("That sounds heavy. Thank you for writing it down."),
-        lead=_(
-            "If any part of you thinks about dying or hurting yourself, you can say so here or to a person."
-        ),
+        lead=_("If any part of you thinks about dying or hurting yourself, you can say so."),
         emergency_first=False,
         emergency_detail=_("if you might hurt yourself, or are in danger"),
         steps=(
-            (_("Talk to someone you trust today"), _("A few words are enough: “I am having a hard time.”")),
+            (_("Talk to someone you trust today"), _("a few words are enough: “I am having a hard time”")),
         ),
-        notes=(KEEP_WRITING, NOT_WATCHED),
+        notes=(NOT_WATCHED,),
         topics=("distress", "suicide"),
     ),
 }

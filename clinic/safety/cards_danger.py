@@ -6,45 +6,43 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic.safety.card_text import KEEP_WRITING, NOT_WATCHED, CardText
+from clinic.safety.card_text import NOT_WATCHED, CardText
 
 DANGER_CARDS: Final[dict[str, CardText]] = {
     "crisis": CardText(
         heading=_("Thank you for telling us. A person should be with you in this."),
-        lead=_(
-            "Thoughts of dying can pass, and you do not have to carry them alone. Please talk to someone now."
-        ),
+        lead=_("Thoughts of dying can pass. Please talk to someone now."),
         emergency_first=True,
         emergency_detail=_("if you might act on this, or are hurt"),
         steps=(
             (
                 _("Be with someone"),
-                _("Ask a person you trust to come, or go to them. You need not explain it all."),
+                _("ask a person you trust to come, or go to them"),
             ),
             (
                 _("Put distance between you and anything you might use"),
-                _("Give it to someone, lock it away, or leave the place."),
+                _("give it away, lock it away, or leave the place"),
             ),
         ),
-        notes=(KEEP_WRITING, NOT_WATCHED),
+        notes=(NOT_WATCHED,),
         topics=("suicide", "distress"),
     ),
     "crisis_now": CardText(
         heading=_("Please get help right now. You matter more than anything else today."),
-        lead=_("This sounds like danger in the next hours. Three things help most, in this order."),
+        lead=_("Three things help most, in this order."),
         emergency_first=True,
         emergency_detail=_("say that you might hurt yourself, or that you already have"),
         steps=(
             (
                 _("Be with someone now"),
-                _("Call a person you trust, knock at a neighbour’s door, go where people are."),
+                _("call a person you trust, or go where people are"),
             ),
             (
                 _("Get away from anything you might use"),
-                _("Leave the place, or ask someone to take it away from you."),
+                _("leave the place, or ask someone to take it away"),
             ),
         ),
-        notes=(KEEP_WRITING, NOT_WATCHED),
+        notes=(NOT_WATCHED,),
         topics=("suicide", "distress"),
     ),
     "medical_emergency": CardText(
@@ -53,10 +51,10 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
         emergency_first=True,
         emergency_detail=_("say what happened, what was taken and how much, and where you are"),
         steps=(
-            (_("Do not stay alone"), _("Unlock the door and call someone to sit with you.")),
+            (_("Do not stay alone"), _("unlock the door and call someone to sit with you")),
             (
                 _("Keep the packets"),
-                _("Show them to the ambulance crew. Do not drink more, and do not make yourself sick."),
+                _("show them to the crew; do not drink more, do not make yourself sick"),
             ),
         ),
         notes=(NOT_WATCHED,),
@@ -64,34 +62,32 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
     ),
     "harm_to_others": CardText(
         heading=_("Thank you for saying this. Let us slow things down together."),
-        lead=_("Strong urges rise and fall. The next step is to put space between you and the other person."),
+        lead=_("Strong urges rise and fall. Put space between you and the other person."),
         emergency_first=True,
         emergency_detail=_("if you might hurt someone now"),
         steps=(
             (
                 _("Go somewhere else"),
-                _("Leave the room or the house, and leave anything you might use behind."),
+                _("and leave anything you might use behind"),
             ),
-            (_("Call someone who calms you"), _("Stay on the line or with them until it has passed.")),
+            (_("Call someone who calms you"), _("stay on the line or with them until it has passed")),
         ),
-        notes=(KEEP_WRITING, NOT_WATCHED),
+        notes=(NOT_WATCHED,),
         topics=("distress",),
     ),
     "abuse": CardText(
         heading=_("What you describe is not your fault. You deserve to be safe."),
-        lead=_("You decide what happens next. Someone can help you think about your safety, at your pace."),
+        lead=_("You decide what happens next. Someone can help you think about it, at your pace."),
         emergency_first=True,
         emergency_detail=_("if you are in danger now, or are hurt"),
         steps=(
             (
                 _("If someone may look at this device"),
-                _(
-                    "Use “Leave this page” at the top. A friend’s or a library’s device is safer for asking for help."
-                ),
+                _("use “Leave this page” at the top; a friend’s or a library’s device is safer"),
             ),
             (
                 _("Tell one person you trust"),
-                _("Someone who does not know, or does not side with, the one who hurts you."),
+                _("not somebody close to the one who hurts you"),
             ),
         ),
         notes=(
@@ -102,21 +98,17 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
     ),
     "child": CardText(
         heading=_("Thank you for telling us. It was right to say it, and it is not your fault."),
-        lead=_(
-            "No adult may hurt or touch a young person like this, and nobody may make you keep it secret."
-        ),
+        lead=_("Nobody may hurt or touch a young person like this, or make them keep it secret."),
         emergency_first=True,
         emergency_detail=_("if someone is hurting you or a child now, or might today"),
         steps=(
             (
                 _("Tell an adult you trust"),
-                _(
-                    "A teacher, a school nurse, a doctor, a relative. If the first one does not listen, tell another."
-                ),
+                _("a teacher, a nurse, a relative; if the first does not listen, tell another"),
             ),
             (
                 _("If someone may look at this device"),
-                _("Use “Leave this page” at the top. You can come back later."),
+                _("use “Leave this page” at the top; you can come back later"),
             ),
         ),
         notes=(
@@ -129,22 +121,20 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
     ),
     "someone_else": CardText(
         heading=_("Thank you for looking out for somebody. You do not have to hold this alone."),
-        lead=_(
-            "If you fear that a person may be in danger, it is right to act, even when they asked you not to."
-        ),
+        lead=_("If you fear for somebody, it is right to act, even when they asked you not to."),
         emergency_first=True,
         emergency_detail=_("if they may act on it now, are hurt, or you cannot reach them"),
         steps=(
             (
                 _("Ask them directly, and listen"),
-                _("“Are you thinking of killing yourself?” Asking does not put the thought there."),
+                _("to ask about suicide does not put the thought there"),
             ),
             (
-                _("Stay with them, and put distance to anything they might use"),
-                _("Do not leave them alone until somebody else is there."),
+                _("Stay with them, away from anything they might use"),
+                _("until somebody else is there"),
             ),
         ),
-        notes=(_("If it touches you as well, write that too. You can keep writing here."), NOT_WATCHED),
+        notes=(_("If it touches you as well, write that too."), NOT_WATCHED),
         topics=("suicide", "distress"),
     ),
 }

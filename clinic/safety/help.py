@@ -24,7 +24,7 @@ MOST_LINES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class HelpAction:
-    """One thing to do. `kind` is call, text or do; `href` is None where nothing can be dialled."""
+    """One thing to do. `kind` is call, text or do (no button); `href` is None where nothing can be dialled."""
 
     label: str
     detail: str
@@ -73,7 +73,7 @@ def card_for(
             heading=str(text.heading),
             lead=str(text.lead),
             actions=_actions(text, lines, emergency_first=text.emergency_first or demonstration),
-            notes=_notes(text, demonstration=demonstration),
+            notes=tuple(map(str, text.notes)),
         )
 
 
@@ -94,14 +94,14 @@ def _emergency(text: CardText, numbers: Sequence[HelpResource]) -> HelpAction:
         return HelpAction(
             _("Call %(number)s") % {"number": numbers[0].number}, detail, numbers[0].href, "call"
         )
-    label = _("Call your local emergency number, or go to your nearest emergency department")
-    return HelpAction(label, detail, None, "call")
+    detail = _("%(when)s; or go to your nearest emergency department") % {"when": detail}
+    return HelpAction(_("Call your local emergency number"), detail, None, "call")
 
 
 def _line(line: HelpResource) -> HelpAction:
     facts = [_cost(line.cost), _hours(line.hours)]
     if line.is_fictional:
-        facts = [_("This number is fictional: nobody answers")]
+        facts = [_("This number is fictional")]
     return HelpAction(f"{line.name}, {line.number}", ", ".join(filter(None, facts)), line.href, line.channel)
 
 
@@ -111,12 +111,3 @@ def _hours(code: str) -> str:
 
 def _cost(code: str) -> str:
     return {"free": _("free"), "call_rate": _("costs an ordinary call")}[code]
-
-
-def _notes(text: CardText, *, demonstration: bool) -> tuple[str, ...]:
-    notes = [str(note) for note in text.notes]
-    if demonstration:
-        notes.append(
-            _("This is a demonstration. If you are in real danger, call your local emergency number.")
-        )
-    return tuple(notes)

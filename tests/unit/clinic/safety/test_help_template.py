@@ -1,6 +1,7 @@
 """The help card as a page shows it: whole without scripts, one red action, announced once."""
 
 import datetime as dt
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from django.template.loader import render_to_string
@@ -63,8 +64,18 @@ def test_actions_dial_without_a_script_and_only_the_first_is_filled() -> None:
     assert "onclick" not in page
 
 
-def test_an_action_without_a_number_is_no_link() -> None:
-    assert [div["class"] for div in Tags(rendered()).of("div")] == ["help-card__action"]
+def test_a_call_without_a_number_is_no_link() -> None:
+    call = HelpAction("Call your local emergency number", "if hurt", None, "call")
+    tags = Tags(rendered(replace(CARD, actions=(call,))))
+    assert tags.of("a") == []
+    assert [div["class"] for div in tags.of("div")] == ["help-card__action help-card__action--first"]
+
+
+def test_a_step_is_words_and_looks_like_no_button() -> None:
+    step = HelpAction("Be with someone", "now", None, "do")
+    page = rendered(replace(CARD, actions=(step,)))
+    assert "<strong>Be with someone:</strong> now" in page
+    assert "help-card__action" not in page.replace("help-card__actions", "")
 
 
 def test_words_are_escaped() -> None:
@@ -81,8 +92,15 @@ def test_a_real_card_renders_every_action_and_note() -> None:
     page = rendered(card)
     tags = Tags(page)
     assert len(tags.of("li")) == len(card.actions)
-    assert page.count("help-card__note") == len(card.notes)
+    steps = [action for action in card.actions if action.kind == "do"]
+    assert page.count("help-card__note") == len(card.notes) + len(steps)
 
 
 def test_icons_are_for_the_eye_only() -> None:
     assert all(icon["aria-hidden"] == "true" for icon in Tags(rendered()).of("svg"))
+
+
+def test_nothing_but_the_card_is_on_the_page() -> None:
+    page = rendered()
+    assert page.strip().startswith("<section")
+    assert page.strip().endswith("</section>")
