@@ -42,7 +42,7 @@ class Tags(HTMLParser):
         return [attributes for name, attributes in self.found if name == tag]
 
 
-def rendered(card: HelpCard = CARD, **more: str) -> str:
+def rendered(card: HelpCard = CARD, **more: object) -> str:
     return render_to_string("_components/help_card.html", {"card": card, **more})
 
 
@@ -52,6 +52,11 @@ def test_the_card_is_an_alert_whose_heading_can_take_the_focus() -> None:
     (heading,) = tags.of("h2")
     assert section["role"] == "alert"
     assert heading == {"id": "help-card-title", "tabindex": "-1"}
+
+
+def test_the_heading_takes_the_focus_itself_where_the_page_was_opened_for_the_card() -> None:
+    (heading,) = Tags(rendered(focus=True)).of("h2")
+    assert "autofocus" in heading
 
 
 def test_actions_dial_without_a_script_and_only_the_first_is_filled() -> None:
