@@ -1,10 +1,10 @@
-"""Chromium for the tests that drive a browser: the machine's own, or Debian's installed by root."""
+"""Chromium for the tests that drive a browser: the machine's own, or Debian's."""
 
 import os
 import shutil
 from pathlib import Path
 
-from runner.tasks import FailedError, run
+from runner import debian
 
 VARIABLE = "CHROMIUM"
 """The program that the tests drive, for them to read."""
@@ -17,21 +17,9 @@ def find() -> str | None:
     return os.environ.get(VARIABLE) or next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def may_install() -> bool:
-    """Whether this program may install Debian's package."""
-    return os.geteuid() == 0 and shutil.which("apt-get") is not None
-
-
-def install(log: Path) -> str | None:
-    """Install Debian's chromium; where it is then, None when that failed (the log says why)."""
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    try:
-        run(["apt-get", "update"], log=log, environment=environment)
-        run(
-            ["apt-get", "install", "-y", "--no-install-recommends", "chromium"],
-            log=log,
-            environment=environment,
-        )
-    except FailedError:
-        return None
-    return find()
+def find_or_install(log: Path) -> str | None:
+    """The browser, installed from Debian's packages where there is none and root may do so."""
+    found = find()
+    if found is None and debian.may_install() and debian.install("chromium", log):
+        return find()
+    return found

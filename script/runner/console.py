@@ -29,6 +29,11 @@ def say(text: str = "") -> None:
     print(text, flush=True)
 
 
+def aside(text: str) -> None:
+    """One line in the middle of a step; on a terminal it takes the place of the step's name for now."""
+    say(f"{chr(13) if sys.stdout.isatty() else ''}{text}")
+
+
 def refuse(name: str, sentence: str) -> int:
     """Say on standard error why `name` stops; 1, the exit status for it."""
     print(f"{name}: {sentence}", file=sys.stderr, flush=True)

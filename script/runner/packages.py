@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from runner import debian
 from runner.console import RefusalError
 from runner.paths import PROJECT, VENV, alone, python_of
 from runner.tasks import FailedError, output_of, run
@@ -97,6 +98,8 @@ def base_python() -> Path:
 def install(packages: list[str], log: Path, *, venv: Path = VENV) -> str:
     """Install into `venv` (or where a --target among `packages` points); the name of the tool that did it."""
     failures = []
+    if uv(venv, log) is None and pip(venv, log) is None and debian.may_install():
+        debian.install("python3-venv", log)
     for name, find in INSTALLERS:
         command = find(venv, log)
         if command is None:
@@ -109,7 +112,9 @@ def install(packages: list[str], log: Path, *, venv: Path = VENV) -> str:
             return name
     if failures:
         raise RefusalError("the Python packages could not be installed.\n" + "\n".join(failures))
-    raise RefusalError("neither uv nor pip was found. On Debian: apt-get install python3-venv python3-pip.")
+    raise RefusalError(
+        "neither uv nor pip was found. On Debian, root installs it: apt-get install python3-venv."
+    )
 
 
 def quiet_environment() -> dict[str, str]:

@@ -56,10 +56,7 @@ def prepare(log: Path, *, chromium_needed: bool) -> None:
     if not chromium_needed:
         return
     with steps.step("Chromium") as note:
-        found = browser.find()
-        if found is None and browser.may_install():
-            say("Chromium is missing: installing Debian's package with apt-get.")
-            found = browser.install(log)
+        found = browser.find_or_install(log)
         if found is None:
             raise RefusalError(
                 "no Chromium was found on PATH (chromium, chromium-browser or google-chrome). Install one, "
