@@ -35,5 +35,5 @@ def patient_ai(request: ActingRequest, ref: str) -> HttpResponse:
                 request, _("AI is on again for this person. New drafts come with the next scoring run.")
             )
         except RestartRefused as refused:
-            messages.error(request, str(refused))
+            messages.warning(request, str(refused))
     return redirect("patient", ref=ref)

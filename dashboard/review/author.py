@@ -1,5 +1,7 @@
 """A plan that a psychologist writes without a draft: the same signature, nothing of the AI in it."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -78,7 +80,8 @@ def _sign(request: ActingRequest, record: Record, typed: Entered, words: PlanWor
 
 def _show(request: ActingRequest, record: Record, typed: Entered, words: PlanWords) -> HttpResponse:
     today = local_date(at=request.at, zone=record.patient.zone)
-    form, failure = SignForm(today=today, initial=typed.choices()), None
+    chosen = typed.choices() | {"valid_until": _last_day(request, record, typed)}
+    form, failure = SignForm(today=today, initial=chosen), None
     try:
         situation.check_unchanged(situation.of_patient(record.patient, record.ring), typed.seen)
     except SituationChanged as changes:
@@ -95,17 +98,20 @@ def _page(
     form: SignForm,
     failure: Failure | None,
 ) -> HttpResponse:
-    today = local_date(at=request.at, zone=record.patient.zone)
-    usual = preview.usual_end(record.patient, at=request.at)
     shown = preview.of_words(
         words,
         verdict=Verdict.AUTHORED,
         draft=None,
         patient=record.patient,
-        valid_until=typed.valid_until(usual, today=today),
+        valid_until=_last_day(request, record, typed),
         ring=record.ring,
         by=request.actor,
         at=request.at,
     )
     page = sign_page(request, record, None, shown, form, typed=typed, before=None, failure=failure)
     return render(request, "review/sign.html", {"page": page, "record": record, "banner": page.banner})
+
+
+def _last_day(request: ActingRequest, record: Record, typed: Entered) -> dt.date:
+    today = local_date(at=request.at, zone=record.patient.zone)
+    return typed.valid_until(preview.usual_end(record.patient, at=request.at), today=today)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from dashboard.times import said_date
 from recommendations import explain
-from recommendations.explain import Part
+from recommendations.explain import Explanation, Part
 from recommendations.models.reading import MoodReading
+from recommendations.wording import number
 
 SHOWN = 30
 """Days that stand alone in the table. What lies further back weighs little and stands in one row."""
@@ -45,6 +46,10 @@ def explained(reading: MoodReading, *, today: dt.date) -> Explained:
     )
 
 
+def _sum(found: Explanation) -> list[str]:
+    return [_("All together"), "", _percent(sum(part.weight for part in found.parts)), _points(found.total)]
+
+
 def _rest(rest: tuple[Part, ...], *, today: dt.date) -> list[str]:
     until = said_date(rest[0].day, today=today)
     amount, weight = sum(part.amount for part in rest), sum(part.weight for part in rest)
@@ -53,7 +58,7 @@ def _rest(rest: tuple[Part, ...], *, today: dt.date) -> list[str]:
 
 
 def _row(day: str, mood: float, weight: float, amount: float) -> list[str]:
-    return [day, number_format(round(mood, 1)), _percent(weight), _points(amount)]
+    return [day, number(round(mood, 1)), _percent(weight), _points(amount)]
 
 
 def _percent(share: float) -> str:

@@ -18,7 +18,7 @@ from dashboard.entrance.ended import ended
 from dashboard.review.decided import decision_words
 from dashboard.review.forms import RejectForm
 from dashboard.review.loader import draft_of
-from recommendations import queue, review
+from recommendations import openings, queue, review
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import AlreadyDecided, ReviewRefused
 from recommendations.words import WordsChanged, draft_words
@@ -39,6 +39,8 @@ def reject(request: ActingRequest, ref: str, draft: UUID) -> HttpResponse:
             if form.is_valid()
             else _page(request, record, found, form)
         )
+    if not request.POST.get("seen"):
+        openings.draft_opened(suggestion=found, by=request.actor, at=request.at)
     typed = resume.take(request)
     entered: Any = typed.fields if typed else None
     return _page(request, record, found, RejectForm(entered), resumed=typed is not None)

@@ -1,5 +1,6 @@
 """Signing a draft, in its own words or in changed ones: first the exact words, then the signature, at one address."""
 
+import datetime as dt
 from typing import Any
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from dashboard.review.loader import draft_of
 from dashboard.review.sign_page import Failure, sign_page
 from dashboard.review.signing import attempt, situation_changed
 from dashboard.review.stopped import stopped
-from recommendations import queue, situation
+from recommendations import openings, queue, situation
 from recommendations.models.review import Verdict
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import preview
@@ -91,10 +92,16 @@ def _show(
     words: PlanWords,
     before: PlanWords,
 ) -> HttpResponse:
-    """The words before any signature; what changed since the record was read is said at once."""
-    form = _form(record, draft, request, changed=words != before, initial=typed.choices())
+    """The words before any signature; what changed since the record was read is said at once.
+
+    Without the token of a page that was read before, this page is the reading of the draft, and is recorded as one.
+    """
+    chosen = typed.choices() | {"valid_until": _last_day(request, record, typed)}
+    form = _form(record, draft, request, changed=words != before, initial=chosen)
     failure = None
-    if typed.seen:
+    if not typed.seen:
+        openings.draft_opened(suggestion=draft, by=request.actor, at=request.at)
+    else:
         try:
             situation.check_unchanged(situation.of_draft(draft, record.patient, record.ring), typed.seen)
         except SituationChanged as changes:
@@ -113,14 +120,12 @@ def _page(
     form: SignForm,
     failure: Failure | None,
 ) -> HttpResponse:
-    today = local_date(at=request.at, zone=record.patient.zone)
-    usual = preview.usual_end(record.patient, at=request.at)
     shown = preview.of_words(
         words,
         verdict=Verdict.APPROVED if words == before else Verdict.AMENDED,
         draft=draft,
         patient=record.patient,
-        valid_until=typed.valid_until(usual, today=today),
+        valid_until=_last_day(request, record, typed),
         ring=record.ring,
         by=request.actor,
         at=request.at,
@@ -136,6 +141,11 @@ def _page(
         failure=failure,
     )
     return render(request, "review/sign.html", {"page": page, "record": record, "banner": page.banner})
+
+
+def _last_day(request: ActingRequest, record: Record, typed: Entered) -> dt.date:
+    today = local_date(at=request.at, zone=record.patient.zone)
+    return typed.valid_until(preview.usual_end(record.patient, at=request.at), today=today)
 
 
 def _next(request: ActingRequest, draft: Suggestion) -> str:

@@ -23,7 +23,7 @@ def take_back(request: ActingRequest, ref: str, publication: UUID) -> HttpRespon
     try:
         stopped = review.take_back(publication_id=publication, by=request.actor, at=request.at)
     except ReviewRefused as refused:
-        messages.error(request, str(refused))
+        messages.warning(request, str(refused))
         return redirect("patient", ref=ref)
     if stopped:
         messages.success(request, _("Taken back. The patient saw nothing, and the draft is open again."))
@@ -45,7 +45,7 @@ def withdraw(request: ActingRequest, ref: str, publication: UUID) -> HttpRespons
             at=request.at,
         )
     except ReviewRefused as refused:
-        messages.error(request, str(refused))
+        messages.warning(request, str(refused))
     else:
         messages.success(request, _("Withdrawn. The patient reads a plain sentence in its place."))
     return redirect("patient", ref=ref)
