@@ -121,7 +121,12 @@ def record_permissions() -> QuerySet[Permission]:
 
 @transaction.atomic
 def grant_role(*, user: User, role: Role, by: Actor, at: dt.datetime) -> RoleGrant:
-    """Give a role to a person. A standing grant of the same role is returned unchanged."""
+    """Give a role to a person. A standing grant of the same role is returned unchanged.
+
+    Raises NotAllowed for a role that somebody would give to themselves.
+    """
+    if by.user == user:
+        raise NotAllowed(_("You cannot give yourself a role. Ask another administrator."))
     standing = RoleGrant.objects.filter(user=user, role=role, ends_at=None).first()
     if standing:
         return standing

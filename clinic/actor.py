@@ -24,6 +24,8 @@ class Actor:
 
 
 SOFTWARE = Actor(user=None, role=SOFTWARE_ROLE)
+NOBODY = Actor(user=None, role=NOBODY_ROLE)
+"""Somebody who has not signed in."""
 
 
 def log(

@@ -87,8 +87,7 @@ def record_check_ins(
     """
     take_turn(f"check-ins of {patient.pk}")
     notices = [
-        notice(patient=patient, text=entry.note, submission=entry.submission, at=at)
-        for entry in entries
+        notice(patient=patient, text=entry.note, submission=entry.submission, at=at) for entry in entries
     ]
     refused, ring = _may_keep(patient)
     if ring is None:

@@ -27,7 +27,7 @@ class Proof:
     def use(self, *, by: User | None, at: dt.datetime) -> None:
         """Spend the proof. Raises NotConfirmed unless it is fresh, unused and of the person who signs."""
         if self.used or self.user != by or not dt.timedelta(0) <= at - self.at <= LONGEST_AGE:
-            raise NotConfirmed(_("Please confirm with your password again. Nothing was signed."))
+            raise NotConfirmed(_("Please confirm with your password again. Nothing was done."))
         self.used = True
 
 
@@ -38,5 +38,5 @@ def confirm(request: HttpRequest, *, user: User, password: str, at: dt.datetime)
     """
     confirmed = authenticate(request, username=user.sign_in_name, password=password) if password else None
     if confirmed is None or confirmed.pk != user.pk:
-        raise NotConfirmed(_("That is not your password. Nothing was signed; what you typed is still here."))
+        raise NotConfirmed(_("That is not your password. Nothing was done; what you typed is still here."))
     return Proof(user=user, at=at)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,7 +54,7 @@ Outsider = Callable[[HttpRequest], HttpResponse]
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send somebody who is not signed in to the sign-in page, and back here afterwards."""
     here = request.get_full_path() if request.method == "GET" else request.path
-    return redirect(f"{reverse(settings.LOGIN_URL)}?next={here}")
+    return redirect(f"{reverse(settings.LOGIN_URL)}?next={quote(here, safe='/')}")
 
 
 def allow(

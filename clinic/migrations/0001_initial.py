@@ -355,7 +355,9 @@ class Migration(migrations.Migration):
                 (
                     "content_object",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="record_permissions", to="clinic.patient"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="record_permissions",
+                        to="clinic.patient",
                     ),
                 ),
                 (

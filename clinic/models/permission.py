@@ -13,6 +13,4 @@ class RecordPermission(UserObjectPermissionBase):
     """One permission of one user on one patient's record; written by `clinic.access` only."""
 
     # guardian finds this table by walking the patient's reverse relations, so this one has a name.
-    content_object = models.ForeignKey(
-        Patient, on_delete=models.CASCADE, related_name="record_permissions"
-    )
+    content_object = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="record_permissions")

@@ -19,6 +19,7 @@ from clinic.database.turns import take_turn
 from clinic.models.care import CareKind, CareRelationship
 from clinic.models.patient import Patient
 from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
+from clinic.models.user import Role, User
 from clinic.safety.detect import Detection, Level, detect
 
 
@@ -85,17 +86,27 @@ def open_alerts() -> QuerySet[SafetyAlert]:
 def take(*, alert: SafetyAlert, by: Actor, at: dt.datetime) -> SafetyAlert:
     """Become the owner of an alert; makes a care relationship of kind safety that ends with the alert.
 
-    Raises AlertRefused when somebody else was first; taking one's own again changes nothing.
+    Raises AlertRefused when somebody else was first; taking one's own again changes nothing. An owner who can
+    no longer act here, because their access or their role has ended, is followed by whoever takes it next.
     """
-    locked = SafetyAlert.objects.select_for_update().select_related("patient").get(pk=alert.pk)
-    if locked.taken_by_id and locked.taken_by_id != (by.user.pk if by.user else None):
+    rows = SafetyAlert.objects.select_for_update(of=("self",)).select_related("patient", "taken_by")
+    locked = rows.get(pk=alert.pk)
+    if by.user is None or locked.taken_by == by.user:
+        return locked
+    if locked.taken_by and _can_act(locked.taken_by, at=at):
         raise AlertRefused(_("Somebody else has taken this alert already."))
-    if locked.taken_by_id is None and by.user:
-        locked.taken_by, locked.taken_at = by.user, at
+    if locked.closed_at is None:
+        before, locked.taken_by, locked.taken_at = locked.taken_by, by.user, at
         locked.save(update_fields=["taken_by", "taken_at"])
+        if before:
+            _end_safety_care(locked.patient, before, by=by, at=at)
         access.start_care(patient=locked.patient, user=by.user, kind=CareKind.SAFETY, by=by, at=at)
         log("safety_alert_taken", by=by, at=at, patient=locked.patient, subject=locked)
     return locked
+
+
+def _can_act(owner: User, *, at: dt.datetime) -> bool:
+    return owner.is_active and Role.PSYCHOLOGIST in access.roles_of(owner, at=at)
 
 
 @transaction.atomic
@@ -109,19 +120,17 @@ def close(*, alert: SafetyAlert, outcome: AlertOutcome, note: str, by: Actor, at
         locked.seal(keys.ring([locked.patient_id]), closing_note=note)
         locked.save(update_fields=["closed_by", "closed_at", "outcome", "closing_note"])
         log("safety_alert_closed", by=by, at=at, patient=locked.patient, subject=locked, reason=outcome)
-        _end_safety_care(locked, by=by, at=at)
+        _end_safety_care(locked.patient, by.user, by=by, at=at)
     return locked
 
 
-def _end_safety_care(alert: SafetyAlert, *, by: Actor, at: dt.datetime) -> None:
-    still_open = SafetyAlert.objects.filter(
-        patient=alert.patient_id, taken_by=alert.taken_by_id, closed_at=None
-    )
-    if not still_open.exists():
-        for care in CareRelationship.objects.filter(
-            patient=alert.patient_id, user=alert.taken_by_id, kind=CareKind.SAFETY, ends_at=None
-        ):
-            access.end_care(care=care, by=by, at=at)
+def _end_safety_care(patient: Patient, owner: User, *, by: Actor, at: dt.datetime) -> None:
+    """End the owner's care of kind safety, unless another alert of the same patient is still theirs."""
+    if SafetyAlert.objects.filter(patient=patient, taken_by=owner, closed_at=None).exists():
+        return
+    cares = CareRelationship.objects.filter(patient=patient, user=owner, kind=CareKind.SAFETY, ends_at=None)
+    for care in cares.select_related("patient", "user"):
+        access.end_care(care=care, by=by, at=at)
 
 
 def is_paged(alert: SafetyAlert) -> bool:

@@ -1,10 +1,9 @@
 """A form posted after its session had ended: nothing is stored, and what was typed comes back after sign-in."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from dashboard.access import to_sign_in
-from dashboard.entrance import resume
+from dashboard.entrance import page, resume
 from dashboard.entrance.forms import SignInForm
 
 
@@ -17,5 +16,5 @@ def ended(request: HttpRequest) -> HttpResponse:
 
 def sign_in_page(request: HttpRequest, **more: object) -> HttpResponse:
     """The sign-in page as the answer to a form whose session had ended."""
-    context = {"form": SignInForm(request), "resume": resume.seal(request), "next": request.path, "ended": True}
-    return render(request, "entrance/sign_in.html", context | more, status=401)
+    context = {"resume": resume.seal(request), "next": request.path, "ended": True} | more
+    return page.sign_in_page(request, SignInForm(request), status=401, **context)

@@ -20,7 +20,12 @@ class SignInForm(AuthenticationForm):
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = _("Sign-in name")
         self.fields["username"].widget = forms.TextInput(
-            attrs={"class": "input", "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+            attrs={
+                "class": "input",
+                "autocomplete": "username",
+                "autocapitalize": "none",
+                "spellcheck": "false",
+            }
         )
         self.fields["password"].label = _("Password")
         self.fields["password"].widget = forms.PasswordInput(

@@ -85,9 +85,7 @@ def _opened(sealed: str) -> dict[str, Any] | None:
     if not sealed:
         return None
     try:
-        opened: dict[str, Any] = json.loads(
-            _fernet().decrypt(sealed.encode(), ttl=LONGEST_SECONDS)
-        )
+        opened: dict[str, Any] = json.loads(_fernet().decrypt(sealed.encode(), ttl=LONGEST_SECONDS))
     except (InvalidToken, ValueError):
         return None
     return opened

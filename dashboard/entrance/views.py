@@ -2,15 +2,17 @@
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.db import transaction
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import DatabaseError, transaction
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from clinic import access, clock
-from clinic.actor import Actor, log
+from clinic.actor import NOBODY, Actor, log
 from clinic.models.clinic import Clinic
 from clinic.models.user import Role, User
 from clinic.safety.help import card_for
@@ -18,6 +20,7 @@ from dashboard.access import EVERYBODY, SIGNED_IN, ActingRequest, act_as, allow,
 from dashboard.context import THEME_COOKIE, THEMES
 from dashboard.entrance import resume
 from dashboard.entrance.forms import SignInForm
+from dashboard.entrance.page import sign_in_page
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -37,8 +40,10 @@ def sign_in(request: ActingRequest) -> HttpResponse:
     form = SignInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _enter(request, form)
-    sealed = request.POST.get("resume", "")
-    return render(request, "entrance/sign_in.html", {"form": form, "resume": sealed, "next": _next(request)})
+    if request.method == "POST":
+        with transaction.atomic():
+            log("sign_in_failed", by=NOBODY, at=clock.now())
+    return sign_in_page(request, form, resume=request.POST.get("resume", ""), next=_next(request))
 
 
 def _enter(request: ActingRequest, form: SignInForm) -> HttpResponse:
@@ -46,7 +51,7 @@ def _enter(request: ActingRequest, form: SignInForm) -> HttpResponse:
     roles = [role for role in Role if role in access.roles_of(user, at=at)]
     if not roles:
         form.add_error(None, form.no_role_message)
-        return render(request, "entrance/sign_in.html", {"form": form, "next": _next(request)})
+        return sign_in_page(request, form, next=_next(request))
     with transaction.atomic():
         login(request, user)
         act_as(request, roles[0])
@@ -106,14 +111,22 @@ def theme(request: ActingRequest) -> HttpResponse:
 @require_GET
 def leave(request: ActingRequest) -> HttpResponse:
     """Leave this page: ends the session and shows a page that says nothing of where one was."""
+    try:
+        _end_session(request)
+    except DatabaseError:
+        # The page must come whatever happens. An empty session also makes the middleware drop the cookie.
+        request.session = SessionStore()
+    response = HttpResponse(render_to_string("entrance/left.html"))
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def _end_session(request: ActingRequest) -> None:
     acting = signed_in(request)
     if acting:
         with transaction.atomic():
             log("signed_out", by=acting.actor, at=acting.at, reason="leave")
             logout(request)
-    response = render(request, "entrance/left.html")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
 
 
 @allow(EVERYBODY)

@@ -7,7 +7,9 @@ from django.test import Client
 from audit.models import AuditEntry
 from clinic import access
 from clinic.actor import SOFTWARE
+from clinic.models.clinic import Clinic
 from clinic.models.user import Role, User
+from recommendations import demo
 from tests.cast import NOW, PASSWORD, Cast
 from tests.database import ROLLED_BACK
 from tests.integration.dashboard.entrance.door import SIGN_IN, enter, entered, text_of
@@ -111,3 +113,25 @@ def test_help_stands_on_the_sign_in_page_and_opens_without_signing_in(cast: Cast
 
 def test_a_real_clinic_lists_no_sign_ins(cast: Cast) -> None:
     assert "demonstration" not in text_of(Client().get(SIGN_IN))
+
+
+def test_the_demonstration_prints_sign_ins_and_says_that_they_are_fictional(cast: Cast) -> None:
+    Clinic.objects.update(is_demonstration=True)
+    for page in (text_of(Client().get(SIGN_IN)), text_of(enter("treating", "wrong"))):
+        assert "Everybody here is fictional" in page
+        assert [
+            each for each in demo.sign_ins() if each.sign_in_name not in page or each.password not in page
+        ] == []
+
+
+def test_an_address_with_several_parameters_survives_the_way_through_sign_in(cast: Cast) -> None:
+    client = Client()
+    wanted = "/manage/audit/?record=CS-10000&action=key_made"
+    page = client.get(client.get(wanted)["Location"])
+    assert page.context["next"] == wanted
+
+
+def test_a_failed_sign_in_stands_in_the_log_without_the_name_that_was_tried(cast: Cast) -> None:
+    enter("amara", "not the password")
+    entry = AuditEntry.objects.get(action="sign_in_failed")
+    assert (entry.actor_id, entry.subject_id, entry.facts) == (None, "", {})

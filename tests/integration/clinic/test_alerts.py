@@ -1,0 +1,85 @@
+"""Safety alerts as operations: one form opens one alert, one owner at a time, and no alert is left with nobody."""
+
+import datetime as dt
+from uuid import uuid4
+
+import pytest
+
+from audit.models import AuditEntry
+from clinic import access, people
+from clinic.models.care import CareKind, CareRelationship
+from clinic.models.safety import AlertOutcome, SafetyAlert
+from clinic.models.user import Role
+from clinic.safety import alerts
+from clinic.safety.alerts import AlertRefused
+from tests.cast import NOW, Cast
+from tests.database import ROLLED_BACK
+from tests.factories import check_in
+
+pytestmark = ROLLED_BACK
+
+LATER = NOW + dt.timedelta(minutes=5)
+
+
+@pytest.fixture
+def alert(cast: Cast) -> SafetyAlert:
+    found = check_in(cast.patient, 2, "I want to kill myself tonight").notice.alert
+    assert found is not None
+    return found
+
+
+def safety_care(cast: Cast) -> list[CareRelationship]:
+    return list(CareRelationship.objects.filter(patient=cast.patient, kind=CareKind.SAFETY, ends_at=None))
+
+
+def test_the_same_form_sent_again_opens_no_second_alert_and_another_patients_form_opens_its_own(
+    cast: Cast,
+) -> None:
+    form = uuid4()
+    once = alerts.notice(patient=cast.patient, text="I want to kill myself", submission=form, at=NOW)
+    again = alerts.notice(patient=cast.patient, text="I want to kill myself", submission=form, at=LATER)
+    other = alerts.notice(patient=cast.other_patient, text="I want to kill myself", submission=form, at=LATER)
+    assert once.alert == again.alert
+    assert other.alert is not None
+    assert other.alert.patient == cast.other_patient
+
+
+def test_the_second_to_take_it_is_refused_and_taking_ones_own_again_changes_nothing(
+    cast: Cast, alert: SafetyAlert
+) -> None:
+    taken = alerts.take(alert=alert, by=cast.other_psychologist, at=NOW)
+    assert alerts.take(alert=alert, by=cast.other_psychologist, at=LATER).taken_at == taken.taken_at
+    with pytest.raises(AlertRefused):
+        alerts.take(alert=alert, by=cast.treating, at=LATER)
+
+
+@pytest.mark.parametrize("end", ["access", "role"])
+def test_an_owner_whose_access_or_role_ended_is_followed_by_whoever_takes_it_next(
+    cast: Cast, alert: SafetyAlert, end: str
+) -> None:
+    alerts.take(alert=alert, by=cast.other_psychologist, at=NOW)
+    owner = cast.other_psychologist.user
+    assert owner is not None
+    if end == "access":
+        people.deactivate(user=owner, by=cast.administrator, at=NOW)
+    else:
+        access.end_role(user=owner, role=Role.PSYCHOLOGIST, by=cast.administrator, at=NOW)
+    taken = alerts.take(alert=alert, by=cast.treating, at=LATER)
+    assert taken.taken_by == cast.treating.user
+    assert [care.user for care in safety_care(cast)] == [cast.treating.user]
+    assert AuditEntry.objects.filter(action="safety_alert_taken").count() == 2
+
+
+def test_only_the_owner_closes_it_and_the_care_for_it_ends_with_it(cast: Cast, alert: SafetyAlert) -> None:
+    alerts.take(alert=alert, by=cast.other_psychologist, at=NOW)
+    closing = {"alert": alert, "outcome": AlertOutcome.SPOKE, "note": "Rang at 09:04.", "at": LATER}
+    with pytest.raises(AlertRefused):
+        alerts.close(by=cast.treating, **closing)
+    alerts.close(by=cast.other_psychologist, **closing)
+    assert safety_care(cast) == []
+
+
+def test_nobody_gives_themselves_a_role(cast: Cast) -> None:
+    assert cast.administrator.user is not None
+    with pytest.raises(access.NotAllowed):
+        access.grant_role(user=cast.administrator.user, role=Role.PSYCHOLOGIST, by=cast.administrator, at=NOW)
