@@ -145,7 +145,7 @@ def what_changed(facts: Mapping[str, Any] | None) -> str:
         return _("Too few check-ins to say.")
     recent, usual = facts.get("swing_recent"), facts.get("swing_usual")
     if recent is not None and usual is not None and recent >= max(SWINGS_WIDELY * usual, 1.0):
-        words = _("From day to day by %(recent)s points; usual %(usual)s.")
+        words = _("Moves %(recent)s points from day to day; usual %(usual)s.")
         return words % {"recent": number(round(recent, 1)), "usual": number(round(usual, 1))}
     if not facts.get("below_usual"):
         words = _("Inside the usual range or above it: %(lowest)s to %(highest)s, usual %(usual)s.")

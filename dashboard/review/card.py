@@ -19,6 +19,7 @@ from recommendations.catalogue import CatalogueEntry
 from recommendations.models.suggestion import Suggestion
 from recommendations.wording import INDICATIONS, what_changed
 from recommendations.words import PlanWords
+from recommendations.workflow import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def card_of(
         dose=words.dose,
         stop_rule=words.stop_rule,
         words_label=_("What %(name)s would read") % {"name": name},
-        unseen=_("%(name)s cannot see this") % {"name": name},
+        unseen=_unseen(draft) % {"name": name},
         made=_made(draft, record, at=at),
         why_title=_("Why this, for %(name)s") % {"name": name},
         why=f"{indication} {what_changed(draft.reading.facts)}",
@@ -68,6 +69,13 @@ def card_of(
         checks=tuple(checks_of(entry, facts, at=at, zone=record.zone)),
         sources=entry.sources,
     )
+
+
+def _unseen(draft: Suggestion) -> str:
+    """Whether the patient sees it: never the draft itself, and what was signed stands elsewhere."""
+    if draft.state == State.APPROVED:
+        return _("as it was drafted; what was signed stands in the record")
+    return _("%(name)s cannot see this")
 
 
 def entry_of(draft: Suggestion) -> CatalogueEntry:

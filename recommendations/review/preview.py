@@ -95,6 +95,7 @@ def _refusal(
 ) -> tuple[str, Review | None]:
     try:
         rules.check_may_decide(patient, by=by, at=at)
+        rules.check_log_whole()
         rules.check_licence(profile, today=at.date())
         rules.check_words(words)
         rules.check_validity(valid_until, today=local_date(at=at, zone=patient.zone))
