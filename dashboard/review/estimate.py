@@ -12,13 +12,14 @@ from recommendations.wording import number
 
 @dataclass(frozen=True, slots=True)
 class EstimateShown:
-    """The sentence in the patient's words, the day up to which it goes, and its table."""
+    """The sentence in the patient's words, the day up to which it goes, its table, and the fingerprint of it all."""
 
     sentence: str
     as_of: str
     usual: str
     columns: list[dict[str, str]]
     rows: list[list[str]]
+    fingerprint: str
 
 
 def estimate_shown(prepared: Prepared, *, today: dt.date) -> EstimateShown:
@@ -37,4 +38,5 @@ def estimate_shown(prepared: Prepared, *, today: dt.date) -> EstimateShown:
             [said_date(dt.date.fromisoformat(day), today=today), *(number(figure) for figure in figures)]
             for day, *figures in reversed(body["days"])
         ],
+        fingerprint=prepared.fingerprint,
     )

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,11 +68,7 @@ class SignPage:
     words: PlanWords
     changes: tuple[Change, ...]
     form: SignForm
-    is_amended: bool
-    seen: str
-    expected_plan: str
-    expected_estimate: str
-    shown_until: str
+    hidden: tuple[tuple[str, str], ...]
     signature: str
     signature_words: str
     attribution: str
@@ -81,7 +76,7 @@ class SignPage:
     steps: tuple[Step, ...]
     estimate: EstimateShown | None
     fingerprint: list[str]
-    estimate_fingerprint: str
+    is_amended: bool
     action: str
     edit_url: str
     back_url: str
@@ -102,10 +97,9 @@ def sign_page(
     failure: Failure | None,
 ) -> SignPage:
     """The page for this preview. `before` are the draft's words, for showing what was changed."""
-    ref = record.patient.record_number
     today = local_date(at=request.at, zone=record.patient.zone)
-    args: list[Any] = [ref, draft.pk] if draft else [ref]
     told = failure or _refusal(record, preview)
+    action, edit_url, back_url = _addresses(record, draft)
     return SignPage(
         banner=banner(request, record),
         name=record.identity.name,
@@ -113,11 +107,7 @@ def sign_page(
         words=preview.words,
         changes=_changes(before, preview.words) if before else (),
         form=form,
-        is_amended=preview.verdict is not Verdict.APPROVED,
-        seen=typed.seen or now(record, draft),
-        expected_plan=preview.plan.digest,
-        expected_estimate=preview.estimate.digest if preview.estimate else "",
-        shown_until=preview.valid_until.isoformat(),
+        hidden=_hidden(preview, seen=typed.seen or now(record, draft)),
         signature=preview.signer.printed_name,
         signature_words=_signature_words(preview),
         attribution=_attribution(preview),
@@ -125,14 +115,36 @@ def sign_page(
         steps=_steps(record, preview, at=request.at),
         estimate=estimate_shown(preview.estimate, today=today) if preview.estimate else None,
         fingerprint=preview.plan.fingerprint.split(),
-        estimate_fingerprint=preview.estimate.fingerprint if preview.estimate else "",
-        action=reverse("draft-sign" if draft else "author", args=args),
-        edit_url=reverse("draft-edit" if draft else "author", args=args),
-        back_url=reverse("draft" if draft else "patient", args=args),
+        is_amended=preview.verdict is not Verdict.APPROVED,
+        action=action,
+        edit_url=edit_url,
+        back_url=back_url,
         failure=told,
         resumed=typed.resumed,
         may_sign=told is None or not told.final,
     )
+
+
+def _addresses(record: Record, draft: Suggestion | None) -> tuple[str, str, str]:
+    """Where the form is sent, where the words are changed, and where one goes back to."""
+    ref = record.patient.record_number
+    if draft is None:
+        return reverse("author", args=[ref]), reverse("author", args=[ref]), reverse("patient", args=[ref])
+    args = [ref, str(draft.pk)]
+    return reverse("draft-sign", args=args), reverse("draft-edit", args=args), reverse("draft", args=args)
+
+
+def _hidden(preview: Preview, *, seen: str) -> tuple[tuple[str, str], ...]:
+    """What travels with the form: what the signer was shown, and the words where they are not the draft's own."""
+    shown = (
+        ("seen", seen),
+        ("expected_plan", preview.plan.digest),
+        ("expected_estimate", preview.estimate.digest if preview.estimate else ""),
+        ("shown_until", preview.valid_until.isoformat()),
+    )
+    if preview.verdict is Verdict.APPROVED:
+        return shown
+    return shown + tuple((name, getattr(preview.words, name)) for name in LONGEST)
 
 
 def _refusal(record: Record, preview: Preview) -> Failure | None:

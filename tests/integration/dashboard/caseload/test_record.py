@@ -1,6 +1,5 @@
 """The page of one patient: what is shared is shown, what is not is not, and opening it is logged."""
 
-import datetime as dt
 import json
 import re
 from uuid import uuid4
@@ -18,8 +17,8 @@ from clinic.safety import alerts
 from recommendations import permissions, pipeline
 from recommendations.words import draft_words
 from tests.cast import NOW, Cast
-from tests.database import COMMITTED, ROLLED_BACK, guards_off, owner_cursor
-from tests.factories import approved, check_in, check_ins, open_drafts, screened
+from tests.database import ROLLED_BACK
+from tests.factories import check_in, check_ins, open_drafts, screened
 from tests.pages import Page, get
 from tests.sign_in import signed_in
 
@@ -171,31 +170,3 @@ def test_whoever_may_only_look_sees_no_draft_and_changes_nothing(outsider: Clien
     number = cast.patient.record_number
     assert get(outsider, f"/patients/{number}/screening/").status == 404
     assert outsider.post(f"/patients/{number}/ai/", {"act": "stop"}).status_code == 404
-
-
-@ROLLED_BACK
-def test_signed_plans_stand_with_who_signed_and_until_when(treating: Client, cast: Cast) -> None:
-    draft = open_drafts(cast.patient, cast.treating)[0]
-    approved(draft, cast.treating)
-    page = record(treating, cast)
-    assert "Signed by Dr Maya Okonkwo, yesterday 09:00 · AI draft, unchanged" in page.words
-    last = NOW.date() + dt.timedelta(days=28)
-    assert f"The patient can read it until {last.day} {last:%B}" in page.words
-    assert draft_words(draft, cast.ring).words in page.words
-
-
-@COMMITTED
-def test_signed_words_that_were_changed_in_the_database_are_not_shown_and_raise_the_alarm(
-    treating: Client, cast: Cast
-) -> None:
-    draft = open_drafts(cast.patient, cast.treating)[0]
-    publication = approved(draft, cast.treating)
-    with owner_cursor() as cursor, guards_off(cursor, "recommendations_signedwords"):
-        cursor.execute(
-            "UPDATE recommendations_signedwords SET body = body || %s WHERE id = %s",
-            [b"\x00", publication.words_id],
-        )
-    page = record(treating, cast)
-    assert "These words are not the ones that were signed" in page.words
-    assert draft_words(draft, cast.ring).words not in page.words
-    assert AuditEntry.objects.filter(action="digest_mismatch", patient_id=cast.patient.pk).exists()

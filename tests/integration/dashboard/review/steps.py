@@ -4,12 +4,17 @@ from typing import Any
 
 from django.test import Client
 
+from audit.models import AuditEntry
+from recommendations.models.publication import Publication
 from recommendations.models.suggestion import Suggestion
 from tests.cast import PASSWORD
 from tests.pages import Page, get
 
 OWN = {"words": "Pick two days this week for a ten-minute walk, in daylight if you can. Nothing is lost."}
 """Words that a psychologist puts in the place of the draft's."""
+
+NOTE = "Low energy this week; see her on the 26th."
+NOT_SIGNED = "This was not signed. Amara Nwosu sees nothing new."
 
 
 def address(draft: Suggestion, step: str = "") -> str:
@@ -47,3 +52,17 @@ def sign(page: Page, **changes: Any) -> Page:
 def amended(client: Client, draft: Suggestion, **words: str) -> Page:
     """From the draft's page through Edit first to the changed words before the signature."""
     return edit(read(client, draft)).send("/sign/", {"step": "preview"} | OWN | words)
+
+
+def assert_kept(page: Page) -> None:
+    """Nothing was signed; note and support are still in the form, and the password is not."""
+    assert not Publication.objects.exists()
+    assert page.field("/sign/", "note").strip() == NOTE
+    assert page.form("/sign/").fields["supporting"] == ["below_usual"]
+    if "Sign and release" in page.words:
+        assert not page.has_value("password")
+
+
+def refusals() -> list[str]:
+    """The codes of the refusals in the audit log."""
+    return list(AuditEntry.objects.filter(action="signing_refused").values_list("reason", flat=True))
