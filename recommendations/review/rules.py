@@ -112,6 +112,12 @@ def check_words(words: PlanWords) -> None:
             raise ReviewRefused(_("Part of the text is too long to sign."))
 
 
+def check_readable(valid_until: dt.date, *, first_day: dt.date) -> None:
+    """Raises ReviewRefused where the clinic's delay would outlast the plan: nobody could ever read it."""
+    if valid_until < first_day:
+        raise ReviewRefused(_("It would end before it can be read. Choose a later end date."))
+
+
 def check_validity(valid_until: dt.date, *, today: dt.date) -> None:
     """Raises ReviewRefused unless the plan ends after today and within a year."""
     if not today < valid_until <= today + LONGEST_VALIDITY:

@@ -40,6 +40,8 @@ def prepare(
     """All that will be signed, equal to what the signer was shown. Raises ReviewRefused where it is not."""
     rules.check_words(words)
     rules.check_validity(choice.valid_until, today=local_date(at=at, zone=patient.zone))
+    visible_from = at + Clinic.objects.get().publication_delay
+    rules.check_readable(choice.valid_until, first_day=local_date(at=visible_from, zone=patient.zone))
     made = [
         prepare_plan(
             words,

@@ -7,6 +7,7 @@ import pytest
 from clinic.clock import now
 from recommendations import publications
 from recommendations.models.suggestion import Suggestion
+from recommendations.review import ReviewRefused
 from recommendations.words import draft_words
 from tests.cast import NOW, Cast, assemble
 from tests.database import COMMITTED
@@ -41,6 +42,14 @@ def test_until_the_delay_has_passed_by_the_databases_clock_the_patient_reads_not
     publication = approved(draft, cast.treating, at=signed_at)
     assert publication.visible_from == signed_at + dt.timedelta(minutes=10)
     assert shown(cast) == publications.Published(plan=(), estimate=None, stopped=(), withheld=0)
+
+
+def test_a_plan_that_would_end_before_it_can_be_read_is_not_signed(cast: Cast, draft: Suggestion) -> None:
+    cast.clinic.publication_delay = dt.timedelta(days=3)
+    cast.clinic.save()
+    with pytest.raises(ReviewRefused, match="end before it can be read"):
+        signed(opened(draft, cast.treating, days=2), cast.treating)
+    assert signed(opened(draft, cast.treating, days=3), cast.treating)
 
 
 @pytest.mark.usefixtures("_ten_minutes")
