@@ -4,7 +4,71 @@ from collections.abc import Iterator, Mapping
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from clinic.models.user import Role
+
 Arguments = Mapping[str, str]
+
+PAGES: dict[str, set[str]] = {
+    "": {"sign-in", "help", "leave"},
+    Role.PSYCHOLOGIST: {
+        "queue",
+        "patients",
+        "patient",
+        "screening",
+        "author",
+        "draft",
+        "draft-edit",
+        "draft-sign",
+        "draft-reject",
+        "safety",
+        "safety-alert",
+    },
+    Role.PATIENT: {
+        "portal-today",
+        "portal-plan",
+        "portal-check-in",
+        "portal-check-in-correct",
+        "portal-mood",
+        "portal-about",
+        "portal-looked",
+        "portal-help",
+    },
+    Role.ADMINISTRATOR: {
+        "manage-people",
+        "manage-person-add",
+        "manage-person",
+        "manage-teams",
+        "manage-switch",
+        "manage-audit",
+    },
+}
+"""The pages of each role by the names of their addresses; "" is whoever is not signed in."""
+
+ONLY_ACTS = {
+    "home",
+    "healthz",
+    "sign-out",
+    "switch-role",
+    "theme",
+    "patient-ai",
+    "draft-evidence",
+    "publication-take-back",
+    "publication-withdraw",
+    "safety-take",
+    "safety-close",
+    "manage-role-give",
+    "manage-role-end",
+    "manage-access-end",
+    "manage-access-give",
+    "manage-licence",
+    "manage-password",
+    "manage-care-end",
+    "manage-switch-stop",
+    "manage-switch-ask",
+    "manage-switch-start",
+    "manage-audit-verify",
+}
+"""Addresses that show no page of their own."""
 
 
 def names() -> list[str]:

@@ -25,7 +25,7 @@ def violations(page: Page, *, rules: list[str] | None = None) -> list[str]:
 
 
 def violations_everywhere(page: Page) -> list[str]:
-    """What axe finds in a wide and a narrow window, in light and in dark colours; the window is light again afterwards."""
+    """What axe finds in a wide and a narrow window, in light and in dark colours; light again afterwards."""
     found = []
     for name, size in (("wide", WIDE), ("narrow", PHONE)):
         page.set_viewport_size(size)

@@ -30,7 +30,7 @@ def seeded(blocker: DjangoDbBlocker) -> Iterator[None]:
 
 
 def arguments() -> dict[str, str]:
-    """One of each: the shown patient's record, draft, publication and check-in, an alert, a person, a care relationship."""
+    """One of each: the shown patient's record, draft, publication and check-in, an alert, a person, a care team."""
     patient = Patient.objects.get(user__sign_in_name=sign_ins()[1].sign_in_name)
     open_draft = Suggestion.objects.filter(patient=patient, state="open")
     found = {

@@ -41,6 +41,10 @@ class Site:
             publisher.kill()
             worker.kill()
 
+    def logs(self) -> str:
+        """All that the programs have said, with the mail that the web server would have sent."""
+        return "\n".join(log.read_text(encoding="utf-8") for log in self.directory.glob("*.log"))
+
     def wait_until_scored(self) -> None:
         """Wait until nothing is left to be scored."""
         until(lambda: at_rest(self.redis_url), seconds=20, what="all check-ins are scored")

@@ -9,73 +9,12 @@ from pytest_django import DjangoDbBlocker
 from clinic.models.user import Role
 from recommendations.demo import sign_ins
 from tests.functional import demonstration
-from tests.functional.addresses import names, paths
+from tests.functional.addresses import ONLY_ACTS, PAGES, names, paths
 from tests.functional.axe import violations, violations_everywhere
 from tests.functional.browsing import PHONE, SMALL_PHONE, Browsing
 from tests.functional.site import Site
 
 pytestmark = pytest.mark.browser
-
-EVERYBODY = {"sign-in", "help", "leave"}
-PAGES: dict[str, set[str]] = {
-    "": EVERYBODY,
-    Role.PSYCHOLOGIST: {
-        "queue",
-        "patients",
-        "patient",
-        "screening",
-        "author",
-        "draft",
-        "draft-edit",
-        "draft-sign",
-        "draft-reject",
-        "safety",
-        "safety-alert",
-    },
-    Role.PATIENT: {
-        "portal-today",
-        "portal-plan",
-        "portal-check-in",
-        "portal-check-in-correct",
-        "portal-mood",
-        "portal-about",
-        "portal-looked",
-        "portal-help",
-    },
-    Role.ADMINISTRATOR: {
-        "manage-people",
-        "manage-person-add",
-        "manage-person",
-        "manage-teams",
-        "manage-switch",
-        "manage-audit",
-    },
-}
-ONLY_ACTS = {
-    "home",
-    "healthz",
-    "sign-out",
-    "switch-role",
-    "theme",
-    "patient-ai",
-    "draft-evidence",
-    "publication-take-back",
-    "publication-withdraw",
-    "safety-take",
-    "safety-close",
-    "manage-role-give",
-    "manage-role-end",
-    "manage-access-end",
-    "manage-access-give",
-    "manage-licence",
-    "manage-password",
-    "manage-care-end",
-    "manage-switch-stop",
-    "manage-switch-ask",
-    "manage-switch-start",
-    "manage-audit-verify",
-}
-"""Addresses that show no page of their own."""
 
 
 @pytest.fixture(scope="module")

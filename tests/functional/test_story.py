@@ -119,4 +119,6 @@ def test_a_patient_reads_exactly_the_signed_words_and_no_other_word_of_any_draft
     for action in ("Saved a check-in", "A suggestion was drafted", "Changed a suggestion and approved it"):
         assert action in entries
     assert cast.patient.record_number in entries
-    assert not [each for each in PERSON | sentences(CHANGED.words, NOTE) if each in entries]
+    private = PERSON | sentences(CHANGED.words, NOTE) | never_signed(cast, first, *others)
+    assert not [each for each in private if each in entries]
+    assert not [each for each in private if each in plain(site.logs())], "mail goes there too"

@@ -72,7 +72,7 @@ def as_psychologist(address: str, draft: Suggestion) -> None:
     signed = {
         "step": "sign",
         "supporting": "below_usual",
-        "valid_until": form.fields["shown_until"],
+        "valid_until": form.fields["shown_until"][0],
         "password": PASSWORD,
         "statement": "on",
     }
