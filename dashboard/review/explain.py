@@ -34,9 +34,7 @@ def explained(reading: MoodReading, *, today: dt.date) -> Explained:
     rows = [_row(said_date(part.day, today=today), part.mood, part.weight, part.amount) for part in shown]
     if rest:
         rows.append(_rest(rest, today=today))
-    rows.append(
-        [_("All together"), "", _percent(sum(part.weight for part in found.parts)), _points(found.total)]
-    )
+    rows.insert(0, _sum(found))
     heads: list[Any] = [_("Day"), _("Check-in"), _("Share"), _("Adds")]
     return Explained(
         sentence=_("The level is a weighted mean of this person’s own days; newer days weigh more."),

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_stubs_ext import StrOrPromise
 
 from clinic import screening
 from clinic.clock import local_date
@@ -35,7 +34,7 @@ class Tab:
     """One of the patient's open drafts."""
 
     number: int
-    label: StrOrPromise
+    label: str
     url: str
     current: bool
 
@@ -96,11 +95,10 @@ def opened_by(request: ActingRequest, draft: Suggestion) -> frozenset[str]:
 
 def _tabs(place: Place, draft: Suggestion) -> tuple[Tab, ...]:
     """A tab for each open draft of this patient; a single draft needs none."""
-    entries = catalogue.entries()
     tabs = tuple(
         Tab(
             number=number,
-            label=catalogue.KINDS.get(entries[each.code].kind, "") if each.code in entries else each.code,
+            label=catalogue.name_of(each.code),
             url=draft_url(each),
             current=each.suggestion_id == draft.pk,
         )

@@ -81,6 +81,11 @@ def of_body(body: dict[str, Any]) -> CatalogueEntry:
     )
 
 
+def name_of(code: str) -> str:
+    """What professionals call an intervention, from its code: "Planned walk". Part of the catalogue, not translated."""
+    return code.replace("_", " ").capitalize()
+
+
 def register() -> dict[str, Intervention]:
     """Store every version that is not stored yet and return the rows of the present versions by code.
 

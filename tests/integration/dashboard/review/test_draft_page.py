@@ -66,6 +66,10 @@ def test_what_is_newer_than_the_draft_is_said_and_stops_nothing(
 def test_the_patients_other_drafts_stand_as_tabs(treating: Client, drafts: list[Suggestion]) -> None:
     page = read(treating, drafts[0])
     assert address(drafts[1]) in page.html
+    assert (
+        "1 Behavioural activation 2 Planned walk" in page.words
+        or "1 Planned walk 2 Behavioural" in page.words
+    )
     assert "1 of 2" in page.words or "2 of 2" in page.words
 
 
