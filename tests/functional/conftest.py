@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from pytest_django import DjangoDbBlocker
 
+from tests.functional import demonstration
+from tests.functional.addresses import paths
 from tests.functional.browsing import Browsing
 from tests.functional.site import Site, running_site
 from tests.static_files import static_root
@@ -56,6 +59,13 @@ def site(django_db_setup: None, static_root: Path) -> Iterator[Site]:
     """The web server on the test database."""
     with running_site(static_root) as site:
         yield site
+
+
+@pytest.fixture(scope="module")
+def clinic(site: Site, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, str]]:
+    """The demonstration clinic, for all tests of a module; the path of every address in it, by name."""
+    with demonstration.seeded(django_db_blocker):
+        yield paths(demonstration.arguments())
 
 
 @pytest.fixture

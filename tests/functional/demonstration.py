@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 
 from clinic.clock import now
@@ -10,12 +11,13 @@ from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
-from clinic.models.user import User
+from clinic.models.user import Role, User
 from recommendations.demo import sign_ins
 from recommendations.demo.seed import seed
 from recommendations.models.publication import Publication
 from recommendations.models.suggestion import Suggestion
 from tests import database
+from tests.functional.browsing import Browsing
 
 
 @contextmanager
@@ -42,3 +44,11 @@ def arguments() -> dict[str, str]:
         "care_id": CareRelationship.objects.filter(patient=patient)[0].pk,
     }
     return {name: str(value) for name, value in found.items()} | {"ref": patient.record_number}
+
+
+def window_of(browsing: Browsing, role: str) -> Page:
+    """A window of the person whom the demonstration shows in this role; for "" of nobody."""
+    if not role:
+        return browsing.window()
+    shown = {each.role: each for each in sign_ins()}[Role(role)]
+    return browsing.signed_in(shown.sign_in_name, password=shown.password)

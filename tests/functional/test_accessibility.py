@@ -1,35 +1,15 @@
 """axe on every page, for each role, light and dark, wide and narrow; and nothing to scroll sideways on a phone."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Page
-from pytest_django import DjangoDbBlocker
 
 from clinic.models.user import Role
-from recommendations.demo import sign_ins
-from tests.functional import demonstration
-from tests.functional.addresses import ONLY_ACTS, PAGES, names, paths
+from tests.functional.addresses import ONLY_ACTS, PAGES, names
 from tests.functional.axe import violations, violations_everywhere
 from tests.functional.browsing import PHONE, SMALL_PHONE, Browsing
-from tests.functional.site import Site
+from tests.functional.demonstration import window_of
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def clinic(site: Site, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, str]]:
-    """The path of every address in the demonstration clinic."""
-    with demonstration.seeded(django_db_blocker):
-        yield paths(demonstration.arguments())
-
-
-def window_of(browsing: Browsing, role: str) -> Page:
-    """A window of the person whom the demonstration shows in this role, or of nobody."""
-    if not role:
-        return browsing.window()
-    shown = {each.role: each for each in sign_ins()}[Role(role)]
-    return browsing.signed_in(shown.sign_in_name, password=shown.password)
 
 
 def test_the_walks_know_every_address() -> None:
