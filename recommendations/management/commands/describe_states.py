@@ -18,7 +18,7 @@ class Command(BaseCommand):
     help = (
         "Print docs/states.md: the states of a suggestion, who owns each, and every move with its audit name."
     )
-    requires_system_checks: list[str] = []  # noqa: RUF012  Django's own attribute
+    requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the page to standard output."""
