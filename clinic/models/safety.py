@@ -33,7 +33,8 @@ class AlertOutcome(models.TextChoices):
 class SafetyAlert(SealedModel):
     """One alert with one owner. It discloses only the words that triggered it.
 
-    `submission` is the id of the form that held the words: one form sent twice opens one alert.
+    `submission` is the id of the form that held the words: one form sent twice opens one alert. Other words in it,
+    which meet other rules, open another.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -57,7 +58,9 @@ class SafetyAlert(SealedModel):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["patient", "submission", "level"], name="one_alert_per_submission_and_level"
+                fields=["patient", "submission", "level", "rules"],
+                condition=Q(closed_at=None),
+                name="one_open_alert_per_form_and_rules",
             ),
             models.CheckConstraint(condition=Q(level__in=AlertLevel.values), name="alert_level_is_known"),
             models.CheckConstraint(

@@ -39,14 +39,19 @@ class AlertRefused(Exception):
 def notice(*, patient: Patient, text: str, submission: UUID, at: dt.datetime) -> Notice:
     """Read a text that a patient entered; above `none` an alert opens in this transaction.
 
-    `submission` is the id of the form: the same form sent again does not open a second alert of its level.
+    `submission` is the id of the form: sent again it opens no second alert while one that is at least as grave and
+    met all the same rules is open. Other words in the same form, or the same after a closed alert, open another.
     """
     detection = detect(text, language=patient.language)
     if detection.level is Level.NONE:
         return Notice(detection, None)
     take_turn(f"submission {submission}")
     standing = SafetyAlert.objects.filter(
-        patient=patient, submission=submission, level__gte=int(detection.level)
+        patient=patient,
+        submission=submission,
+        level__gte=int(detection.level),
+        rules__contains=list(detection.rules),
+        closed_at=None,
     ).first()
     return Notice(detection, standing or _open(patient, detection, submission=submission, at=at))
 

@@ -44,6 +44,27 @@ def test_the_same_form_sent_again_opens_no_second_alert_and_another_patients_for
     assert other.alert.patient == cast.other_patient
 
 
+def test_other_words_in_the_same_form_open_an_alert_of_their_own(cast: Cast) -> None:
+    form = uuid4()
+    once = alerts.notice(patient=cast.patient, text="I am going to hurt my daughter", submission=form, at=NOW)
+    other = alerts.notice(patient=cast.patient, text="I want to kill myself", submission=form, at=LATER)
+    assert once.alert is not None
+    assert other.alert is not None
+    assert other.alert.categories == ["suicidal_active"]
+    assert other.alert.unseal(cast.ring, "words") == "want to kill myself"
+
+
+def test_a_form_sent_again_after_its_alert_was_closed_opens_another(cast: Cast) -> None:
+    form = uuid4()
+    once = alerts.notice(patient=cast.patient, text="I want to kill myself", submission=form, at=NOW)
+    assert once.alert is not None
+    taken = alerts.take(alert=once.alert, by=cast.treating, at=NOW)
+    alerts.close(alert=taken, outcome=AlertOutcome.SPOKE, note="Spoke.", by=cast.treating, at=NOW)
+    again = alerts.notice(patient=cast.patient, text="I want to kill myself", submission=form, at=LATER)
+    assert again.alert is not None
+    assert again.alert.closed_at is None
+
+
 def test_the_second_to_take_it_is_refused_and_taking_ones_own_again_changes_nothing(
     cast: Cast, alert: SafetyAlert
 ) -> None:
