@@ -17,7 +17,7 @@ from clinic.models.user import Role, StaffProfile, User
 from clinic.safety import alerts
 from dashboard import assets
 from dashboard.access import ActingRequest, signed_in
-from recommendations import queue
+from recommendations import demo, queue
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "countersign-theme"
@@ -55,14 +55,20 @@ class Person:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of the shells. For a signed-in psychologist it costs four queries, for others two or three."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
+    clinic = Clinic.objects.first()
     context: dict[str, Any] = {
-        "clinic": Clinic.objects.first(),
+        "clinic": clinic,
         "theme": theme if theme in THEMES else "",
         "assets": {"fonts": assets.has_fonts(), "plotly": assets.plotly_static()},
     }
     acting = signed_in(request)
-    if acting is not None:
-        context |= {"nav": NAVS[Role(acting.actor.role)](acting), "person": SimpleLazyObject(lambda: _person(acting))}
+    if acting is None:
+        context["demo_sign_ins"] = demo.sign_ins() if clinic and clinic.is_demonstration else ()
+    else:
+        context |= {
+            "nav": NAVS[Role(acting.actor.role)](acting),
+            "person": SimpleLazyObject(lambda: _person(acting)),
+        }
     return context
 
 
@@ -83,9 +89,16 @@ def _name(user: User) -> str:
 
 def _entry(request: HttpRequest, label: StrOrPromise, name: str, **more: Any) -> NavEntry:
     url = reverse(name)
-    exact = name in {"portal-today"}
-    current = request.path == url if exact else request.path.startswith(url)
-    return NavEntry(label=label, url=url, current=current, **more)
+    return NavEntry(label=label, url=url, current=_is_current(request.path, name, url), **more)
+
+
+def _is_current(path: str, name: str, url: str) -> bool:
+    """Whether the entry leads to where one is. A draft belongs to the queue, wherever its address stands."""
+    if name == "portal-today":
+        return path == url
+    if name in {"queue", "patients"} and "/drafts/" in path:
+        return name == "queue"
+    return path.startswith(url)
 
 
 def _psychologist(request: ActingRequest) -> list[NavEntry]:

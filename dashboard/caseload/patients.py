@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from clinic import access, keys, people
 from clinic.actor import log
@@ -19,10 +19,13 @@ LONGEST_SEARCH = 80
 
 
 @allow(PSYCHOLOGIST)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def patients(request: ActingRequest) -> HttpResponse:
-    """The caseload by name, or those of it whose name or number begins with what was typed."""
-    query = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
+    """The caseload by name, or those of it whose name or number begins with what was typed.
+
+    A search is posted: what is typed is the beginning of somebody's name, and addresses stand in logs and histories.
+    """
+    query = request.POST.get("q", "").strip()[:LONGEST_SEARCH]
     caseload = {patient.pk: patient for patient in access.records(request.person, at=request.at)}
     ring = keys.ring(caseload)
     opened = [patient for patient in caseload.values() if patient.pk in ring]
@@ -37,8 +40,9 @@ def patients(request: ActingRequest) -> HttpResponse:
         "rows": rows_of(shown, caseload, ring, by=request.person, at=request.at),
         "first": start + 1,
         "last": start + len(shown),
-        "before_url": _page_url(query, start - PAGE) if start else "",
-        "after_url": _page_url(query, start + PAGE) if start + PAGE < len(found) else "",
+        "before_url": _page_url(start - PAGE) if start else "",
+        "after_url": _page_url(start + PAGE) if start + PAGE < len(found) and not query else "",
+        "more": len(found) - len(shown) if query else 0,
     }
     with transaction.atomic():
         log("caseload_opened", by=request.actor, at=request.at, facts={"patients": len(shown)})
@@ -56,6 +60,5 @@ def _start(request: ActingRequest, total: int) -> int:
     return start if 0 < start < total else 0
 
 
-def _page_url(query: str, start: int) -> str:
-    parts = {"from": max(start, 0) + 1} | ({"q": query} if query else {})
-    return f"{reverse('patients')}?{urlencode(parts)}"
+def _page_url(start: int) -> str:
+    return f"{reverse('patients')}?{urlencode({'from': max(start, 0) + 1})}"

@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from clinic.keys import KeysUnavailable
 from dashboard import assets
 from dashboard.context import THEME_COOKIE, THEMES
 
@@ -41,7 +42,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 with the static help when PostgreSQL does not answer: nothing was stored."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """500; or 503 with the static help when PostgreSQL or the key store does not answer: nothing was stored."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | KeysUnavailable):
         return _page(request, "storage_down", 503)
     return _page(request, "server_error", 500)
