@@ -70,7 +70,7 @@ def installed(folder: Path) -> float:
     venv = folder / "anchor"
     if uv:
         subprocess.run([uv, "venv", "-q", venv], check=True)
-        command = [uv, "pip", "install", "-q", "--python", venv / "bin" / "python"]
+        command: list[str | Path] = [uv, "pip", "install", "-q", "--python", venv / "bin" / "python"]
     else:
         subprocess.run([sys.executable, "-m", "venv", venv], check=True)
         command = [venv / "bin" / "python", "-m", "pip", "install", "-q"]

@@ -19,7 +19,44 @@ from recommendations.review.sign import prepare_plan
 from recommendations.words import PlanWords, draft_words
 from tests.cast import NOW
 
-FALLING = (6, 7, 6, 6, 7, 6, 5, 6, 7, 6, 6, 7, 6, 6, 7, 6, 6, 5, 7, 6, 6, 7, 6, 6, 6, 7, 6, 6, 3, 3, 2, 3, 2, 2, 3, 2)
+FALLING = (
+    6,
+    7,
+    6,
+    6,
+    7,
+    6,
+    5,
+    6,
+    7,
+    6,
+    6,
+    7,
+    6,
+    6,
+    7,
+    6,
+    6,
+    5,
+    7,
+    6,
+    6,
+    7,
+    6,
+    6,
+    6,
+    7,
+    6,
+    6,
+    3,
+    3,
+    2,
+    3,
+    2,
+    2,
+    3,
+    2,
+)
 """Four weeks about 6, then eight days about 3: every rule that looks for a fall is met."""
 
 
@@ -53,9 +90,7 @@ def screened(
 ) -> None:
     """Every condition recorded as `state`, but for those named."""
     answers = dict.fromkeys(screening.CONDITIONS, state) | states
-    screening.record_facts(
-        patient=patient, answers=answers, source=ScreeningSource.INTERVIEW, by=by, at=at
-    )
+    screening.record_facts(patient=patient, answers=answers, source=ScreeningSource.INTERVIEW, by=by, at=at)
 
 
 def open_drafts(patient: Patient, by: Actor, *, at: dt.datetime = NOW) -> list[Suggestion]:

@@ -93,10 +93,10 @@ def test_an_owner_whose_access_or_role_ended_is_followed_by_whoever_takes_it_nex
 
 def test_only_the_owner_closes_it_and_the_care_for_it_ends_with_it(cast: Cast, alert: SafetyAlert) -> None:
     alerts.take(alert=alert, by=cast.other_psychologist, at=NOW)
-    closing = {"alert": alert, "outcome": AlertOutcome.SPOKE, "note": "Rang at 09:04.", "at": LATER}
+    spoke, note = AlertOutcome.SPOKE, "Rang at 09:04."
     with pytest.raises(AlertRefused):
-        alerts.close(by=cast.treating, **closing)
-    alerts.close(by=cast.other_psychologist, **closing)
+        alerts.close(alert=alert, outcome=spoke, note=note, by=cast.treating, at=LATER)
+    alerts.close(alert=alert, outcome=spoke, note=note, by=cast.other_psychologist, at=LATER)
     assert safety_care(cast) == []
 
 
