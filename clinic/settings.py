@@ -114,6 +114,7 @@ AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "username"
+AXES_HANDLER = "clinic.guessing.WordlessHandler"
 AXES_LOCKOUT_TEMPLATE = "entrance/locked_out.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False

@@ -1,6 +1,7 @@
 """Everything that can stand in the way of a signature: nothing is signed, it is said why, and nothing typed is lost."""
 
 import pytest
+from axes.models import AccessAttempt
 from django.test import Client
 
 from recommendations.models.publication import Publication
@@ -10,6 +11,7 @@ from tests.database import ROLLED_BACK
 from tests.integration.dashboard.review.steps import (
     NOT_SIGNED,
     NOTE,
+    OWN,
     amended,
     approve,
     assert_kept,
@@ -45,6 +47,18 @@ def test_a_tenth_wrong_password_locks_and_still_keeps_everything_typed(
     page = sign(page)
     assert page.status == 200, "the right password does not open a lock"
     assert_kept(page)
+
+
+def test_a_wrong_password_is_counted_without_the_words_that_were_typed_beside_it(
+    treating: Client, draft: Suggestion
+) -> None:
+    for _attempt in range(2):
+        sign(amended(treating, draft), password="not the password", note=NOTE, reasons=["tone"])
+    [attempt] = AccessAttempt.objects.all()
+    assert attempt.failures_since_start == 2
+    assert OWN["words"][:30] not in attempt.post_data
+    assert NOTE not in attempt.post_data
+    assert "=" not in attempt.post_data + attempt.get_data
 
 
 def test_each_signature_asks_for_the_password(treating: Client, draft: Suggestion) -> None:
