@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from clinic import access
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
-from dashboard.caseload.loader import record_of
+from dashboard.caseload.loader import Record, record_of
 from recommendations import publications, review
 from recommendations.review import ReviewRefused
 
@@ -18,15 +18,19 @@ from recommendations.review import ReviewRefused
 @allow(PSYCHOLOGIST)
 @require_POST
 def take_back(request: ActingRequest, ref: str, publication: UUID) -> HttpResponse:
-    """Undo a signature before the patient can read it; its draft is open again."""
-    _check(request, ref, publication)
+    """Undo a signature before the patient can read it; its draft is open again, where AI may still be used."""
+    record = _checked(request, ref, publication)
     try:
         stopped = review.take_back(publication_id=publication, by=request.actor, at=request.at)
     except ReviewRefused as refused:
         messages.warning(request, str(refused))
         return redirect("patient", ref=ref)
-    if stopped:
+    if stopped and record.standing.ai_allowed:
         messages.success(request, _("Taken back. The patient saw nothing, and the draft is open again."))
+    elif stopped:
+        messages.success(
+            request, _("Taken back. The patient saw nothing. AI is not used, so no draft is open.")
+        )
     else:
         messages.info(request, _("It was stopped before already."))
     return redirect("patient", ref=ref)
@@ -36,7 +40,7 @@ def take_back(request: ActingRequest, ref: str, publication: UUID) -> HttpRespon
 @require_POST
 def withdraw(request: ActingRequest, ref: str, publication: UUID) -> HttpResponse:
     """Stop what the patient can read, for a reason; they read a plain sentence in its place."""
-    _check(request, ref, publication)
+    _checked(request, ref, publication)
     try:
         review.withdraw(
             publication_id=publication,
@@ -51,8 +55,9 @@ def withdraw(request: ActingRequest, ref: str, publication: UUID) -> HttpRespons
     return redirect("patient", ref=ref)
 
 
-def _check(request: ActingRequest, ref: str, publication: UUID) -> None:
-    """Raises Http404 unless it is a publication of this record, and the person may review it."""
+def _checked(request: ActingRequest, ref: str, publication: UUID) -> Record:
+    """The record. Raises Http404 unless it is a publication of this record, and the person may review it."""
     record = record_of(request, ref, right=access.REVIEW)
     if not publications.belongs(publication, record.patient):
         raise Http404
+    return record

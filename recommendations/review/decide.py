@@ -61,6 +61,7 @@ def author(
     signer = _signer(locked, by=by, at=at)
     situation.check_unchanged(situation.of_patient(locked, ring), seen)
     prepared = prepare(words, Verdict.AUTHORED, None, choice, signer, locked, ring, at=at)
+    rules.check_not_standing(prepared[0].digest, locked)
     proof.use(by=by.user, at=at)
     review = write_review(
         locked, None, Verdict.AUTHORED, ring, seen=seen, choice=choice, signer=signer, at=at

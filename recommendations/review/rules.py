@@ -13,6 +13,7 @@ from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile, User
 from recommendations import catalogue, suggest
 from recommendations.evidence import Side, pieces_of
+from recommendations.models.publication import Publication, PublicationStop
 from recommendations.models.review import Review
 from recommendations.models.suggestion import Suggestion
 from recommendations.words import PlanWords
@@ -100,6 +101,13 @@ def check_not_blocked(suggestion: Suggestion, patient: Patient) -> None:
     entry = catalogue.entries().get(suggestion.code)
     if entry and suggest.blocks(entry, suggest.states_of(patient)):
         raise ReviewRefused(_("A contraindication stands against this step, so it cannot be signed."))
+
+
+def check_not_standing(digest: str, patient: Patient) -> None:
+    """Raises ReviewRefused where these very words are signed already: a form that was sent twice is signed once."""
+    stopped = PublicationStop.objects.values("pk")
+    if Publication.objects.filter(patient=patient, digest=digest).exclude(pk__in=stopped).exists():
+        raise ReviewRefused(_("Exactly these words are signed already and still stand."))
 
 
 def check_words(words: PlanWords) -> None:

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from clinic import ai
 from clinic.actor import Actor, log
-from recommendations import workflow
+from recommendations import suggest, workflow
 from recommendations.models.publication import Publication, PublicationStop, StopReason
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import rules
@@ -25,6 +26,7 @@ def stop_choices() -> list[tuple[str, str]]:
 def take_back(*, publication_id: UUID, by: Actor, at: dt.datetime) -> list[Publication]:
     """Undo a signature before the patient can read it: all that it released, and the draft is open again.
 
+    Where AI may not be used any more the draft is withdrawn with the others instead of waiting for a decision.
     Raises ReviewRefused once the patient can read it: then it is withdrawn, with a sentence to the patient.
     """
     publication = _locked(publication_id)
@@ -36,6 +38,8 @@ def take_back(*, publication_id: UUID, by: Actor, at: dt.datetime) -> list[Publi
     suggestion = publication.signature.review.suggestion
     if stopped and suggestion:
         _reopen(suggestion, by=by, at=at)
+        if not ai.ai_allowed(ai.Function.SUGGESTION, publication.patient):
+            suggest.withdraw_open(patient=publication.patient, reason="ai_not_allowed", by=by, at=at)
     return stopped
 
 

@@ -7,7 +7,8 @@ from django.db import IntegrityError, transaction
 
 from audit.models import AuditEntry
 from clinic.access import NotAllowed
-from recommendations import publications, review
+from clinic.models.consent import Purpose, Source
+from recommendations import permissions, publications, review
 from recommendations.models.publication import Publication, PublicationStop, StopReason
 from recommendations.models.review import Review
 from recommendations.models.suggestion import Suggestion
@@ -51,6 +52,24 @@ def test_a_signature_taken_back_leaves_no_trace_for_the_patient_and_the_draft_wa
     assert shown(cast) == publications.Published(plan=(), estimate=None, stopped=(), withheld=0)
     stop = PublicationStop.objects.get()
     assert (stop.reason, stop.stopped_by, stop.stopped_at) == ("taken_back", cast.treating.user, later)
+
+
+@pytest.mark.usefixtures("_ten_minutes")
+@pytest.mark.parametrize("end", ["stop", "consent"])
+def test_a_signature_taken_back_opens_no_draft_where_ai_may_not_be_used_any_more(
+    cast: Cast, draft: Suggestion, end: str
+) -> None:
+    publication = approved(draft, cast.treating)
+    if end == "stop":
+        permissions.stop_ai(patient=cast.patient, by=cast.treating, at=NOW)
+    else:
+        permissions.withdraw_consent(
+            patient=cast.patient, source=Source.CHECK_IN, purpose=Purpose.SHARE, by=cast.as_patient, at=NOW
+        )
+    assert review.take_back(publication_id=publication.pk, by=cast.treating, at=NOW)
+    draft.refresh_from_db()
+    assert draft.state == "withdrawn"
+    assert not Suggestion.objects.filter(state="open").exists()
 
 
 @pytest.mark.usefixtures("_ten_minutes")

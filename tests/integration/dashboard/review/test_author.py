@@ -47,6 +47,17 @@ def test_own_words_reach_the_patient_without_a_word_about_ai(treating: Client, c
     assert Review.objects.get().verdict == Verdict.AUTHORED
 
 
+def test_the_same_form_sent_twice_is_signed_once(treating: Client, cast: Cast) -> None:
+    page = shown(treating, cast)
+    assert sign(page).status == 302
+    second = sign(page)
+    assert "Exactly these words are signed already and still stand." in second.words
+    [standing] = Publication.objects.all()
+    ref = cast.patient.record_number
+    post(treating, f"/patients/{ref}/publications/{standing.pk}/withdraw/", {"reason": "not_needed"})
+    assert sign(page).status == 302, "what was stopped can be signed again"
+
+
 def test_the_words_can_be_changed_again_before_signing(treating: Client, cast: Cast) -> None:
     page = shown(treating, cast)
     again = page.send("/write/", {"step": "edit", "note": "Agreed by phone."})
