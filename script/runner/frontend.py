@@ -60,6 +60,12 @@ def find_npm(log: Path) -> list[str] | None:
     return own if output_of([*own, "--version"]) else None
 
 
+def find_node(log: Path) -> str | None:
+    """The program node that belongs to the npm that was found; None without one."""
+    npm = find_npm(log)
+    return None if npm is None else shutil.which(Path(npm[0]).parent / "node")
+
+
 def with_node(npm: list[str]) -> dict[str, str]:
     """The environment in which npm finds the node that belongs to it."""
     return os.environ | {"PATH": f"{Path(npm[0]).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}

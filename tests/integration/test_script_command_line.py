@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from runner import address, packages
 from runner.commands.bench import merged
-from runner.commands.test import count
+from runner.commands.test import chromium, count
 from runner.console import RefusalError
 from runner.paths import PROJECT, SCRIPT, reachable_by_anyone, temporary_directory
 from runner.ports import free_port
@@ -140,6 +140,15 @@ def test_the_closing_line_counts_what_pytest_reported(tmp_path: Path) -> None:
     report.write_text('<testsuites><testsuite tests="9" failures="2" errors="1" skipped="1"/></testsuites>')
     assert count(report) == "tests: 5 passed, 3 failed, 1 skipped"
     assert count(tmp_path / "missing.xml") == "tests: 0 passed, 1 failed"
+
+
+def test_without_chromium_the_way_on_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(RefusalError, match="no Chromium was found.*--no-browser"):
+        chromium(tmp_path / "log")
+    (tmp_path / "google-chrome").touch(mode=0o755)
+    assert chromium(tmp_path / "log") == str(tmp_path / "google-chrome")
 
 
 def test_everything_in_script_needs_only_the_standard_library() -> None:

@@ -53,16 +53,20 @@ def prepare(log: Path, *, chromium_needed: bool) -> None:
         note(packages.prepare("requirements-dev.txt", log))
     with steps.step("fonts and charts") as note:
         note(frontend.prepare(log))
-    if not chromium_needed:
-        return
-    with steps.step("Chromium") as note:
-        found = browser.find_or_install(log)
-        if found is None:
-            raise RefusalError(
-                "no Chromium was found on PATH (chromium, chromium-browser or google-chrome). Install one, "
-                f"or leave out the tests that need it with {NO_BROWSER}."
-            )
-        note(found)
+    if chromium_needed:
+        with steps.step("Chromium") as note:
+            note(chromium(log))
+
+
+def chromium(log: Path) -> str:
+    """The browser that the tests drive. RefusalError when there is none and none can be installed."""
+    found = browser.find_or_install(log)
+    if found is None:
+        raise RefusalError(
+            "no Chromium was found on PATH (chromium, chromium-browser or google-chrome). Install one, "
+            f"or leave out the tests that need it with {NO_BROWSER}."
+        )
+    return found
 
 
 def environment_of(services: Services, log: Path) -> dict[str, str]:
@@ -71,8 +75,7 @@ def environment_of(services: Services, log: Path) -> dict[str, str]:
     for name in ("KEYSTORE_KEK_FILE", "AUDIT_KEY_FILE", "SECRET_KEY_FILE"):
         environment.pop(name, None)
     environment[programs.OWNER_VARIABLE] = services.environment[programs.OWNER_VARIABLE]
-    if found := browser.find():
-        environment[browser.VARIABLE] = found
+    environment |= browser.surroundings(log)
     with Steps().step("static files") as note:
         note(assets.prepare(environment, log))
     return environment
