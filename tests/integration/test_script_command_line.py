@@ -145,7 +145,7 @@ def test_the_closing_line_counts_what_pytest_reported(tmp_path: Path) -> None:
 def test_without_chromium_the_way_on_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("CHROMIUM", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(RefusalError, match="no Chromium was found.*--no-browser"):
+    with pytest.raises(RefusalError, match=r"no Chromium was found.*--no-browser"):
         chromium(tmp_path / "log")
     (tmp_path / "google-chrome").touch(mode=0o755)
     assert chromium(tmp_path / "log") == str(tmp_path / "google-chrome")
