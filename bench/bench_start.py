@@ -50,6 +50,7 @@ def started(clone: Path, port: int, environment: dict[str, str]) -> tuple[subpro
     )
     while not queue_page(port):
         if server.poll() is not None or monotonic() - began > LONGEST:
+            server.terminate()
             raise SystemExit("script/server did not come up")
         sleep(0.1)
     return server, monotonic() - began

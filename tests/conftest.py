@@ -29,6 +29,7 @@ def django_db_setup(
             database.wipe()
     yield
     with django_db_blocker.unblock():
+        database.wait_until_alone()
         database.act_as("default", settings.DATABASE_OWNER_URL)
         if not django_db_keepdb:
             teardown_databases(made, verbosity=0)

@@ -6,6 +6,7 @@ switches the triggers off on a connection of its own, deletes, and enables them 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 
 import dj_database_url
 import psycopg
@@ -94,3 +95,17 @@ def wipe() -> None:
             cursor.execute("COMMIT")
     with connections["keystore"].cursor() as keys:
         keys.execute("DELETE FROM keystore_patientkey")
+
+
+def wait_until_alone(*, seconds: float = 15.0) -> None:
+    """Close our own connections and wait until those of child processes are gone: DROP DATABASE needs that."""
+    databases = [str(connections[alias].settings_dict["NAME"]) for alias in ("default", "keystore")]
+    connections.close_all()
+    deadline = monotonic() + seconds
+    with owner_cursor(database="postgres") as cursor:
+        while monotonic() < deadline:
+            cursor.execute(
+                "SELECT pg_sleep(0.05), count(*) FROM pg_stat_activity WHERE datname = ANY(%s)", [databases]
+            )
+            if cursor.fetchone()[1] == 0:  # type: ignore[index]
+                return
