@@ -1,27 +1,19 @@
 """The check that every guard is in place: it names each single fault, and nothing runs while there is one."""
 
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import cast
 
 import pytest
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
-from django.core.management.base import SystemCheckError
-from django.db import connection, transaction
+from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
 from audit.guards import Guard, guard_sql
 from clinic.database import checks, grants
-from clinic.database.grants import APP, PORTAL, Grant
+from clinic.database.grants import APP
 from tests import database
-from tests.database import COMMITTED, ROLLED_BACK
+from tests.database import ROLLED_BACK
 from tests.integration.locks import clones
-from tests.services import child_environment
 
 GUARDS = checks.guards()
 VIEWS = checks.views()

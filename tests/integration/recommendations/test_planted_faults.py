@@ -16,11 +16,11 @@ from recommendations import review, situation
 from recommendations.models.publication import Publication
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import decide, rules
-from recommendations.review.sign import Prepared, prepare_plan
 from recommendations.review.write import prepare
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.factories import check_in, open_drafts, screened
+from tests.integration.recommendations.faults import careless_prepare
 from tests.signing import OWN_WORDS, Page, opened, signed
 
 pytestmark = ROLLED_BACK
@@ -69,23 +69,6 @@ def without_end(cast: Cast, draft: Suggestion) -> object:
 
 def empty_words(cast: Cast, draft: Suggestion) -> object:
     return signed(opened(draft, cast.treating, words=replace(OWN_WORDS, words="")), cast.treating)
-
-
-def careless_prepare(
-    words: Any, verdict: Any, draft: Any, choice: Any, signer: Any, patient: Any, ring: Any, **_more: Any
-) -> list[Prepared]:
-    """The same body, never compared with what the signer was shown."""
-    return [
-        prepare_plan(
-            words,
-            verdict=verdict,
-            draft=draft,
-            valid_until=choice.valid_until,
-            signer=signer,
-            patient=patient,
-            ring=ring,
-        )
-    ]
 
 
 def anybody(patient: Any, *, by: Actor, at: dt.datetime) -> Any:
