@@ -16,7 +16,7 @@ from tests.integration.locks.promise import mark
 
 
 class PatientsMoves(Machine):
-    """Check-ins with and without danger, consent given and withdrawn, scoring, days passing."""
+    """Check-ins with and without danger, consent given and withdrawn."""
 
     @rule(who=WHO, mood=st.integers(0, 10), danger=st.booleans())
     def check_in(self, who: int, mood: int, danger: bool) -> None:
@@ -45,6 +45,10 @@ class PatientsMoves(Machine):
             by=Actor(person.patient.user, Role.PATIENT),
             at=self.clinic.tick(),
         )
+
+
+class PassingMoves(Machine):
+    """Days pass, and the software reads."""
 
     @rule(days=st.integers(0, 6))
     def time_passes(self, days: int) -> None:

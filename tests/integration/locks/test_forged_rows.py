@@ -9,7 +9,8 @@ from tests import database
 from tests.cast import Cast, assemble
 from tests.database import COMMITTED, ROLLED_BACK
 from tests.integration.locks import clones
-from tests.integration.locks.forgeries import FORGERIES, IMPOSSIBLE, TRUE_ROWS, Made, Scene, insert, scene
+from tests.integration.locks.forgeries import Scene, insert, scene
+from tests.integration.locks.lies import FORGERIES, IMPOSSIBLE, TRUE_ROWS, Made
 
 BY_GUARDS = re.compile(
     "cannot review their own record|the draft is not|no approving review|does not cover these words"

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from tests.database import COMMITTED
-from tests.integration.locks.moves_of_patients import PatientsMoves
+from tests.integration.locks.moves_of_patients import PassingMoves, PatientsMoves
 from tests.integration.locks.moves_of_signers import RejectingMoves, SigningMoves, StoppingMoves
 from tests.integration.locks.moves_of_the_clinic import ClinicsMoves
 from tests.integration.locks.promise import marked_drafts
@@ -36,13 +36,13 @@ CAME_ABOUT = {
 }
 
 
-class Promise(PatientsMoves, SigningMoves, StoppingMoves, RejectingMoves, ClinicsMoves):
+class Promise(PatientsMoves, PassingMoves, SigningMoves, StoppingMoves, RejectingMoves, ClinicsMoves):
     """All moves; after each the reader and the mail."""
 
     seen = Counter()
 
 
-class PromiseOnPages(PatientsMoves, SigningMoves, StoppingMoves, RejectingMoves):
+class PromiseOnPages(PatientsMoves, PassingMoves, SigningMoves, StoppingMoves, RejectingMoves):
     """The moves of patients and signers; after each every page of the portal too."""
 
     pages = True

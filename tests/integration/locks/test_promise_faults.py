@@ -14,7 +14,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.database import COMMITTED
 from tests.integration.locks import faults
 from tests.integration.locks.machine import Machine
-from tests.integration.locks.moves_of_patients import PatientsMoves
+from tests.integration.locks.moves_of_patients import PassingMoves
 from tests.integration.locks.moves_of_signers import RejectingMoves, SigningMoves, StoppingMoves
 from tests.integration.locks.promise import PromiseBroken, marked_drafts
 from tests.integration.locks.test_promise import BOUNDS, Promise, PromiseOnPages
@@ -25,7 +25,7 @@ SEEDS = range(8)
 FEW_STEPS = settings(BOUNDS, derandomize=False, max_examples=12, stateful_step_count=10)
 
 
-class Forging(RejectingMoves, PatientsMoves):
+class Forging(RejectingMoves, PassingMoves):
     """Drafts are rejected and forged, and never run out."""
 
 
