@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from clinic import intake, keys
 from clinic.actor import Actor
+from clinic.clock import local_date
 from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile
@@ -54,7 +55,7 @@ def present(by: Actor, person: Person, patient: Patient, *, now: dt.datetime) ->
 
 
 def _sign_in_the_past(by: Actor, person: Person, patient: Patient, *, at: dt.datetime) -> None:
-    pipeline.score([patient.pk], at=at - dt.timedelta(hours=3), history=True)
+    pipeline.score([patient.pk], at=_earlier_that_day(at, person.zone), history=True)
     drafts = Suggestion.objects.filter(patient=patient, state=State.OPEN)
     for draft in drafts.select_related("patient", "reading__release", "release", "intervention"):
         if draft.code != "behavioural_activation":
@@ -65,6 +66,12 @@ def _sign_in_the_past(by: Actor, person: Person, patient: Patient, *, at: dt.dat
         else:
             words = draft_words(draft, keys.ring([patient.pk]))
             _sign(draft, words, Verdict.APPROVED, by=by, at=at, with_estimate=True)
+
+
+def _earlier_that_day(at: dt.datetime, zone: str) -> dt.datetime:
+    """Three hours before `at`, and never on the day before: shortly after midnight the story is the same as at noon."""
+    midnight = dt.datetime.combine(local_date(at=at, zone=zone), dt.time(), ZoneInfo(zone))
+    return max(at - dt.timedelta(hours=3), midnight)
 
 
 def _sign(

@@ -1,5 +1,9 @@
 """The demonstration clinic: made by the real operations, with every state that a stranger should be able to see."""
 
+import datetime as dt
+
+import datetime as dt
+
 import pytest
 
 from clinic import keys
@@ -26,8 +30,11 @@ def test_check_ins_are_the_same_in_every_clone_but_for_the_dates() -> None:
 
 
 @COMMITTED
-def test_every_state_can_be_seen_and_the_shown_patient_has_a_signed_plan_and_a_draft_that_waits() -> None:
-    at = now()
+@pytest.mark.parametrize("time", [dt.time(0, 4), dt.time(23, 50)], ids=["after midnight", "before midnight"])
+def test_every_state_can_be_seen_and_the_shown_patient_has_a_signed_plan_and_a_draft_that_waits(
+    time: dt.time,
+) -> None:
+    at = dt.datetime.combine(now().date() - dt.timedelta(days=1), time, dt.UTC)
     seed(now=at, report=lambda step: None)
     shown = Patient.objects.get(user__sign_in_name=SHOWN[1].sign_in_name)
     ring = keys.ring([shown.pk])
@@ -52,3 +59,15 @@ def test_every_state_can_be_seen_and_the_shown_patient_has_a_signed_plan_and_a_d
     assert taken == [False, True]
     blocked_person = Patient.objects.get(record_number="CS-20311")
     assert suggest.blocked(blocked_person, latest[blocked_person.pk])
+
+
+@COMMITTED
+@pytest.mark.parametrize("hour", [0, 4, 9, 15, 23])
+def test_at_any_hour_the_shown_patient_has_a_signed_plan_and_one_draft_that_waits(
+    hour: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recommendations.demo.seed.PATIENTS", PATIENTS[:1])
+    at = (now() - dt.timedelta(days=1)).replace(hour=hour, minute=7)
+    seed(now=at, report=lambda step: None)
+    states = Suggestion.objects.order_by("waiting_since").values_list("code", "state")
+    assert list(states) == [("behavioural_activation", "approved"), ("planned_walk", "open")]
