@@ -16,8 +16,10 @@ from dashboard.caseload.loader import Record
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
 from dashboard.review.decided import decision_words
+from dashboard.review.entered import entered
 from dashboard.review.forms import RejectForm
 from dashboard.review.loader import draft_of
+from dashboard.review.stopped import stopped
 from recommendations import openings, queue, review
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import AlreadyDecided, ReviewRefused
@@ -32,6 +34,8 @@ def reject(request: ActingRequest, ref: str, draft: UUID) -> HttpResponse:
     record, found = draft_of(request, ref, draft)
     if request.method == "GET" and (found.state != State.OPEN or not record.standing.ai_allowed):
         return redirect("draft", ref=ref, draft=draft)
+    if not record.standing.ai_allowed:
+        return stopped(request, record, found, entered(request))
     if request.POST.get("step") == "reject":
         form = RejectForm(request.POST)
         return (
@@ -42,8 +46,8 @@ def reject(request: ActingRequest, ref: str, draft: UUID) -> HttpResponse:
     if not request.POST.get("seen"):
         openings.draft_opened(suggestion=found, by=request.actor, at=request.at)
     typed = resume.take(request)
-    entered: Any = typed.fields if typed else None
-    return _page(request, record, found, RejectForm(entered), resumed=typed is not None)
+    fields: Any = typed.fields if typed else None
+    return _page(request, record, found, RejectForm(fields), resumed=typed is not None)
 
 
 def _rejected(request: ActingRequest, record: Record, draft: Suggestion, form: RejectForm) -> HttpResponse:

@@ -3,11 +3,12 @@
 import pytest
 from django.test import Client
 
-from recommendations import publications
+from recommendations import permissions, publications
 from recommendations.models.review import Review, Verdict
 from recommendations.models.suggestion import Suggestion
 from recommendations.review.reasons import REJECTION_GROUPS, REJECTIONS
-from tests.cast import Cast
+from recommendations.words import draft_words
+from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.factories import approved
 from tests.integration.dashboard.review.steps import address
@@ -18,6 +19,19 @@ pytestmark = ROLLED_BACK
 
 def reject(page: Page, **fields: object) -> Page:
     return page.send("/reject/", {"step": "reject"} | fields)
+
+
+@pytest.mark.parametrize("sent", [{}, {"step": "reject"}, {"step": "reject", "reasons": ["wrong_time"]}])
+def test_with_ai_stopped_meanwhile_no_word_of_the_draft_is_shown(
+    treating: Client, cast: Cast, draft: Suggestion, sent: dict[str, object]
+) -> None:
+    title, page = draft_words(draft, cast.ring).title, get(treating, address(draft, "reject/"))
+    assert title in page.words
+    permissions.stop_ai(patient=cast.patient, by=cast.treating, at=NOW)
+    after = page.send("/reject/", sent | {"note": "Two days only."})
+    assert title not in after.words
+    assert "Two days only." in after.words
+    assert not Review.objects.exists()
 
 
 def test_all_fourteen_reasons_are_offered_in_their_groups(treating: Client, draft: Suggestion) -> None:
