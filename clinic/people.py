@@ -1,6 +1,7 @@
 """The people: registering patients and staff, and reading the names of a page of patients at once."""
 
 import datetime as dt
+import logging
 import secrets
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,8 @@ from clinic.clock import local_date
 from clinic.keys import Ring
 from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile, User
+
+logger = logging.getLogger(__name__)
 
 RECORD_PREFIX = "CS-"
 
@@ -120,8 +123,17 @@ def end_sessions(user: User, *, at: dt.datetime) -> None:
 
 
 def identities(patients: Sequence[Patient], ring: Ring, *, at: dt.datetime) -> dict[UUID, Identity]:
-    """The identity of each patient, opened with keys that were fetched for all of them together."""
-    return {patient.pk: identity(patient, ring, at=at) for patient in patients}
+    """The identity of each patient, opened with keys that were fetched for all of them together.
+
+    One that does not open is reported to the log and left out: it must not close the page of all the others.
+    """
+    found = {}
+    for patient in patients:
+        try:
+            found[patient.pk] = identity(patient, ring, at=at)
+        except keys.CannotOpen:
+            logger.error("The identity of patient %s does not open and is left out.", patient.pk)
+    return found
 
 
 def identity(patient: Patient, ring: Ring, *, at: dt.datetime) -> Identity:

@@ -94,12 +94,14 @@ def page(user: User, *, at: dt.datetime, limit: int, after: Cursor | None = None
 
 
 def rows(drafts: Sequence[Suggestion], ring: Ring, *, at: dt.datetime) -> list[Row]:
-    """The drafts with names and sparklines: one query for all of them."""
+    """The drafts with names and sparklines: one query for all of them; without those whose name does not open."""
     patients = {draft.patient_id: draft.patient for draft in drafts}
     identities = people.identities(list(patients.values()), ring, at=at)
     moods = daily_moods(patients, since=at.date() - dt.timedelta(days=SPARK_DAYS))
     return [
-        Row(draft, identities[draft.patient_id], tuple(moods.get(draft.patient_id, ()))) for draft in drafts
+        Row(draft, identities[draft.patient_id], tuple(moods.get(draft.patient_id, ())))
+        for draft in drafts
+        if draft.patient_id in identities
     ]
 
 

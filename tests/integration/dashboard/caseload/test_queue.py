@@ -9,12 +9,13 @@ from django.test import Client
 from audit.models import AuditEntry
 from clinic import keys
 from clinic.models.clinic import Clinic
+from clinic.models.patient import Patient
 from clinic.safety import alerts
 from recommendations import permissions
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
 from recommendations.words import draft_words
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, patient_of
 from tests.database import ROLLED_BACK
 from tests.factories import approved, open_drafts
 from tests.integration.dashboard.caseload.conftest import More
@@ -39,6 +40,18 @@ def test_every_own_draft_is_a_row_with_its_words_and_its_measured_change(
     assert "check-in days below usual; lowest 2, usual 6." in page.words
     assert "Likely worse" in page.words
     assert page.html.count('class="spark"') == len(drafts)
+
+
+@pytest.mark.parametrize("path", ["/queue/", "/patients/"])
+def test_a_name_that_was_changed_in_the_database_closes_no_page_of_the_others(
+    treating: Client, cast: Cast, drafts: list[Suggestion], path: str
+) -> None:
+    other, _ring = patient_of(cast.treating, "Leila Haddad", sign_in_name="leila")
+    open_drafts(other, cast.treating)
+    Patient.objects.filter(pk=cast.patient.pk).update(name=bytes(40))
+    page = get(treating, path)
+    assert page.status == 200
+    assert "Leila Haddad" in page.words
 
 
 def test_drafts_of_others_are_not_in_it(outsider: Client, cast: Cast, drafts: list[Suggestion]) -> None:
