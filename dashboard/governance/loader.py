@@ -27,9 +27,9 @@ def care(care_id: UUID) -> CareRelationship:
     return row
 
 
-def query(request: HttpRequest) -> str:
-    """What was searched for, shortened to what can be searched."""
-    return request.GET.get("q", "").strip()[:LONGEST_QUERY]
+def query(request: HttpRequest, name: str = "q") -> str:
+    """What was searched for, shortened to what can be searched; PostgreSQL takes no NUL."""
+    return request.GET.get(name, "").replace("\0", "").strip()[:LONGEST_QUERY]
 
 
 def cursor(request: HttpRequest) -> UUID | None:

@@ -25,7 +25,7 @@ def people(request: ActingRequest) -> HttpResponse:
     patients, query = request.GET.get("show") == "patients", loader.query(request)
     listed: StaffList | PatientList
     if patients:
-        listed = patient_list(query=query, after=request.GET.get("after", ""))
+        listed = patient_list(query=query, after=loader.query(request, "after"))
     else:
         listed = staff_list(query=query, after=loader.cursor(request), at=request.at, zone=clinic_zone())
     with transaction.atomic():

@@ -125,7 +125,15 @@ def _line(line: LogLine, known: Names, *, today: dt.date, zone: str) -> EntryLin
         action=line.action.label,
         detail=str(DETAILS.get(line.reason, "")),
         who=known.of(line.actor_id, line.actor_role),
-        about=line.record_number or known.either(_subject(line)),
+        about=line.record_number or _about(line, known),
+    )
+
+
+def _about(line: LogLine, known: Names) -> str:
+    """Whom the entry is about. A role of patient is about a record, also where a colleague holds it."""
+    subject = _subject(line)
+    return (
+        known.of(subject, Role.PATIENT) if subject and line.reason == Role.PATIENT else known.either(subject)
     )
 
 

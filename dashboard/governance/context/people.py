@@ -93,8 +93,14 @@ def standing_roles(user_ids: Iterable[UUID], *, at: dt.datetime) -> dict[UUID, l
     return roles
 
 
+def shown_roles(roles: Iterable[Role], *, is_staff: bool) -> list[Role]:
+    """The roles that administrators see: of a colleague never that they are in care here too."""
+    return [role for role in roles if not (is_staff and role == Role.PATIENT)]
+
+
 def _staff_line(user: User, roles: list[Role], *, at: dt.datetime, zone: str) -> StaffLine:
     profile: StaffProfile | None = getattr(user, "staff", None)
+    roles = shown_roles(roles, is_staff=profile is not None)
     return StaffLine(
         user_id=user.pk,
         name=printed(user),

@@ -13,7 +13,7 @@ from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role, RoleGrant, StaffProfile, User
 from clinic.staff import STAFF_ROLES
 from dashboard.governance.context.names import printed
-from dashboard.governance.context.people import Licence, licence, sign_in_state
+from dashboard.governance.context.people import Licence, licence, shown_roles, sign_in_state
 from dashboard.times import said
 
 
@@ -66,6 +66,7 @@ def person_page(user: User, *, by: User, at: dt.datetime, zone: str) -> PersonPa
         roles=[
             RoleLine(grant.role, str(Role(grant.role).label), said(grant.starts_at, at=at, zone=zone))
             for grant in grants
+            if shown_roles([Role(grant.role)], is_staff=profile is not None)
         ],
         may_give=may_give(user, roles, is_patient=patient is not None, by=by),
         licence=licence(profile, roles, today=local_date(at=at, zone=zone)),

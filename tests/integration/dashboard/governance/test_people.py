@@ -9,10 +9,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEntry
+from clinic import access
+from clinic.actor import SOFTWARE
 from clinic.models.patient import Patient
-from clinic.models.user import StaffProfile, User
+from clinic.models.user import Role, StaffProfile, User
 from dashboard.governance.context import people as listing
-from tests.cast import PASSWORD, Cast, patient_of
+from tests.cast import NOW, PASSWORD, Cast, patient_of
 from tests.database import ROLLED_BACK
 from tests.integration.dashboard.governance.desk import address, html_of, sign_in, text_of
 from tests.integration.dashboard.safety.raised import of_owner
@@ -42,6 +44,35 @@ def test_patients_are_listed_by_record_number_and_sign_in_name(desk: Client, cas
     row = page.split(cast.patient.record_number)[1].split("</tr>")[0]
     assert ">amara</td>" in row
     assert cast.other_patient.record_number in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/manage/people/?q=%00",
+        "/manage/people/?show=patients&q=%00",
+        "/manage/people/?show=patients&after=%00",
+        "/manage/teams/?q=%00",
+    ],
+)
+def test_a_search_that_no_database_takes_is_answered(desk: Client, path: str) -> None:
+    assert desk.get(path).status_code == 200
+
+
+def test_that_a_colleague_is_a_patient_too_stands_neither_in_the_list_nor_on_their_page_nor_in_the_log(
+    desk: Client, cast: Cast
+) -> None:
+    user = cast.other_psychologist.user
+    assert user is not None
+    Patient.objects.filter(pk=cast.patient.pk).update(user=user)
+    access.grant_role(user=user, role=Role.PATIENT, by=SOFTWARE, at=NOW)
+    row = html_of(desk, "/manage/people/").split("Dr Elias Ruiz")[1].split("</tr>")[0]
+    assert "Psychologist" in row
+    assert "Patient" not in row
+    assert 'value="patient"' not in html_of(desk, address(user))
+    entry = html_of(desk, "/manage/audit/?action=role_granted").split("<tbody>")[1].split("</tr>")[0]
+    assert cast.patient.record_number in entry
+    assert "Elias" not in entry
 
 
 def test_a_colleague_who_is_a_patient_too_is_not_named_beside_the_record(desk: Client, cast: Cast) -> None:
