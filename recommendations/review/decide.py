@@ -103,7 +103,7 @@ def _signer(patient: Patient, *, by: Actor, at: dt.datetime) -> StaffProfile:
     person = rules.check_may_decide(patient, by=by, at=at)
     rules.check_log_whole()
     profile = StaffProfile.objects.filter(user=person).select_related("user").first()
-    return rules.check_licence(profile, today=at.date())
+    return rules.check_licence(profile, today=rules.clinic_day(at))
 
 
 def _decide(

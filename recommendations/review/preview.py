@@ -96,7 +96,7 @@ def _refusal(
     try:
         rules.check_may_decide(patient, by=by, at=at)
         rules.check_log_whole()
-        rules.check_licence(profile, today=at.date())
+        rules.check_licence(profile, today=rules.clinic_day(at))
         rules.check_words(words)
         rules.check_validity(valid_until, today=local_date(at=at, zone=patient.zone))
         if draft is not None:

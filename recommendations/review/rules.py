@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from audit import outcomes
 from clinic import access
 from clinic.actor import Actor
+from clinic.clock import local_date
+from clinic.models.clinic import Clinic
 from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile, User
 from recommendations import catalogue, suggest
@@ -56,6 +58,11 @@ def check_may_decide(patient: Patient, *, by: Actor, at: dt.datetime) -> User:
         raise ReviewRefused(_("Only a psychologist can decide about a draft."))
     access.check_may(by.user, access.REVIEW, patient, at=at)
     return by.user
+
+
+def clinic_day(at: dt.datetime) -> dt.date:
+    """The date at the clinic: by it a licence ends, and the administrator's page says so too. One query."""
+    return local_date(at=at, zone=Clinic.objects.get().zone)
 
 
 def check_licence(profile: StaffProfile | None, *, today: dt.date) -> StaffProfile:
