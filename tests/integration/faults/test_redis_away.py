@@ -1,12 +1,16 @@
 """Redis stops, and Redis hangs: every page answers as quickly as ever, and what was to be scored is scored later."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from celery import Celery
+from kombu.exceptions import OperationalError
 from runner.child import Child
 from runner.redis_server import RedisServer
 
+from clinic.celery import app
 from clinic.clock import now
 from clinic.models.outbox import OutboxMessage
 from clinic.models.safety import SafetyAlert
@@ -112,3 +116,15 @@ def test_everything_but_scoring_works_in_normal_time_while_redis_is_away_and_sco
     assert str(cast.patient.pk).encode() in everything(private_redis.url)
     start_worker(REDIS_URL=private_redis.url)
     until(lambda: MoodReading.objects.count() > readings, seconds=30, what="the check-ins are scored")
+
+
+def test_publishing_inside_a_request_would_be_seen(private_redis: RedisServer) -> None:
+    """The planted fault: what a page would wait for if it handed its message to a Redis that hangs."""
+    publishing = Celery(broker=private_redis.url)
+    publishing.conf.broker_transport_options = app.conf.broker_transport_options
+    private_redis.pause()
+    began = time.monotonic()
+    with pytest.raises(OperationalError):
+        publishing.send_task("recommendations.tasks.score_patients", retry=False)
+    assert time.monotonic() - began > NORMAL_SECONDS
+    private_redis.resume()
