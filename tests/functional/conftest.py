@@ -22,7 +22,6 @@ QUIET = (
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
-    "--lang=en-GB",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
