@@ -1,0 +1,172 @@
+"""What every address, command and task writes into the audit log, or why it writes nothing. One line each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from clinic.models.consent import Purpose, Source
+from tests import pages
+from tests.cast import PASSWORD
+
+Values = dict[str, Any]
+Sent = Callable[[Values], dict[str, Any]]
+
+
+def nothing(values: Values) -> dict[str, Any]:
+    """An empty form."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Act:
+    """What somebody does at an address and the action that stands in the log afterwards."""
+
+    who: str
+    action: str
+    method: str = "get"
+    sent: Sent = nothing
+    query: str = ""
+    pressed: tuple[dict[str, Any], ...] = ()
+    """Where set, the forms of the pages themselves are sent, one after the other: a signature needs their tokens."""
+
+    def done(self, client: Client, path: str, values: Values) -> None:
+        """Do it."""
+        if self.pressed:
+            page = pages.get(client, path)
+            for fields in self.pressed:
+                page = page.send(path, fields)
+        else:
+            getattr(client, self.method)(path + self.query, self.sent(values))
+
+
+def opening(who: str, action: str) -> Act:
+    """Looking is recorded."""
+    return Act(who, action)
+
+
+def sending(who: str, action: str, **fields: Any) -> Act:
+    """Sending a form with these fields is recorded; a callable field is asked with the values of the scene."""
+
+    def sent(values: Values) -> dict[str, Any]:
+        return {name: each(values) if callable(each) else each for name, each in fields.items()}
+
+    return Act(who, action, "post", sent)
+
+
+WRITING = {"step": "preview", "title": "One song", "words": "Sing one song a day."}
+SIGNING = {"step": "sign", "supporting": ["below_usual"], "statement": "on", "password": PASSWORD}
+
+ROUTES: dict[str, list[Act] | str] = {
+    "home": "It only leads on to another page.",
+    "sign-in": [
+        sending("nobody", "sign_in_failed", username="treating", password="wrong"),
+        sending("nobody", "signed_in", username="treating", password=PASSWORD),
+    ],
+    "sign-out": [sending("treating", "signed_out")],
+    "switch-role": [sending("treating", "role_switched", role="administrator")],
+    "theme": "It sets a cookie of the person's own device.",
+    "leave": [opening("patient", "signed_out")],
+    "help": "Fixed words that everybody may read; nobody's reading of them is recorded.",
+    "healthz": "It says whether the server answers.",
+    "queue": [opening("treating", "queue_opened")],
+    "patients": [opening("treating", "caseload_opened")],
+    "patient": [opening("treating", "record_opened")],
+    "screening": [
+        opening("treating", "record_opened"),
+        Act("treating", "screening_fact_recorded", pressed=({"source": "interview", "mania": "present"},)),
+    ],
+    "patient-ai": [sending("treating", "ai_stopped", act="stop")],
+    "author": [
+        opening("treating", "record_opened"),
+        Act(
+            "treating",
+            "plan_authored",
+            pressed=(WRITING, SIGNING),
+        ),
+    ],
+    "draft": [opening("treating", "draft_opened")],
+    "draft-edit": [opening("treating", "draft_opened")],
+    "draft-sign": [
+        opening("treating", "draft_opened"),
+        Act("treating", "suggestion_approved", pressed=(SIGNING,)),
+        Act("treating", "signing_refused", pressed=(SIGNING | {"password": "wrong"},)),
+    ],
+    "draft-reject": [
+        Act("treating", "suggestion_rejected", pressed=({"step": "reject", "reasons": ["wrong_time"]},)),
+    ],
+    "draft-evidence": [Act("treating", "evidence_opened", "post", query="?piece=below_usual")],
+    "publication-take-back": [sending("treating", "publication_taken_back")],
+    "publication-withdraw": [sending("treating", "publication_withdrawn", reason="unsafe")],
+    "safety": [opening("treating", "safety_opened")],
+    "safety-alert": [opening("treating", "safety_alert_opened")],
+    "safety-take": [sending("treating", "safety_alert_taken")],
+    "safety-close": [
+        sending("treating", "safety_alert_closed", outcome="spoke", note="We spoke on the telephone."),
+    ],
+    "portal-today": [opening("patient", "publication_read")],
+    "portal-plan": [opening("patient", "publication_read")],
+    "portal-check-in": [
+        sending("patient", "check_in_saved", mood="4", note="", submission=lambda at: at["submission"]),
+        sending(
+            "patient",
+            "safety_alert_raised",
+            mood="4",
+            note="I want to kill myself",
+            submission=lambda at: at["submission"],
+        ),
+    ],
+    "portal-check-in-correct": [
+        sending("patient", "check_in_corrected", mood="4", note="", submission=lambda at: at["submission"]),
+    ],
+    "portal-mood": [opening("patient", "publication_read")],
+    "portal-about": [
+        sending(
+            "patient", "consent_withdrawn", source=Source.CHECK_IN, purpose=Purpose.SHARE, answer="withdraw"
+        ),
+    ],
+    "portal-looked": [opening("patient", "access_log_opened")],
+    "portal-help": "Fixed words; nobody's asking for help is recorded.",
+    "manage-people": [opening("administrator", "people_page_opened")],
+    "manage-person-add": [
+        sending(
+            "administrator",
+            "person_invited",
+            printed_name="Dr Ada Lind",
+            title="Psychologist",
+            sign_in_name="ada",
+            role="psychologist",
+        ),
+    ],
+    "manage-person": [opening("administrator", "people_page_opened")],
+    "manage-role-give": [sending("administrator", "role_granted", role="administrator")],
+    "manage-role-end": [sending("administrator", "role_ended", role="psychologist")],
+    "manage-access-end": [sending("administrator", "person_deactivated")],
+    "manage-access-give": [sending("administrator", "person_reactivated")],
+    "manage-licence": [sending("administrator", "licence_changed", licence_valid_until="2999-01-01")],
+    "manage-password": [sending("administrator", "password_renewed")],
+    "manage-teams": [opening("administrator", "teams_page_opened")],
+    "manage-care-end": [sending("administrator", "care_ended")],
+    "manage-switch": [opening("administrator", "switch_page_opened")],
+    "manage-switch-stop": [sending("administrator", "ai_stopped", password=PASSWORD)],
+    "manage-switch-ask": [sending("administrator", "ai_restart_asked")],
+    "manage-switch-start": [sending("second_administrator", "ai_restarted", password=PASSWORD)],
+    "manage-audit": [opening("administrator", "audit_page_opened")],
+    "manage-audit-verify": [sending("administrator", "audit_verified")],
+}
+
+COMMANDS: dict[str, str] = {
+    "describe_states": "It prints a page of the documentation from tables in the code.",
+    "migrate": "It changes the shape of the database; what it runs is in the repository.",
+    "publish_outbox": "It hands on what audited acts have asked for; a message holds ids and nothing else.",
+    "seed_demo": "demonstration_seeded",
+    "verify_audit": "audit_verified",
+}
+
+TASKS: dict[str, str] = {
+    "audit.tasks.sequence_entries": "It gives entries their places in the log itself.",
+    "recommendations.tasks.score_everybody": "It only asks for the task below, through the outbox.",
+    "recommendations.tasks.score_patients": "reading_scored",
+}
+"""By name: the action that stands in the log afterwards, or the sentence that says why there is none."""
