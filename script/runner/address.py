@@ -17,7 +17,9 @@ def listen(host: str, port: int | None) -> socket.socket:
     try:
         listening = reserve(host, port) if port is not None else reserve_from(host, USUAL_PORT)
     except (OSError, OverflowError) as problem:
-        raise RefusalError(f"cannot listen on {host}, port {port or USUAL_PORT}: {problem}") from problem
+        raise RefusalError(
+            f"cannot listen on {host}, port {port or USUAL_PORT}: {problem}. Give another --host or --port."
+        ) from problem
     if listening is None and port is not None:
         raise RefusalError(f"port {port} is taken. Give another, or none: then the next free one is used.")
     if listening is None:

@@ -28,6 +28,16 @@ def read(services: Mapping[str, str]) -> list[list[str]]:
     return [row for row in rows if len(row) == FIELDS] if finished.returncode == 0 else []
 
 
+def told(rows: list[list[str]]) -> str:
+    """Who may sign in, or without a demonstration clinic what to do in an empty database."""
+    if rows:
+        return f"Sign in as one of these (everybody in this clinic is invented):\n{table(rows)}"
+    return (
+        "No demonstration clinic is here. While the database is empty nobody can sign in: "
+        "./script/manage seed_demo fills it."
+    )
+
+
 def table(rows: list[list[str]]) -> str:
     """The rows in columns, ready to print."""
     widths = [max(len(row[column]) for row in rows) for column in range(FIELDS - 1)]

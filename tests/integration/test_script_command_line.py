@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from runner import address, packages
+from runner import address, packages, sign_ins
 from runner.commands.bench import merged
 from runner.commands.test import chromium, count
 from runner.console import RefusalError
@@ -58,8 +58,15 @@ def test_without_a_port_the_next_free_one_is_taken(monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("port", [-1, 70_000])
 def test_a_port_that_cannot_be_is_a_sentence(port: int) -> None:
-    with pytest.raises(RefusalError, match="cannot listen on"):
+    with pytest.raises(RefusalError, match=r"cannot listen on .* Give another"):
         address.listen("127.0.0.1", port)
+
+
+def test_without_a_demonstration_clinic_the_way_to_one_is_named() -> None:
+    maya = ["psychologist", "maya", "only-a-demonstration", "Sign the oldest draft"]
+    assert "maya" in sign_ins.told([maya])
+    assert "seed_demo" not in sign_ins.told([maya])
+    assert "nobody can sign in: ./script/manage seed_demo" in sign_ins.told([])
 
 
 def test_a_second_server_of_one_checkout_says_where_the_first_is(passable_directory: Path) -> None:

@@ -96,7 +96,8 @@ def serve(
         say(f"Ended after {seconds:.1f} s.")
         return 0
     raise RefusalError(
-        f"{died.name} ended with status {died.exit_status}, so all was ended.\n{died.last_lines()}"
+        f"{died.name} ended with status {died.exit_status}, so all was ended. What was saved is kept: start again, "
+        f"and look here if it comes back.\n{died.last_lines()}"
     )
 
 
@@ -181,6 +182,6 @@ def tell(options: argparse.Namespace, state: State, services: Services, listenin
     if options.host in address.EVERY_ADDRESS and "ALLOWED_HOSTS" not in os.environ:
         say("Others reach it only under a name that ALLOWED_HOSTS lists.")
     say(f"\n{paint('Ready:', '1')} {paint(place, '1;4')}   (Ctrl-C ends it)")
-    rows = [] if options.no_demo else sign_ins.read(services.environment)
-    if rows:
-        say(f"Sign in as one of these (everybody in this clinic is invented):\n{sign_ins.table(rows)}")
+    rows = sign_ins.read(services.environment)
+    if rows or options.no_demo:
+        say(sign_ins.told(rows))
