@@ -717,6 +717,17 @@ class Migration(migrations.Migration):
             model_name="aistop",
             constraint=models.CheckConstraint(
                 condition=models.Q(
+                    models.Q(("restart_asked_at", None), ("restart_asked_by", None)),
+                    models.Q(("restart_asked_at__isnull", False), ("restart_asked_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ai_restart_asked_by_somebody_at_some_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="aistop",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
                     models.Q(("restarted_at", None), ("restarted_by", None)),
                     models.Q(
                         ("restart_asked_by__isnull", False),

@@ -26,6 +26,11 @@ class AiStop(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
+                condition=Q(restart_asked_at=None, restart_asked_by=None)
+                | Q(restart_asked_at__isnull=False, restart_asked_by__isnull=False),
+                name="ai_restart_asked_by_somebody_at_some_time",
+            ),
+            models.CheckConstraint(
                 condition=Q(restarted_at=None, restarted_by=None)
                 | (
                     Q(restart_asked_by__isnull=False, restarted_at__gte=F("restart_asked_at"))
