@@ -32,6 +32,7 @@ GROUPS: dict[str, tuple[Action, ...]] = {
     "access": (
         Action("signed_in", _("Signed in")),
         Action("sign_in_failed", _("Sign-in failed")),
+        Action("reauthentication_failed", _("Gave a wrong password for a signature or a switch")),
         Action("signed_out", _("Signed out")),
         Action("role_switched", _("Changed to another role")),
         Action("signing_refused", _("Signing was refused")),

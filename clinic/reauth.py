@@ -3,13 +3,18 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.contrib.auth import authenticate
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from clinic.actor import Actor, log
 from clinic.models.user import User
 
 LONGEST_AGE = dt.timedelta(minutes=2)
+
+MOST_FAILURES = 10
+FAILURES_KEY = "wrong-passwords"
+ROLE_KEY = "acting-role"
 
 
 class NotConfirmed(Exception):
@@ -34,9 +39,17 @@ class Proof:
 def confirm(request: HttpRequest, *, user: User, password: str, at: dt.datetime) -> Proof:
     """A proof that the person at the keyboard knows the password. Raises NotConfirmed.
 
-    Failed attempts count towards the same limit as failed sign-ins.
+    Counted by session and not by sign-in name: a stranger who guesses at the sign-in page must not be able to keep
+    a psychologist from signing, or an administrator from stopping AI. After `MOST_FAILURES` the session ends.
     """
-    confirmed = authenticate(request, username=user.sign_in_name, password=password) if password else None
-    if confirmed is None or confirmed.pk != user.pk:
-        raise NotConfirmed(_("That is not your password. Nothing was done; what you typed is still here."))
-    return Proof(user=user, at=at)
+    if user.is_active and user.check_password(password):
+        request.session.pop(FAILURES_KEY, None)
+        return Proof(user=user, at=at)
+    failures = request.session.get(FAILURES_KEY, 0) + 1
+    request.session[FAILURES_KEY] = failures
+    with transaction.atomic():
+        log("reauthentication_failed", by=Actor(user, request.session.get(ROLE_KEY, "")), at=at)
+    if failures >= MOST_FAILURES:
+        request.session.flush()
+        raise NotConfirmed(_("Too many wrong passwords, so you were signed out. Nothing was done."))
+    raise NotConfirmed(_("That is not your password. Nothing was done; what you typed is still here."))

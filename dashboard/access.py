@@ -19,6 +19,7 @@ from django.urls import reverse
 from clinic import access, clock
 from clinic.actor import Actor
 from clinic.models.user import Role, User
+from clinic.reauth import ROLE_KEY
 
 P = ParamSpec("P")
 
@@ -46,7 +47,6 @@ PSYCHOLOGIST = Rule("psychologist", signed_in=True, role=Role.PSYCHOLOGIST)
 ADMINISTRATOR = Rule("administrator", signed_in=True, role=Role.ADMINISTRATOR)
 PATIENT = Rule("patient", signed_in=True, role=Role.PATIENT)
 
-ROLE_KEY = "acting-role"
 
 Outsider = Callable[[HttpRequest], HttpResponse]
 

@@ -116,13 +116,18 @@ def _can_act(owner: User, *, at: dt.datetime) -> bool:
 
 @transaction.atomic
 def close(*, alert: SafetyAlert, outcome: AlertOutcome, note: str, by: Actor, at: dt.datetime) -> SafetyAlert:
-    """Record how the alert ended; only its owner may. The care relationship of kind safety ends with it."""
+    """Record how the alert ended; only its owner may. The care relationship of kind safety ends with it.
+
+    Where the patient's key was destroyed, the note cannot be kept and the alert closes without it.
+    """
     locked = SafetyAlert.objects.select_for_update().select_related("patient").get(pk=alert.pk)
     if by.user is None or locked.taken_by_id != by.user.pk:
         raise AlertRefused(_("Only the person who has taken this alert can close it."))
     if locked.closed_at is None:
         locked.closed_by, locked.closed_at, locked.outcome = by.user, at, outcome
-        locked.seal(keys.ring([locked.patient_id]), closing_note=note)
+        ring = keys.ring([locked.patient_id])
+        if locked.patient_id in ring:
+            locked.seal(ring, closing_note=note)
         locked.save(update_fields=["closed_by", "closed_at", "outcome", "closing_note"])
         log("safety_alert_closed", by=by, at=at, patient=locked.patient, subject=locked, reason=outcome)
         _end_safety_care(locked.patient, by.user, by=by, at=at)

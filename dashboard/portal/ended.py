@@ -18,6 +18,10 @@ from dashboard.portal import danger
 from dashboard.portal.forms import submission_of
 from dashboard.portal.parts import Danger
 
+LONGEST_END = 50_000
+"""Characters read from the beginning and the end of a text from nobody we know: reading costs time, and anybody may
+send such a form. A patient's own text is read whole."""
+
 
 def ended_check_in(request: HttpRequest) -> HttpResponse:
     """The sign-in page for a check-in whose session had ended: with help where the words need it.
@@ -38,6 +42,8 @@ def _danger(request: HttpRequest) -> Danger | None:
     patient = Patient.objects.filter(user=owner).first() if owner else None
     if patient is None:
         language = get_language() or "en"
+        if len(note) > 2 * LONGEST_END:
+            note = note[:LONGEST_END] + "\n" + note[-LONGEST_END:]
         return danger.of_detection(detect(note, language=language), language=language, at=at)
     found = alerts.notice(patient=patient, text=note, submission=submission_of(request.POST), at=at)
     return danger.of_notice(found, patient=patient, quoting=False, at=at)

@@ -113,11 +113,10 @@ def _choice(form: SignForm) -> Choice:
 
 def _not_confirmed(request: ActingRequest, record: Record, form: SignForm, refused: NotConfirmed) -> Failure:
     form.add_error("password", str(refused))
-    if getattr(request, "axes_locked_out", False):
-        # django-axes would put its own page in the place of this one, and with it everything typed would be gone.
-        # The lock itself stands in the database: the next attempt is refused as well.
-        request.axes_locked_out = False  # type: ignore[attr-defined]
-        text = _("There were too many wrong passwords. Wait a quarter of an hour; leave this page open.")
+    if not request.session.get(reauth.FAILURES_KEY):
+        text = _(
+            "There were too many wrong passwords, so you were signed out. Send this page to sign in again."
+        )
         return Failure(not_signed(record), text)
     return Failure(not_signed(record), _("Check your password below. Everything you typed is still here."))
 

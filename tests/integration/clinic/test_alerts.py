@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from audit.models import AuditEntry
-from clinic import access, people
+from clinic import access, keys, people
 from clinic.models.care import CareKind, CareRelationship
 from clinic.models.safety import AlertOutcome, SafetyAlert
 from clinic.models.user import Role
@@ -104,3 +104,13 @@ def test_nobody_gives_themselves_a_role(cast: Cast) -> None:
     assert cast.administrator.user is not None
     with pytest.raises(access.NotAllowed):
         access.grant_role(user=cast.administrator.user, role=Role.PSYCHOLOGIST, by=cast.administrator, at=NOW)
+
+
+def test_an_alert_of_somebody_whose_key_was_destroyed_can_still_be_closed(
+    cast: Cast, alert: SafetyAlert
+) -> None:
+    keys.destroy(patient_id=cast.patient.pk)
+    alerts.take(alert=alert, by=cast.treating, at=NOW)
+    spoke = AlertOutcome.SPOKE
+    closed = alerts.close(alert=alert, outcome=spoke, note="Rang.", by=cast.treating, at=LATER)
+    assert (closed.closed_at, closed.closing_note) == (LATER, None)

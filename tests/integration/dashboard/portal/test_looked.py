@@ -33,7 +33,7 @@ def entries(page: str) -> list[str]:
 def test_one_line_tells_who_when_and_at_what(portal: Client, cast: Cast) -> None:
     look(cast.treating, cast.patient, "record_opened", "draft_opened", "record_opened")
     [line] = entries(html_of(portal, LOOKED))
-    assert line.startswith("Dr Maya Okonkwo , Clinical psychologist yesterday, ")
+    assert line.startswith("Dr Maya Okonkwo, Clinical psychologist yesterday, ")
     assert line.endswith("Looked at: your record; a suggestion that is being considered for you")
 
 
@@ -41,7 +41,7 @@ def test_each_person_and_each_day_has_its_own_line(portal: Client, cast: Cast) -
     look(cast.treating, cast.patient, "record_opened", at=NOW - dt.timedelta(days=1))
     for by in (cast.treating, cast.other_psychologist, cast.treating):
         look(by, cast.patient, "record_opened")
-    names = [line.split(" ,")[0] for line in entries(html_of(portal, LOOKED))]
+    names = [line.split(",")[0] for line in entries(html_of(portal, LOOKED))]
     assert names == ["Dr Maya Okonkwo", "Dr Elias Ruiz", "Dr Maya Okonkwo"]
 
 

@@ -4,6 +4,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.test import Client
 
+from audit.models import AuditEntry
 from recommendations.models.publication import Publication
 from recommendations.models.suggestion import Suggestion
 from tests.cast import NOW
@@ -11,7 +12,6 @@ from tests.database import ROLLED_BACK
 from tests.integration.dashboard.review.steps import (
     NOT_SIGNED,
     NOTE,
-    OWN,
     amended,
     approve,
     assert_kept,
@@ -36,29 +36,26 @@ def test_a_wrong_password_signs_nothing_and_keeps_everything_typed(
     assert sign(page).status == 302
 
 
-def test_a_tenth_wrong_password_locks_and_still_keeps_everything_typed(
+def test_a_tenth_wrong_password_signs_out_and_still_keeps_everything_typed(
     treating: Client, draft: Suggestion
 ) -> None:
     page = approve(read(treating, draft))
-    for _attempt in range(11):
+    for _attempt in range(10):
         page = sign(page, password="not the password", note=NOTE)
-    assert "There were too many wrong passwords." in page.words
+    assert "There were too many wrong passwords, so you were signed out." in page.words
     assert_kept(page)
     page = sign(page)
-    assert page.status == 200, "the right password does not open a lock"
-    assert_kept(page)
+    assert page.status == 401, "the right password alone does not bring the session back"
+    assert not Publication.objects.exists()
 
 
-def test_a_wrong_password_is_counted_without_the_words_that_were_typed_beside_it(
+def test_a_wrong_password_is_kept_nowhere_and_neither_are_the_words_beside_it(
     treating: Client, draft: Suggestion
 ) -> None:
-    for _attempt in range(2):
-        sign(amended(treating, draft), password="not the password", note=NOTE, reasons=["tone"])
-    [attempt] = AccessAttempt.objects.all()
-    assert attempt.failures_since_start == 2
-    assert OWN["words"][:30] not in attempt.post_data
-    assert NOTE not in attempt.post_data
-    assert "=" not in attempt.post_data + attempt.get_data
+    sign(amended(treating, draft), password="not the password", note=NOTE, reasons=["tone"])
+    assert not AccessAttempt.objects.exists()
+    entry = AuditEntry.objects.get(action="reauthentication_failed")
+    assert entry.facts == {}
 
 
 def test_each_signature_asks_for_the_password(treating: Client, draft: Suggestion) -> None:
