@@ -10,7 +10,7 @@ import dj_database_url
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as DjangoMigrate
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connections
 
 
 class Command(DjangoMigrate):
@@ -18,8 +18,9 @@ class Command(DjangoMigrate):
 
     def run_from_argv(self, argv: list[str]) -> None:
         """On the command line, without naming a database or an application: the key store too."""
+        asked = self.create_parser(argv[0], argv[1]).parse_args(argv[2:])
         super().run_from_argv(argv)
-        if not any(word.startswith("--database") or not word.startswith("-") for word in argv[2:]):
+        if not asked.app_label and asked.database == DEFAULT_DB_ALIAS:
             super().run_from_argv([*argv, "--database", "keystore"])
 
     def execute(self, *args: Any, **options: Any) -> str | None:
