@@ -98,7 +98,9 @@ def test_no_template_can_walk_from_a_patient_or_a_draft_to_what_hangs_on_it(mode
     named = {
         f"{model._meta.label}.{field.name}"
         for field in model._meta.fields
-        if leads_to_a_patient_or_a_draft(field) and field.remote_field.related_name != "+"
+        if leads_to_a_patient_or_a_draft(field)
+        and field.remote_field
+        and field.remote_field.related_name != "+"
     }
     assert named <= NAMED_REVERSE
 
