@@ -37,7 +37,7 @@ def test_every_move_has_an_audit_name_and_no_move_starts_twice_from_a_state() ->
     assert len(set(starts)) == len(starts)
 
 
-@pytest.mark.parametrize(("move", "state"), product(sorted({move.name for move in MOVES}), State))
+@pytest.mark.parametrize(("move", "state"), list(product(sorted({move.name for move in MOVES}), State)))
 def test_a_move_starts_from_its_own_state_and_from_no_other(move: str, state: State) -> None:
     allowed = [each for each in MOVES if each.name == move and each.source == state]
     assert can_move(move, state=state) == bool(allowed)
