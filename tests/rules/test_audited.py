@@ -2,6 +2,7 @@
 
 import datetime as dt
 import inspect
+from io import StringIO
 from typing import Any
 from uuid import uuid4
 
@@ -143,6 +144,13 @@ def test_an_act_that_left_no_entry_would_be_found(
 def test_the_command_that_verifies_the_log_says_so_in_the_log(cast: Cast) -> None:
     call_command("verify_audit", verbosity=0)
     assert AuditEntry.objects.filter(action=COMMANDS["verify_audit"]).exists()
+
+
+@ROLLED_BACK
+def test_the_command_that_makes_a_clinic_says_so_in_the_log() -> None:
+    place = {"country": "GB", "zone": "Europe/London", "sign_in_name": "ada", "printed_name": "Ada Lind"}
+    call_command("start_clinic", "Northside", **place, stdout=StringIO())
+    assert AuditEntry.objects.filter(action=COMMANDS["start_clinic"]).exists()
 
 
 @ROLLED_BACK
