@@ -3,7 +3,7 @@
 from django.test import Client
 
 from clinic.actor import Actor
-from dashboard.access import ROLE_KEY
+from clinic.reauth import ROLE_KEY
 
 
 def signed_in(client: Client, actor: Actor) -> Client:

@@ -118,8 +118,9 @@ def install(packages: list[str], log: Path, *, venv: Path = VENV) -> str:
 
 
 def quiet_environment() -> dict[str, str]:
-    """The environment for uv and pip: no Python downloads, no questions, no progress bars."""
-    return os.environ | {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "PIP_NO_INPUT": "1"}
+    """The environment for uv and pip: no Python downloads, no questions, no progress bars; system certificates."""
+    quiet = {"UV_PYTHON_DOWNLOADS": "never", "UV_NO_PROGRESS": "1", "PIP_NO_INPUT": "1"}
+    return {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"} | os.environ | quiet
 
 
 def uv(venv: Path, log: Path) -> list[str] | None:

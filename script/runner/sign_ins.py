@@ -34,7 +34,8 @@ def told(rows: list[list[str]]) -> str:
         return f"Sign in as one of these (everybody in this clinic is invented):\n{table(rows)}"
     return (
         "No demonstration clinic is here. While the database is empty nobody can sign in: "
-        "./script/manage seed_demo fills it."
+        "./script/manage seed_demo fills it with fictional people, and ./script/manage start_clinic --help "
+        "says how to begin a clinic of your own."
     )
 
 

@@ -60,6 +60,8 @@ def _verdict(result: VerifyResult) -> str:
     if result.finding:
         broken = gettext("The audit log is broken. {sentence} Good before it: {good}.")
         return broken.format(sentence=result.finding.sentence, good=good)
+    if not result.entries:
+        return gettext("The audit log holds no numbered entry yet, so there was nothing to check.")
     return gettext("The audit log is whole: {good}, none missing, none changed, none out of order.").format(
         good=good
     )

@@ -96,7 +96,7 @@ def facts() -> list[Fact]:
     number = f"{newest.index:,}" if newest else _("none yet")
     return [
         Fact(_("Newest numbered entry"), number, code=_groups(bytes(newest.running).hex()) if newest else ""),
-        Fact(_("Waiting for their number"), f"{waiting:,}", note=_("numbered within seconds")),
+        Fact(_("Waiting for their number"), f"{waiting:,}", note=_("numbered as soon as the worker runs")),
     ]
 
 

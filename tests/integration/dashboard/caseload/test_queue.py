@@ -148,7 +148,7 @@ def test_scoring_that_is_late_is_said_and_greys_the_readings(
 ) -> None:
     from recommendations import readings
 
-    assert "Up to date, scored today" in get(treating, "/queue/").words
+    assert "Last scored today" in get(treating, "/queue/").words
     old = MoodReading.objects.latest("pk").recorded_at - dt.timedelta(days=2)
     monkeypatch.setattr(readings, "newest_at", lambda: old)
     page = get(treating, "/queue/")
