@@ -18,8 +18,9 @@ from dashboard.caseload.loader import Record, record_of
 from dashboard.caseload.mood import mood_of
 from dashboard.entrance.ended import ended
 from dashboard.review.entered import Entered, entered, words_form
+from dashboard.review.failure import Failure
 from dashboard.review.forms import SignForm, WordsForm
-from dashboard.review.sign_page import Failure, sign_page
+from dashboard.review.sign_page import sign_page
 from dashboard.review.signing import attempt, situation_changed
 from recommendations import situation
 from recommendations.models.review import Verdict

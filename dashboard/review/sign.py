@@ -18,9 +18,10 @@ from dashboard.entrance.ended import ended
 from dashboard.review import evidence
 from dashboard.review.edit import editor
 from dashboard.review.entered import Entered, entered, words_form
+from dashboard.review.failure import Failure
 from dashboard.review.forms import SignForm
 from dashboard.review.loader import draft_of
-from dashboard.review.sign_page import Failure, sign_page
+from dashboard.review.sign_page import sign_page
 from dashboard.review.signing import attempt, situation_changed
 from dashboard.review.stopped import stopped
 from recommendations import openings, queue, situation

@@ -15,6 +15,7 @@ from dashboard.caseload.loader import Record
 from dashboard.review.diff import DiffPart, diff
 from dashboard.review.entered import Entered
 from dashboard.review.estimate import EstimateShown, estimate_shown
+from dashboard.review.failure import Failure
 from dashboard.review.forms import SignForm
 from dashboard.times import said, said_date
 from recommendations import situation
@@ -45,17 +46,6 @@ class Step:
 
     when: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why nothing was signed: a sentence, what to do, and whether this form can still be signed."""
-
-    title: str
-    text: str = ""
-    sentences: tuple[StrOrPromise, ...] = ()
-    again: bool = False
-    final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

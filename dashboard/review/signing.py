@@ -14,8 +14,8 @@ from dashboard.access import ActingRequest
 from dashboard.caseload.loader import Record
 from dashboard.entrance import resume
 from dashboard.review.decided import decision_words
+from dashboard.review.failure import Failure
 from dashboard.review.forms import SignForm
-from dashboard.review.sign_page import Failure
 from recommendations import review
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import AlreadyDecided, Choice, ReviewRefused
