@@ -52,7 +52,7 @@ class PromiseOnPages(PatientsMoves, PassingMoves, SigningMoves, StoppingMoves, R
 def test_no_move_and_no_order_of_moves_brings_unsigned_words_to_a_patient() -> None:
     Promise.seen.clear()
     with marked_drafts():
-        run_state_machine_as_test(Promise, settings=settings(BOUNDS, max_examples=25, stateful_step_count=20))
+        run_state_machine_as_test(Promise, settings=settings(BOUNDS, max_examples=16, stateful_step_count=20))
     assert set(Promise.seen) >= CAME_ABOUT, Promise.seen
     assert not any("taken: True" in each for each in Promise.seen)
 

@@ -25,8 +25,11 @@ SEEDS = range(8)
 FEW_STEPS = settings(BOUNDS, derandomize=False, max_examples=12, stateful_step_count=10)
 
 
-class Forging(RejectingMoves, PassingMoves):
-    """Drafts are rejected and forged, and never run out."""
+class Forging(Machine):
+    """Drafts are rejected and forged until none is left; then time passes."""
+
+    forge = RejectingMoves.forge
+    time_passes = PassingMoves.time_passes
 
 
 Planted = Callable[[], AbstractContextManager[None]]
