@@ -54,9 +54,9 @@ def browser() -> Iterator[Browser]:
     patch.undo()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(django_db_setup: None, static_root: Path) -> Iterator[Site]:
-    """The web server on the test database."""
+    """The web server on the test database; gone with its module, for tests that copy a database need it alone."""
     with running_site(static_root) as site:
         yield site
 
