@@ -1,8 +1,10 @@
 """The test database as production has it: owned by the owner, used by the application and the portal's role."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import TransactionTestCase, override_settings
@@ -11,6 +13,11 @@ from pytest_django import DjangoDbBlocker
 
 from tests import database
 from tests.cast import Cast, assemble
+
+hypothesis.settings.register_profile("steady", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+"""The same examples in every run, whatever the machine is busy with; HYPOTHESIS_PROFILE=search looks for new ones."""
 
 
 @pytest.fixture(scope="session")
