@@ -32,7 +32,11 @@ def queue_page(port: int) -> bool:
     try:
         page = opener.open(address, timeout=5).read().decode()
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        fields = {"username": SIGN_IN_NAME, "password": PASSWORD, "csrfmiddlewaretoken": token[1] if token else ""}
+        fields = {
+            "username": SIGN_IN_NAME,
+            "password": PASSWORD,
+            "csrfmiddlewaretoken": token[1] if token else "",
+        }
         answer = opener.open(address, urllib.parse.urlencode(fields).encode(), timeout=10)
     except OSError:
         return False
@@ -80,7 +84,9 @@ def installed(folder: Path) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--port", type=int, default=8765)
     port = parser.parse_args().port
     with tempfile.TemporaryDirectory(prefix="countersign bench ") as name:
