@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
@@ -41,7 +41,7 @@ INDICATIONS: dict[str, StrOrPromise] = {
         "The whole range of the estimate lies below what is usual for this person."
     ),
     "check_ins_below_usual": gettext_lazy(
-        "At least 4 of the last 14 days with a check-in lie below the usual range."
+        "In the last 14 days, check-ins on at least 4 days lie below the usual range."
     ),
     "swings_wider_than_usual": gettext_lazy(
         "Mood swings from day to day at least half as much again as is usual for this person."
@@ -102,7 +102,7 @@ def _run(figures: Mapping[str, Any]) -> str:
 
 
 def _swing(figures: Mapping[str, Any]) -> str:
-    words = _("From one day to the next mood moves by %(recent)s points; usual %(usual)s.")
+    words = _("From one day to the next mood moves by %(recent)s on the scale; usual %(usual)s.")
     return words % {name: number(value) for name, value in figures.items()}
 
 
@@ -145,7 +145,7 @@ def what_changed(facts: Mapping[str, Any] | None) -> str:
         return _("Too few check-ins to say.")
     recent, usual = facts.get("swing_recent"), facts.get("swing_usual")
     if recent is not None and usual is not None and recent >= max(SWINGS_WIDELY * usual, 1.0):
-        words = _("Moves %(recent)s points from day to day; usual %(usual)s.")
+        words = _("Moves by %(recent)s from day to day; usual %(usual)s.")
         return words % {"recent": number(round(recent, 1)), "usual": number(round(usual, 1))}
     if not facts.get("below_usual"):
         words = _("Inside the usual range or above it: %(lowest)s to %(highest)s, usual %(usual)s.")
@@ -169,11 +169,17 @@ def _range_of(facts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def estimate_sentence(reading: MoodReading) -> str:
-    """The sentence that stands with a signed estimate. It is part of the signed words."""
-    if reading.direction == "likely_worse":
-        return _("These last two weeks have been lower than is usual for you.")
-    if reading.direction == "likely_better":
-        return _("These last two weeks have been higher than is usual for you.")
-    if reading.direction == "no_change":
-        return _("These last two weeks have been about as is usual for you.")
-    return _("It is not clear whether these last two weeks differ from what is usual for you.")
+    """The sentence that stands with a signed estimate. It is part of the signed words.
+
+    It names its day, because it is read for weeks after it was signed; and it says "the days up to", because the
+    level leans on the newest days and is no mean of two weeks.
+    """
+    words = {
+        "likely_worse": _("In the days up to %(day)s your mood was lower than is usual for you."),
+        "likely_better": _("In the days up to %(day)s your mood was higher than is usual for you."),
+        "no_change": _("In the days up to %(day)s your mood was about as is usual for you."),
+    }.get(
+        reading.direction,
+        _("It is not clear whether your mood up to %(day)s differs from what is usual for you."),
+    )
+    return words % {"day": date_format(reading.as_of, "j F", use_l10n=False)}

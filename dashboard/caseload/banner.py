@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
 from clinic.clock import local_date
@@ -11,6 +12,7 @@ from clinic.models.care import CareKind, CareRelationship
 from clinic.models.consent import Purpose
 from dashboard.access import ActingRequest
 from dashboard.caseload.loader import Record
+from dashboard.caseload.open_alerts import OpenAlert, open_alerts
 from dashboard.safety.context import printed_name
 from dashboard.times import said_date
 from recommendations.queue import Place, Waiting
@@ -30,12 +32,13 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact beside the name; `warn` says what is not so."""
+    """One fact beside the name; `warn` says what is not so, `danger` is an open safety alert."""
 
     label: StrOrPromise
     words: str
     warn: str = ""
     url: str = ""
+    danger: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +58,29 @@ class Banner:
     facts: tuple[Fact, ...]
     moves: Moves | None
     url: str
+    alerts: tuple[OpenAlert, ...]
 
 
 def banner(request: ActingRequest, record: Record, *, place: Place | None = None) -> Banner:
-    """The banner of this record; with `place` it leads on through the queue."""
+    """The banner of this record, open safety alerts first; with `place` it leads on through the queue: one query."""
+    alerts = open_alerts(record, at=request.at)
     return Banner(
         patient=_who(request, record),
-        facts=(Fact(_("Care"), _care(record.care)), _consent(record.standing)),
+        facts=(*_danger(alerts), Fact(_("Care"), _care(record.care)), _consent(record.standing)),
         moves=_moves(place) if place and place.number else None,
         url=reverse("patient", args=[record.patient.record_number]),
+        alerts=alerts,
     )
+
+
+def _danger(alerts: tuple[OpenAlert, ...]) -> tuple[Fact, ...]:
+    """The most serious open alert, and how many more there are: who decides about a person has seen it."""
+    if not alerts:
+        return ()
+    first, more = alerts[0], len(alerts) - 1
+    words = _("%(level)s, raised %(when)s") % {"level": first.level, "when": first.when}
+    others = ngettext("and %(count)d more", "and %(count)d more", more) % {"count": more} if more else ""
+    return (Fact(_("Safety alert, open"), words, warn=others, url=first.url, danger=True),)
 
 
 def _who(request: ActingRequest, record: Record) -> Who:

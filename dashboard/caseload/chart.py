@@ -14,6 +14,7 @@ from dashboard.figures.mood import mood_figure
 from dashboard.figures.shown import Estimate, Event, Label, Shown
 from dashboard.figures.sparkline import gaps
 from recommendations.models.reading import MoodReading
+from recommendations.scoring.mood import MOOD_1
 from recommendations.wording import number, what_changed
 
 
@@ -121,7 +122,9 @@ def _finding(course: Course) -> str:
     ) % {"count": days, "days": course.days}
     if course.latest is None:
         return covered
-    return f"{what_changed(course.latest.facts)} {covered}"
+    told = _("Last %(days)d days: %(changed)s")
+    recent = {"days": MOOD_1.rules.recent_days, "changed": what_changed(course.latest.facts)}
+    return f"{told % recent} {covered}"
 
 
 def _key(latest: MoodReading | None) -> tuple[Key, ...]:

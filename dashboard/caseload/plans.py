@@ -15,6 +15,7 @@ from recommendations.publications import Released
 
 AUTHORED, AMENDED = "authored", "amended"
 PLAN_ITEM = "plan_item"
+IN_PLACE = ("held", "standing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ class PlanLine:
 def lines_of(released: Sequence[Released], *, at: dt.datetime, zone: str) -> list[PlanLine]:
     """Every publication in words, newest first."""
     return [_line(each, at=at, zone=zone) for each in released]
+
+
+def steps_in_place(released: Sequence[Released], *, at: dt.datetime, zone: str) -> tuple[PlanLine, ...]:
+    """The plan items that the patient can read now, or will when the time for taking back is over; newest first."""
+    steps = [each for each in released if each.kind == PLAN_ITEM and _state(each, at=at) in IN_PLACE]
+    return tuple(lines_of(steps, at=at, zone=zone))
 
 
 def signed_days(released: Sequence[Released], *, zone: str) -> list[dt.date]:
@@ -74,7 +81,9 @@ def _state(each: Released, *, at: dt.datetime) -> str:
 
 def _signed(each: Released, *, at: dt.datetime, zone: str) -> str:
     """Who signed and what the AI had to do with it."""
-    if each.verdict == AUTHORED:
+    if each.kind != PLAN_ITEM:
+        how = _("AI estimate, as it was made")
+    elif each.verdict == AUTHORED:
         how = _("written without AI")
     else:
         how = _("AI draft, changed") if each.verdict == AMENDED else _("AI draft, unchanged")

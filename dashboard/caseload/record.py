@@ -8,15 +8,13 @@ from django.views.decorators.http import require_GET
 
 from clinic import screening
 from clinic.actor import log
-from clinic.models.safety import SafetyAlert
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.caseload import drafts, plans, toast
 from dashboard.caseload.ai_state import ai_state
 from dashboard.caseload.banner import banner
-from dashboard.caseload.loader import Record, record_of
+from dashboard.caseload.loader import record_of
 from dashboard.caseload.mood import mood_of
 from dashboard.caseload.screening_lines import lines_of as screening_lines
-from dashboard.times import said
 from recommendations import publications
 from recommendations.review import stop_choices
 
@@ -37,9 +35,10 @@ def patient(request: ActingRequest, ref: str) -> HttpResponse:
         at=request.at,
         zone=record.zone,
     )
+    shown_banner = banner(request, record)
     context = {
         "record": record,
-        "banner": banner(request, record),
+        "banner": shown_banner,
         "mood": mood,
         "open_drafts": [line for line in shown if line.is_open],
         "ended_drafts": [line for line in shown if not line.is_open][: drafts.MOST_ENDED],
@@ -47,25 +46,10 @@ def patient(request: ActingRequest, ref: str) -> HttpResponse:
         "plans": plans.lines_of(released, at=request.at, zone=record.zone),
         "stop_choices": stop_choices(),
         "screening": screening_lines(facts, at=request.at, zone=record.zone),
-        "alerts": _alerts(request, record),
+        "alerts": shown_banner.alerts,
         "ai": ai_state(record.standing, by=request.person, at=request.at, zone=record.zone),
         "toast": toast.take(request),
     }
     with transaction.atomic():
         log("record_opened", by=request.actor, at=request.at, patient=record.patient, subject=record.patient)
     return render(request, "caseload/patient.html", context)
-
-
-def _alerts(request: ActingRequest, record: Record) -> list[dict[str, str]]:
-    """The open alerts of this patient: time and address; what was said stands on the alert's own page."""
-    found = SafetyAlert.objects.filter(patient=record.patient, closed_at=None).order_by(
-        "-level", "happened_at"
-    )
-    return [
-        {
-            "url": reverse("safety-alert", args=[alert.pk]),
-            "when": said(alert.happened_at, at=request.at, zone=record.zone),
-            "level": str(alert.get_level_display()),
-        }
-        for alert in found
-    ]

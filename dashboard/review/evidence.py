@@ -70,10 +70,18 @@ def opened_words(draft: Suggestion, opened: frozenset[str]) -> str:
 
 
 def supporting(draft: Suggestion) -> list[tuple[str, str]]:
-    """What a signer may name as support: key and sentence. What the model cannot see supports nothing."""
+    """What a signer may name as support: key and sentence. What the model cannot see supports nothing.
+
+    A piece that points the other way may be named (a smaller step can rest on it), and says so.
+    """
     return [
-        (piece.key, sentence(piece).text) for piece in pieces_of(draft.facts) if piece.side is not Side.UNSEEN
+        (piece.key, _supporting(piece)) for piece in pieces_of(draft.facts) if piece.side is not Side.UNSEEN
     ]
+
+
+def _supporting(piece: Piece) -> str:
+    told = sentence(piece).text
+    return told if piece.side is Side.FOR else _("%(evidence)s (points the other way)") % {"evidence": told}
 
 
 def _piece(

@@ -46,8 +46,8 @@ class WordsForm(forms.Form):
         validators=[_limit(LONGEST["title"])],
     )
     words = _text(_("What to do"), "words", 6, required=True)
-    dose = _text(_("How often, how long"), "dose", 2, required=False)
-    stop_rule = _text(_("When to stop"), "stop_rule", 3, required=False)
+    dose = _text(_("How often, how long"), "dose", 3, required=False)
+    stop_rule = _text(_("When to stop"), "stop_rule", 5, required=False)
 
     def plan_words(self, language: str) -> PlanWords:
         """The words; only of a valid form."""

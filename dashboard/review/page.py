@@ -12,16 +12,17 @@ from clinic import screening
 from clinic.clock import local_date
 from clinic.models.observation import Observation
 from dashboard.access import ActingRequest
-from dashboard.caseload import check_ins
+from dashboard.caseload import check_ins, plans
 from dashboard.caseload.banner import Banner, banner, draft_url
 from dashboard.caseload.chart import Chart, mood_chart
 from dashboard.caseload.course import RANGES, Course, range_links, range_of
 from dashboard.caseload.loader import Record
+from dashboard.caseload.plans import PlanLine
 from dashboard.caseload.reading import ReadingWords, as_of, reading_words, release_name
 from dashboard.review import evidence
 from dashboard.review.card import DraftCard, card_of
 from dashboard.review.evidence import EvidencePart
-from recommendations import catalogue, openings, queue, readings, situation
+from recommendations import catalogue, openings, publications, queue, readings, situation
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
 from recommendations.queue import Place
@@ -41,7 +42,10 @@ class Tab:
 
 @dataclass(frozen=True, slots=True)
 class DraftPage:
-    """The page of one draft. `card` is None where its words do not fit their digest, and nothing is shown of it."""
+    """The page of one draft. `card` is None where its words do not fit their digest, and nothing is shown of it.
+
+    `in_place` are the steps that the patient can read now or soon: a draft is judged beside what was signed before.
+    """
 
     banner: Banner
     chart: Chart
@@ -52,20 +56,28 @@ class DraftPage:
     tabs: tuple[Tab, ...]
     card: DraftCard | None
     newer: tuple[str, ...]
+    in_place: tuple[PlanLine, ...]
     seen: str
 
 
 def draft_page(
     request: ActingRequest, record: Record, draft: Suggestion, *, opened: frozenset[str]
 ) -> DraftPage:
-    """The page of a draft of a patient who allows AI: five queries."""
+    """The page of a draft of a patient who allows AI: eight queries."""
     today = local_date(at=request.at, zone=record.patient.zone)
     days = RANGES[range_of(request.GET.get("range", ""))][0]
     back = draft.reading.as_of - dt.timedelta(days=MOOD_1.rules.facts_days)
     first = min(today - dt.timedelta(days=days - 1), back)
     rows = check_ins.standing(record.patient, since=first)
     series = list(readings.series([record.patient.pk], since=first).select_related("release"))
-    course = Course(today=today, days=days, moods=check_ins.daily(rows), readings=series)
+    released = publications.for_staff(record.patient, record.ring, at=request.at)
+    course = Course(
+        today=today,
+        days=days,
+        moods=check_ins.daily(rows),
+        readings=series,
+        signed=plans.signed_days(released, zone=record.zone),
+    )
     place = queue.place_of(request.person, draft, at=request.at)
     facts = screening.standing(record.patient)
     path = reverse("draft", args=[record.patient.record_number, draft.pk])
@@ -84,6 +96,7 @@ def draft_page(
         tabs=_tabs(place, draft),
         card=card,
         newer=_newer(draft, rows, course.latest, today=today),
+        in_place=plans.steps_in_place(released, at=request.at, zone=record.zone),
         seen=now.token,
     )
 

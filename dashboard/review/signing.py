@@ -127,7 +127,9 @@ def _already_decided(request: ActingRequest, record: Record, first: AlreadyDecid
         return Failure(not_signed(record), text, final=True)
     told = decision_words(first.review, at=request.at, zone=record.zone)
     text = _("It was decided already. What you typed is still on this page.")
-    return Failure(not_signed(record), text, (told,), final=True)
+    return Failure(
+        _("This was not signed. The decision that was made first stands."), text, (told,), final=True
+    )
 
 
 def _refused(

@@ -63,7 +63,10 @@ def test_the_estimate_shows_the_readings_of_four_weeks_as_they_were_stored(
         assert (day.level, day.lower, day.upper) == tuple(
             None if figure is None else round(figure, 1) for figure in figures
         )
-    assert estimate.sentence == "These last two weeks have been lower than is usual for you."
+    assert (
+        estimate.sentence
+        == f"In the days up to {last.as_of.day} {last.as_of:%B} your mood was lower than is usual for you."
+    )
     assert estimate.signed.name == "Dr Maya Okonkwo"
 
 

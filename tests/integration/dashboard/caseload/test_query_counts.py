@@ -14,7 +14,8 @@ from tests.integration.dashboard.queries import counted
 
 pytestmark = ROLLED_BACK
 
-MOST = 12
+MOST = {"queue": 12, "patients": 12, "patient": 12, "draft": 15}
+"""A draft is judged beside what was signed before and under any open safety alert: three queries more."""
 
 
 @pytest.fixture
@@ -22,8 +23,8 @@ def drafts(cast: Cast) -> list[Suggestion]:
     return open_drafts(cast.patient, cast.treating)
 
 
-@pytest.mark.parametrize("page", ["queue", "patients", "patient", "draft"])
-def test_a_page_makes_at_most_twelve_queries_of_its_own_with_one_patient_and_with_thirty(
+@pytest.mark.parametrize("page", MOST)
+def test_a_page_makes_as_few_queries_of_its_own_with_thirty_patients_as_with_one(
     treating: Client, cast: Cast, drafts: list[Suggestion], more: More, page: str
 ) -> None:
     number = cast.patient.record_number
@@ -37,7 +38,7 @@ def test_a_page_makes_at_most_twelve_queries_of_its_own_with_one_patient_and_wit
     more(29)
     thirty = counted(treating, path, cast.treating)
     assert one == thirty
-    assert one.own <= MOST
+    assert one.own <= MOST[page]
     assert one.keys == 1
 
 

@@ -13,6 +13,7 @@ from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK, guards_off, owner_cursor
 from tests.factories import approved, open_drafts
 from tests.pages import Page, get
+from tests.signing import OWN_WORDS, opened, signed
 
 
 def record(client: Client, cast: Cast, query: str = "") -> Page:
@@ -55,3 +56,14 @@ def test_signed_words_that_were_changed_in_the_database_are_not_shown_and_raise_
     assert "These words are not the ones that were signed" in page.words
     assert draft_words(draft, cast.ring).words not in page.words
     assert AuditEntry.objects.filter(action="digest_mismatch", patient_id=cast.patient.pk).exists()
+
+
+@ROLLED_BACK
+def test_an_estimate_that_went_along_with_changed_words_is_not_said_to_be_changed(
+    treating: Client, cast: Cast
+) -> None:
+    draft = open_drafts(cast.patient, cast.treating)[0]
+    signed(opened(draft, cast.treating, words=OWN_WORDS, with_estimate=True), cast.treating)
+    words = record(treating, cast).words
+    assert words.count("AI draft, changed") == 1, "of the step"
+    assert words.count("AI estimate, as it was made") == 1, "of the estimate"

@@ -72,6 +72,6 @@ def test_after_the_session_ended_the_answers_come_back(treating: Client, cast: C
     assert asked.status == 401
     assert not ScreeningFact.objects.exists()
     back = asked.send("/sign-in/", {"username": "treating", "password": PASSWORD}).follow()
-    assert "You were signed out. What you typed is here; nothing was stored yet." in back.words
+    assert "What you typed is here again; nothing of it was stored yet." in back.words
     assert back.field("/screening/", "mania") == "absent"
     assert back.field("/screening/", "source") == "record"

@@ -19,7 +19,7 @@ def test_of_two_signatures_in_the_same_moment_one_counts_and_the_other_hears_of_
     pages: list[Page] = at_once(lambda: sign(mine), lambda: sign(theirs))
     assert sorted(page.status for page in pages) == [200, 302]
     late = next(page for page in pages if page.status == 200)
-    assert "This was not signed. Amara Nwosu sees nothing new." in late.words
+    assert "This was not signed. The decision that was made first stands." in late.words
     assert Publication.objects.count() == 1
 
 

@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from audit.models import AuditEntry
+from clinic.models.safety import SafetyAlert
+from clinic.safety import alerts
 from recommendations import permissions, pipeline, review
 from recommendations.models.suggestion import Opening, Suggestion
 from recommendations.words import draft_words
@@ -141,3 +143,27 @@ def test_little_data_shows_check_ins_and_no_invented_line(
 ) -> None:
     check_ins(cast.patient, [2, 2], last=NOW)
     assert "Check-ins on" in read(treating, draft).words
+
+
+@ROLLED_BACK
+def test_what_is_signed_already_stands_beside_the_draft(
+    treating: Client, cast: Cast, drafts: list[Suggestion]
+) -> None:
+    assert "Nothing is signed for this person at present." in read(treating, drafts[1]).words
+    approved(drafts[0], cast.treating)
+    page = read(treating, drafts[1])
+    assert (
+        f"In the plan now {draft_words(drafts[0], cast.ring).title} Signed by Dr Maya Okonkwo" in page.words
+    )
+
+
+@ROLLED_BACK
+@pytest.mark.parametrize("step", ["", "edit/", "sign/", "reject/"])
+def test_an_open_safety_alert_stands_over_every_page_of_a_decision(
+    treating: Client, cast: Cast, draft: Suggestion, step: str
+) -> None:
+    assert "Safety alert, open" not in get(treating, address(draft, step)).words
+    alerts.notice(patient=cast.patient, text="I want to die", submission=draft.pk, at=NOW)
+    page = get(treating, address(draft, step))
+    assert "Safety alert, open" in page.words
+    assert f'href="/safety/{SafetyAlert.objects.get().pk}/"' in page.html

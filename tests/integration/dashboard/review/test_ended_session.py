@@ -32,7 +32,7 @@ def test_a_signature_after_the_session_ended_comes_back_filled_with_an_empty_pas
     back = came_back(asked)
     assert back.path == address(draft, "sign/")
     form = back.follow()
-    assert "You were signed out. What you typed is here; nothing was stored yet." in form.words
+    assert "What you typed is here again; nothing of it was stored yet." in form.words
     assert form.field("/sign/", "words").strip() == OWN["words"]
     assert form.field("/sign/", "note").strip() == NOTE
     assert form.form("/sign/").fields["reasons"] == ["tone"]

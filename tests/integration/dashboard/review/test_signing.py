@@ -90,7 +90,9 @@ def test_the_estimate_goes_along_only_when_its_box_is_ticked(
 ) -> None:
     before = approve(read(treating, drafts[0]))
     assert before.field("/sign/", "with_estimate") == "", "the box is not ticked"
-    assert "These last two weeks have been lower than is usual for you." in before.words
+    day = drafts[0].reading.as_of
+    told = f"In the days up to {day.day} {day:%B} your mood was lower than is usual for you."
+    assert told in before.words, "read weeks later, the sentence still says which days it means"
     sign(before)
     assert publications.of_patient(cast.patient, cast.ring, at=now()).estimate is None
     sign(approve(read(treating, drafts[1])), with_estimate="on")

@@ -1,0 +1,34 @@
+"""The safety alerts of one record that nobody closed yet: no page of the record is read without them."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from clinic.models.safety import SafetyAlert
+from dashboard.caseload.loader import Record
+from dashboard.times import said
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlert:
+    """One open alert: how serious, since when, and where it is answered. What was said stands on its own page."""
+
+    url: str
+    when: str
+    level: str
+
+
+def open_alerts(record: Record, *, at: dt.datetime) -> tuple[OpenAlert, ...]:
+    """The open alerts of this patient, the most serious first, then the oldest: one query."""
+    found = SafetyAlert.objects.filter(patient=record.patient, closed_at=None).order_by(
+        "-level", "happened_at"
+    )
+    return tuple(
+        OpenAlert(
+            url=reverse("safety-alert", args=[alert.pk]),
+            when=said(alert.happened_at, at=at, zone=record.zone),
+            level=str(alert.get_level_display()),
+        )
+        for alert in found
+    )
