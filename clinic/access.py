@@ -7,13 +7,14 @@ import datetime as dt
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, get_perms, remove_perm
 
 from clinic.actor import Actor, log
 from clinic.models.care import CareKind, CareRelationship
 from clinic.models.patient import Patient
+from clinic.models.permission import RecordPermission
 from clinic.models.user import Role, RoleGrant, User
 
 VIEW, REVIEW, ANSWER = "view_record", "review_drafts", "answer_alerts"
@@ -107,6 +108,17 @@ def mirror(user: User, patient: Patient, *, at: dt.datetime) -> None:
         assign_perm(right, user, patient)
     for right in sorted((held & {VIEW, REVIEW, ANSWER}) - wanted):
         remove_perm(right, user, patient)
+
+
+def mirror_ended(*, at: dt.datetime) -> None:
+    """Take back what django-guardian still holds of care that ended by its plan, when nobody acted.
+
+    Our own answer, `rights`, ended with it by itself.
+    """
+    held = RecordPermission.objects.filter(user=OuterRef("user"), content_object=OuterRef("patient"))
+    ended = CareRelationship.objects.filter(Exists(held), ends_at__lte=at).select_related("user", "patient")
+    for care in ended.order_by("user", "patient").distinct("user", "patient"):
+        mirror(care.user, care.patient, at=at)
 
 
 def mirrored(user: User, patient: Patient) -> frozenset[str]:

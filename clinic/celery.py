@@ -51,6 +51,11 @@ app.conf.update(
             "schedule": 10.0,
             "options": {"expires": 10},
         },
+        "let guardian follow care that ended": {
+            "task": "clinic.tasks.mirror_ended_care",
+            "schedule": 300.0,
+            "options": {"expires": 300},
+        },
     },
 )
 app.autodiscover_tasks()

@@ -168,6 +168,7 @@ COMMANDS: dict[str, str] = {
 
 TASKS: dict[str, str] = {
     "audit.tasks.sequence_entries": "It gives entries their places in the log itself.",
+    "clinic.tasks.mirror_ended_care": "It copies what an entry said when the end of the care was planned.",
     "recommendations.tasks.score_everybody": "It only asks for the task below, through the outbox.",
     "recommendations.tasks.score_patients": "reading_scored",
 }

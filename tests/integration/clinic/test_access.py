@@ -99,6 +99,19 @@ def test_before_its_start_and_from_its_end_on_care_allows_nothing(cast: Cast) ->
     assert access.rights(user, cast.patient, at=NOW + HOUR) == everything
 
 
+def test_the_mirror_follows_care_that_ended_by_its_plan(cast: Cast) -> None:
+    """Nobody acts at such an end: our own answer ends at once, guardian's with the next round."""
+    other, ends_at = users(cast)[1], NOW + 2 * HOUR
+    for kind, until in ((CareKind.COVERING, ends_at), (CareKind.SECOND_READER, None)):
+        access.start_care(patient=cast.patient, user=other, kind=kind, by=SOFTWARE, at=NOW, ends_at=until)
+    access.mirror_ended(at=NOW + HOUR)
+    check_mirror(cast, at=NOW + HOUR)
+    assert access.rights(other, cast.patient, at=ends_at) == {VIEW}
+    assert access.mirrored(other, cast.patient) == {VIEW, REVIEW, ANSWER}
+    access.mirror_ended(at=ends_at)
+    check_mirror(cast, at=ends_at)
+
+
 def test_care_that_has_ended_stays_as_it_was(cast: Cast) -> None:
     care = CareRelationship.objects.get(patient=cast.patient)
     access.end_care(care=care, by=cast.administrator, at=NOW + HOUR)
