@@ -5,7 +5,6 @@ The care relationship decides. django-guardian holds a mirror of it, so that its
 
 import datetime as dt
 
-from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -124,11 +123,6 @@ def mirror_ended(*, at: dt.datetime) -> None:
 def mirrored(user: User, patient: Patient) -> frozenset[str]:
     """What django-guardian says that `user` may do to the record."""
     return frozenset(get_perms(user, patient)) & {VIEW, REVIEW, ANSWER}
-
-
-def record_permissions() -> QuerySet[Permission]:
-    """The permissions that this module mirrors."""
-    return Permission.objects.filter(codename__in=[VIEW, REVIEW, ANSWER])
 
 
 @transaction.atomic
