@@ -7,7 +7,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import OperationalError
+from django.db import OperationalError, connections
 from django.test import TransactionTestCase, override_settings
 from django.test.utils import setup_databases, teardown_databases
 from psycopg.errors import ObjectInUse
@@ -38,7 +38,8 @@ def django_db_setup(
             database.wipe()
     yield
     with django_db_blocker.unblock():
-        database.wait_until_alone()
+        connections.close_all()
+        database.dismiss(str(connections["default"].settings_dict["NAME"]))
         database.act_as("default", settings.DATABASE_OWNER_URL)
         if not django_db_keepdb:
             _drop(made)

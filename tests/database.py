@@ -6,7 +6,7 @@ switches the triggers off on a connection of its own, deletes, and enables them 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic
+from typing import Any
 
 import dj_database_url
 import psycopg
@@ -97,15 +97,28 @@ def wipe() -> None:
         keys.execute("DELETE FROM keystore_patientkey")
 
 
-def wait_until_alone(*, seconds: float = 15.0) -> None:
-    """Close our own connections and wait until those of child processes are gone: DROP DATABASE needs that."""
-    databases = [str(connections[alias].settings_dict["NAME"]) for alias in ("default", "keystore")]
-    connections.close_all()
-    deadline = monotonic() + seconds
-    with owner_cursor(database="postgres") as cursor:
-        while monotonic() < deadline:
-            cursor.execute(
-                "SELECT pg_sleep(0.05), count(*) FROM pg_stat_activity WHERE datname = ANY(%s)", [databases]
+def dismiss(name: str) -> None:
+    """End every session of ours on a database: copying and dropping it need it alone.
+
+    A thread of an earlier test may have left one. Each role ends its own sessions; nobody here may end another's.
+    """
+    for url in (
+        *(_url(alias) for alias in ("default", "portal")),
+        dj_database_url.parse(settings.DATABASE_OWNER_URL),
+    ):
+        with psycopg.connect(
+            host=url["HOST"],
+            port=url["PORT"],
+            user=url["USER"],
+            password=url["PASSWORD"],
+            dbname="postgres",
+            autocommit=True,
+        ) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user",
+                [name],
             )
-            if cursor.fetchone()[1] == 0:  # type: ignore[index]
-                return
+
+
+def _url(alias: str) -> dict[str, Any]:
+    return {key: connections[alias].settings_dict[key] for key in ("HOST", "PORT", "USER", "PASSWORD")}

@@ -47,6 +47,7 @@ def copied() -> Iterator[str]:
     original = str(connections["default"].settings_dict["NAME"])
     copy = f"{original}_{uuid4().hex[:8]}"
     _lead_to(original)
+    database.dismiss(original)
     with _maintenance() as cursor:
         until(lambda: _is_copied(cursor, original, copy), seconds=COPY_SECONDS, what=f"{copy} was made")
     _lead_to(copy)
