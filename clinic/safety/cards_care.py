@@ -9,6 +9,25 @@ from django.utils.translation import gettext_lazy as _
 from clinic.safety.card_text import NOT_WATCHED, CardText
 
 CARE_CARDS: Final[dict[str, CardText]] = {
+    # For whoever opens Get help: nothing was told and nothing can be written there, so it thanks for nothing.
+    "help": CardText(
+        heading=_("You do not have to be alone with this."),
+        lead=_("If you think about dying or hurting yourself, or are in danger, talk to someone now."),
+        emergency_first=True,
+        emergency_detail=_("if you or somebody else may be hurt, or are hurt already"),
+        steps=(
+            (
+                _("Be with someone"),
+                _("ask a person you trust to come, or go to them"),
+            ),
+            (
+                _("Put distance between you and anything you might use"),
+                _("give it away, lock it away, or leave the place"),
+            ),
+        ),
+        notes=(_("Nobody watches this page live. Opening it tells nobody."),),
+        topics=("suicide", "distress"),
+    ),
     "substances": CardText(
         heading=_("Thank you for saying this. It is not a failing, and there is help for it."),
         lead=_("Please do not stop suddenly on your own if you drink or take calming tablets every day."),

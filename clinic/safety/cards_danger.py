@@ -11,7 +11,7 @@ from clinic.safety.card_text import NOT_WATCHED, CardText
 DANGER_CARDS: Final[dict[str, CardText]] = {
     "crisis": CardText(
         heading=_("Thank you for telling us. A person should be with you in this."),
-        lead=_("Thoughts of dying can pass. Please talk to someone now."),
+        lead=_("Thoughts of dying or hurting yourself can pass. Please talk to someone now."),
         emergency_first=True,
         emergency_detail=_("if you might act on this, or are hurt"),
         steps=(
@@ -31,7 +31,7 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
         heading=_("Please get help right now. You matter more than anything else today."),
         lead=_("Three things help most, in this order."),
         emergency_first=True,
-        emergency_detail=_("say that you might hurt yourself, or that you already have"),
+        emergency_detail=_("say that you might hurt yourself or somebody else, or that you already have"),
         steps=(
             (
                 _("Be with someone now"),

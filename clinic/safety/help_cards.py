@@ -13,7 +13,7 @@ from clinic.safety.card_text import CardText
 from clinic.safety.cards_care import CARE_CARDS
 from clinic.safety.cards_danger import DANGER_CARDS
 
-VERSION: Final = "1.0.0"
+VERSION: Final = "1.1.0"
 # Nobody has approved these words for a real clinic yet; its own psychologists do so before it opens.
 APPROVED_BY: Final[str | None] = None
 

@@ -29,6 +29,7 @@ class Mood:
     made: str
     check_ins: list[CheckInLine]
     latest: MoodReading | None
+    most_check_ins: int = MOST_CHECK_INS
 
 
 def mood_of(request: ActingRequest, record: Record, released: Sequence[Released], *, path: str) -> Mood:

@@ -135,7 +135,7 @@ def help_page(request: ActingRequest) -> HttpResponse:
     """Help for anybody, signed in or not, without a script."""
     clinic = Clinic.objects.first()
     card = card_for(
-        "crisis",
+        "help",
         country=clinic.country if clinic else "",
         language=translation.get_language() or "en",
         demonstration=bool(clinic and clinic.is_demonstration),

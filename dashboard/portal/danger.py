@@ -17,7 +17,10 @@ from clinic.safety.help import HelpCard, card_for
 from dashboard.portal.parts import Danger
 
 GENERAL = "crisis"
-"""The protocol of the card that stands under Get help, and of words whose own protocol is not known."""
+"""The protocol of the card for words whose own protocol is not known."""
+
+HELP = "help"
+"""The protocol of the card that stands under Get help, where nobody has said anything."""
 
 TOLD_AND_QUOTED: dict[bool, StrOrPromise] = {
     True: gettext_lazy("The clinic was told these words:"),

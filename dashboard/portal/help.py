@@ -19,5 +19,5 @@ def _public_help(request: HttpRequest) -> HttpResponse:
 def get_help(request: ActingRequest) -> HttpResponse:
     """Where to find a person now."""
     patient = loaders.me(request)
-    card = danger.card(danger.GENERAL, language=patient.language, at=request.at)
+    card = danger.card(danger.HELP, language=patient.language, at=request.at)
     return render(request, "portal/help.html", {"page": HelpPage(card)})

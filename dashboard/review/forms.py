@@ -111,6 +111,8 @@ class SignForm(forms.Form):
         supporting = self.fields["supporting"]
         assert isinstance(supporting, forms.MultipleChoiceField)  # noqa: S101  declared above
         supporting.choices = list(evidence)
+        if not evidence:  # a plan of one's own has no evidence to read; nobody signs that it was read
+            self.fields["statement"].label = _("I wrote this. This wording is my clinical decision.")
         for name, wanted in (("supporting", bool(evidence)), ("reasons", changed)):
             if not wanted:
                 del self.fields[name]

@@ -52,7 +52,7 @@ def test_get_help_is_one_press_away_on_every_page(portal: Client) -> None:
 def test_the_help_page_says_that_nobody_watches_it(portal: Client) -> None:
     page = html_of(portal, "/my/help/")
     assert 'class="help-card' in page
-    assert "I am a page, and nobody watches this live." in page
+    assert "Nobody watches it live, and opening it tells nobody." in page
 
 
 def test_reading_a_plan_leaves_an_entry_and_an_empty_page_does_not(portal: Client, cast: Cast) -> None:

@@ -57,7 +57,8 @@ def labels(shown: HelpCard) -> list[str]:
 
 def test_every_card_that_a_rule_may_call_for_exists_and_the_other_way_round() -> None:
     called_for = {name for category in RULES.categories.values() for name in category.cards.values()}
-    assert called_for == set(CARDS)
+    assert called_for | {"help"} == set(CARDS), "the page of help is called for by nobody's words"
+    assert "help" not in called_for
 
 
 @pytest.mark.parametrize("protocol", sorted(CARDS))
@@ -78,11 +79,17 @@ def test_no_card_holds_a_number_of_its_own(protocol: str) -> None:
 
 
 def test_a_card_in_danger_says_three_things_call_be_with_someone_and_put_distance() -> None:
-    for protocol in ("crisis", "crisis_now"):
+    for protocol in ("crisis", "crisis_now", "help"):
         said = " ".join(labels(card(protocol, resources=[]))).lower()
         assert all(
             words in said for words in ("emergency number", "be with someone", "anything you might use")
         )
+
+
+def test_the_page_of_help_thanks_for_nothing_that_was_not_said_and_invites_no_writing() -> None:
+    shown = card("help", resources=[])
+    words = " ".join([shown.heading, shown.lead, *shown.notes])
+    assert not re.search(r"thank|telling|writing", words, re.IGNORECASE)
 
 
 def test_a_medical_emergency_offers_no_exercise_and_puts_the_call_first() -> None:
