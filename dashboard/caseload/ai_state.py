@@ -49,6 +49,10 @@ def _stopped(standing: Standing, *, by: User, at: dt.datetime, zone: str) -> AiS
         "name": printed_name(stop.restart_asked_by),
         "when": said(stop.restart_asked_at, at=at, zone=zone),
     }
-    detail += " " + _("%(name)s asked %(when)s to start it again; a second person must confirm.") % asked
+    detail += (
+        " "
+        + _("%(name)s asked %(when)s to start it again; a second person in the care team must confirm.")
+        % asked
+    )
     act = "" if stop.restart_asked_by_id == by.pk else "confirm"
     return AiState(False, True, _("AI is switched off for this person."), detail, act)

@@ -59,7 +59,7 @@ def made(signed: Signed, calendar: Calendar) -> tuple[Term, ...]:
     """How this was made: what drafted it, from which text, who signed it and when, and its fingerprint."""
     drafted = [
         Term(_("Drafted by"), _("%(release)s, a computer program") % {"release": signed.drafted_by}),
-        Term(_("From the clinic’s text"), signed.catalogue),
+        Term(_("From the clinic’s text"), signed.catalogue.replace("_", " ")),
     ]
     return (
         *(drafted if signed.with_ai else []),

@@ -81,7 +81,7 @@ def supporting(draft: Suggestion) -> list[tuple[str, str]]:
 
 def _supporting(piece: Piece) -> str:
     told = sentence(piece).text
-    return told if piece.side is Side.FOR else _("%(evidence)s (points the other way)") % {"evidence": told}
+    return told if piece.side is Side.FOR else _("Points the other way: %(evidence)s") % {"evidence": told}
 
 
 def _piece(

@@ -96,8 +96,14 @@ def facts() -> list[Fact]:
     number = f"{newest.index:,}" if newest else _("none yet")
     return [
         Fact(_("Newest numbered entry"), number, code=_groups(bytes(newest.running).hex()) if newest else ""),
-        Fact(_("Waiting for their number"), f"{waiting:,}", note=_("numbered as soon as the worker runs")),
+        Fact(_("Waiting for their number"), _waiting(waiting), note=_("numbered as soon as the worker runs")),
     ]
+
+
+def _waiting(count: int) -> str:
+    """The number of entries without a number; where every one looked at has none there may be more."""
+    shown = f"{count:,}"
+    return _("%(count)s or more") % {"count": shown} if count >= LOOKED_AT else shown
 
 
 def _groups(digest: str) -> str:
