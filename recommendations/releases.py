@@ -14,7 +14,7 @@ SUGGEST_VERSION = "1.0.0"
 SUGGEST_PARAMETERS: dict[str, Any] = {
     # A level counts as fallen when its whole interval lies below the middle half of the usual range.
     "level_below_usual": {"direction": "likely_worse"},
-    # Three of the last 14 days below the usual range: with 80% inside, about 1.4 are expected below by chance.
+    # Four of the last 14 days below the usual range: with 80% inside, about 1.4 are expected below by chance.
     "check_ins_below_usual": {"least_days": 4},
     # Half as large again as the person's own usual swing.
     "swings_wider_than_usual": {"least_ratio": 1.5},

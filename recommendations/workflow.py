@@ -65,8 +65,3 @@ def check_move(name: str, *, state: str) -> Move:
         if move.name == name and move.source == state:
             return move
     raise MoveRefused(f"A suggestion that is {state} cannot be moved by {name}.")
-
-
-def can_move(name: str, *, state: str) -> bool:
-    """Whether the move `name` may start from `state`."""
-    return any(move.name == name and move.source == state for move in MOVES)

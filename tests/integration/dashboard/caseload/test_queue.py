@@ -1,6 +1,7 @@
 """The review queue: safety first, then the own drafts, oldest first, and one sentence of truth."""
 
 import datetime as dt
+import re
 from uuid import uuid4
 
 import pytest
@@ -20,6 +21,7 @@ from tests.database import ROLLED_BACK
 from tests.factories import approved, open_drafts
 from tests.integration.dashboard.caseload.conftest import More
 from tests.pages import get
+from tests.routes import routes
 from tests.sign_in import signed_in
 
 pytestmark = ROLLED_BACK
@@ -184,3 +186,25 @@ def test_with_the_key_store_away_alerts_can_still_be_taken(
 def test_only_psychologists_have_a_queue(cast: Cast) -> None:
     for actor in (cast.administrator, cast.as_patient):
         assert get(signed_in(Client(), actor), "/queue/").status == 404
+
+
+DECIDES = re.compile(r'<form[^>]*action="[^"]*/drafts/|type="checkbox"')
+
+
+@pytest.mark.parametrize("path", ["/queue/", "/patients/"])
+def test_no_list_decides_about_a_draft(treating: Client, drafts: list[Suggestion], path: str) -> None:
+    html = get(treating, path).html
+    assert all(f"/drafts/{draft.pk}/" in html for draft in drafts)
+    assert not DECIDES.search(html)
+
+
+def test_a_page_that_decides_would_be_seen(treating: Client, drafts: list[Suggestion]) -> None:
+    address = f"/patients/{drafts[0].patient.record_number}/drafts/{drafts[0].pk}/"
+    assert DECIDES.search(get(treating, address).html)
+
+
+def test_every_address_that_decides_takes_one_draft() -> None:
+    deciding = [route for route in routes() if route.name in {"draft-sign", "draft-reject", "draft-edit"}]
+    assert len(deciding) == 3
+    assert all(route.parameters == ["ref", "draft"] for route in deciding)
+    assert all("<uuid:draft>" in route.pattern for route in deciding)
