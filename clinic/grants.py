@@ -16,6 +16,11 @@ GRANTS = {
     "clinic_checkin": APPEND,
     "clinic_observation": Grant(insert=True, update=("superseded_at",)),
     "clinic_screeningfact": APPEND,
+    "clinic_instrument": APPEND,
+    "clinic_questionnaireresponse": APPEND,
+    "clinic_importbatch": APPEND,
+    "clinic_importedresource": APPEND,
+    "clinic_profilefact": APPEND,
     "clinic_safetyalert": Grant(
         insert=True,
         update=("taken_by_id", "taken_at", "closed_by_id", "closed_at", "outcome", "closing_note"),

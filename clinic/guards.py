@@ -47,7 +47,7 @@ def keeps_rows(table: str) -> Guard:
     )
 
 
-GUARDS: tuple[Guard, ...] = (
+INITIAL: tuple[Guard, ...] = (
     append_only_guard("clinic_checkin"),
     append_only_guard("clinic_screeningfact"),
     only_changes("clinic_observation", "superseded_at"),
@@ -67,3 +67,14 @@ GUARDS: tuple[Guard, ...] = (
     only_changes("clinic_carerelationship", "ends_at", "ended_by_id"),
     keeps_rows("clinic_carerelationship"),
 )
+
+RECORDS: tuple[Guard, ...] = (
+    append_only_guard("clinic_instrument"),
+    append_only_guard("clinic_questionnaireresponse"),
+    append_only_guard("clinic_importbatch"),
+    append_only_guard("clinic_importedresource"),
+    append_only_guard("clinic_profilefact"),
+)
+
+GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS)
+"""Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

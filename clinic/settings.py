@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from clinic import environment
+from clinic import environment, logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -190,11 +190,4 @@ REST_FRAMEWORK = {
 REDIS_URL = environment.text("REDIS_URL")
 EMAIL_BACKEND = environment.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"axes": {"level": "WARNING"}, "django.server": {"level": "WARNING"}},
-}
+LOGGING = logs.CONFIG

@@ -62,7 +62,7 @@ def _insert_guard(table: str, name: str, body: str) -> Guard:
     return Guard(table=table, trigger=name, function=name, body=body, events="INSERT", each="ROW")
 
 
-GUARDS: tuple[Guard, ...] = (
+INITIAL: tuple[Guard, ...] = (
     append_only_guard("recommendations_modelrelease"),
     append_only_guard("recommendations_intervention"),
     append_only_guard("recommendations_moodreading"),
@@ -79,6 +79,9 @@ GUARDS: tuple[Guard, ...] = (
         "recommendations_publication", "recommendations_publication_is_signed", PUBLICATION_IS_SIGNED
     ),
 )
+
+GUARDS: tuple[Guard, ...] = INITIAL
+"""Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""
 
 # Where the three digests differ the row is still found, with a digest that fits nothing: the reader raises an alarm.
 PUBLICATION_VIEW = """

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from itertools import product
 
 from clinic import access, consent, people
 from clinic.actor import SOFTWARE, Actor
@@ -114,10 +115,9 @@ def patient_of(
         language="en",
     )
     patient, ring = people.register_patient(person=person, user=user, by=SOFTWARE, at=at)
-    for purpose in purposes:
-        consent.give(
-            patient=patient, source=Source.CHECK_IN, purpose=purpose, by=Actor(user, Role.PATIENT), at=at
-        )
+    own = Actor(user, Role.PATIENT)
+    for source, purpose in product(Source, purposes):
+        consent.give(patient=patient, source=source, purpose=purpose, by=own, at=at)
     if treating and treating.user:
         access.start_care(patient=patient, user=treating.user, kind=CareKind.TREATING, by=SOFTWARE, at=at)
     return patient, ring

@@ -4,10 +4,13 @@ from clinic.models.ai_stop import AiStop
 from clinic.models.care import CareRelationship
 from clinic.models.clinic import Clinic
 from clinic.models.consent import ConsentGrant
+from clinic.models.imported import ImportBatch, ImportedResource
 from clinic.models.observation import CheckIn, Observation
 from clinic.models.outbox import OutboxMessage
 from clinic.models.patient import Patient
 from clinic.models.permission import RecordPermission
+from clinic.models.profile import ProfileFact
+from clinic.models.questionnaire import Instrument, QuestionnaireResponse
 from clinic.models.safety import SafetyAlert
 from clinic.models.screening import ScreeningFact
 from clinic.models.user import RoleGrant, StaffProfile, User
@@ -18,9 +21,14 @@ __all__ = [
     "CheckIn",
     "Clinic",
     "ConsentGrant",
+    "ImportBatch",
+    "ImportedResource",
+    "Instrument",
     "Observation",
     "OutboxMessage",
     "Patient",
+    "ProfileFact",
+    "QuestionnaireResponse",
     "RecordPermission",
     "RoleGrant",
     "SafetyAlert",

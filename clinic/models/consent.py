@@ -15,6 +15,9 @@ class Source(models.TextChoices):
     """Where words and numbers come from. Later sources add a line here and their own switch."""
 
     CHECK_IN = "check_in", _("Check-ins")
+    QUESTIONNAIRE = "questionnaire", _("Questionnaires")
+    DEVICE = "device", _("Sleep and activity")
+    IMPORTED = "imported", _("Records from elsewhere")
 
 
 class Purpose(models.TextChoices):

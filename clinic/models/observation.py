@@ -11,15 +11,25 @@ from audit.append_only import AppendOnly
 from clinic.fields import SealedField
 from clinic.models.base import SealedModel
 from clinic.models.consent import Source
+from clinic.models.imported import ImportedResource
 from clinic.models.patient import Patient
+from clinic.models.questionnaire import QuestionnaireResponse
 
 MOOD_LOWEST, MOOD_HIGHEST = 0, 10
 
 
 class Signal(models.TextChoices):
-    """What a number measures. Later signals add a line here."""
+    """What a number measures; unit, range and direction of each stand in `clinic.signals`."""
 
     MOOD = "mood", _("Mood")
+    SLEEP = "sleep", _("Sleep")
+    STEPS = "steps", _("Steps")
+    ACTIVITY = "activity", _("Active time")
+    SOCIAL = "social", _("Time with others")
+    SCREEN = "screen", _("Screen time")
+    PHQ9 = "phq9", _("PHQ-9")
+    PHQ8 = "phq8", _("PHQ-8")
+    GAD7 = "gad7", _("GAD-7")
 
 
 class CheckIn(AppendOnly, SealedModel):
@@ -56,6 +66,10 @@ class Observation(models.Model):
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
     local_date = models.DateField()
     check_in = models.OneToOneField(CheckIn, on_delete=models.PROTECT, null=True, related_name="observation")
+    response = models.OneToOneField(
+        QuestionnaireResponse, on_delete=models.PROTECT, null=True, related_name="observation"
+    )
+    imported_from = models.ForeignKey(ImportedResource, on_delete=models.PROTECT, null=True, related_name="+")
     superseded_at = models.DateTimeField(null=True)
 
     class Meta:

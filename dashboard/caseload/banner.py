@@ -13,6 +13,7 @@ from clinic.models.consent import Purpose
 from dashboard.access import ActingRequest
 from dashboard.caseload.loader import Record
 from dashboard.caseload.open_alerts import OpenAlert, open_alerts
+from dashboard.caseload.record_pages import RecordPage, pages_of
 from dashboard.safety.context import printed_name
 from dashboard.times import said_date
 from recommendations.queue import Place, Waiting
@@ -59,6 +60,7 @@ class Banner:
     moves: Moves | None
     url: str
     alerts: tuple[OpenAlert, ...]
+    pages: tuple[RecordPage, ...]
 
 
 def banner(request: ActingRequest, record: Record, *, place: Place | None = None) -> Banner:
@@ -70,6 +72,7 @@ def banner(request: ActingRequest, record: Record, *, place: Place | None = None
         moves=_moves(place) if place and place.number else None,
         url=reverse("patient", args=[record.patient.record_number]),
         alerts=alerts,
+        pages=pages_of(request, record.patient.record_number),
     )
 
 

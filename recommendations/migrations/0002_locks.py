@@ -4,7 +4,7 @@ from django.db import migrations
 
 from audit.guards import guard_sql
 from clinic.database.views import view_sql
-from recommendations.guards import GUARDS, VIEWS
+from recommendations.guards import INITIAL, VIEWS
 
 # The person, the words and the digest travel together: a row that mixes two patients cannot be written.
 FOREIGN_KEYS = (
@@ -39,6 +39,6 @@ class Migration(migrations.Migration):
 
     operations = [
         *(foreign_key(*each) for each in FOREIGN_KEYS),
-        *(migrations.RunSQL(*guard_sql(guard)) for guard in GUARDS),
+        *(migrations.RunSQL(*guard_sql(guard)) for guard in INITIAL),
         *(migrations.RunSQL(*view_sql(view)) for view in VIEWS),
     ]

@@ -7,10 +7,13 @@ from clinic.fields import Sealed, SealedField
 LABELS = {
     "clinic.CheckIn.feelings": "check-in.feelings",
     "clinic.CheckIn.note": "check-in.note",
+    "clinic.ImportedResource.body": "imported-resource.body",
     "clinic.Patient.birth_date": "patient.birth-date",
     "clinic.Patient.name": "patient.name",
     "clinic.Patient.phone": "patient.phone",
     "clinic.Patient.pronouns": "patient.pronouns",
+    "clinic.ProfileFact.words": "profile-fact.words",
+    "clinic.QuestionnaireResponse.answers": "questionnaire-response.answers",
     "clinic.SafetyAlert.closing_note": "safety-alert.closing-note",
     "clinic.SafetyAlert.words": "safety-alert.words",
     "recommendations.PublishedWords.body": "signed-words.body",

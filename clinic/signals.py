@@ -1,0 +1,41 @@
+"""What each signal measures: its unit, its range and which way is better. No chart and no rule assumes a direction."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from clinic.models.observation import MOOD_HIGHEST, MOOD_LOWEST, Signal
+
+
+class Better(StrEnum):
+    """Which way is better for the person; a signal may have none."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One signal: the unit that stands beside a number, the values it can have, and which way is better."""
+
+    unit: StrOrPromise
+    lowest: float
+    highest: float
+    better: Better
+
+
+MEANINGS: dict[Signal, Meaning] = {
+    Signal.MOOD: Meaning(_("points"), MOOD_LOWEST, MOOD_HIGHEST, Better.HIGHER),
+    Signal.SLEEP: Meaning(_("hours"), 0, 24, Better.NEITHER),
+    Signal.STEPS: Meaning(_("steps"), 0, 200_000, Better.NEITHER),
+    Signal.ACTIVITY: Meaning(_("minutes"), 0, 1_440, Better.NEITHER),
+    Signal.SOCIAL: Meaning(_("minutes"), 0, 1_440, Better.NEITHER),
+    Signal.SCREEN: Meaning(_("hours"), 0, 24, Better.NEITHER),
+    Signal.PHQ9: Meaning(_("points"), 0, 27, Better.LOWER),
+    Signal.PHQ8: Meaning(_("points"), 0, 24, Better.LOWER),
+    Signal.GAD7: Meaning(_("points"), 0, 21, Better.LOWER),
+}
+"""By signal. More sleep or more steps is not better for everybody, so these have no better way."""
