@@ -16,7 +16,7 @@ from clinic.models.patient import Patient
 
 
 class Instrument(AppendOnly):
-    """One version of one instrument, as its file held it: items, codes, scoring, bands, licence, sources (SR-1)."""
+    """One version of one instrument, as its file held it: items, codes, scoring, bands, licence, sources."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     key = models.CharField(max_length=40)
@@ -32,7 +32,7 @@ class Instrument(AppendOnly):
 
 
 class Mode(models.TextChoices):
-    """Who filled the form in, and how it came here (SR-15)."""
+    """Who filled the form in, and how it came here."""
 
     SELF = "self", _("Answered by the person")
     CLINICIAN = "clinician", _("Asked by a clinician")
@@ -40,7 +40,7 @@ class Mode(models.TextChoices):
 
 
 class SafetyState(models.TextChoices):
-    """What the safety item of a form says. "Not reported" is never "no risk" (SR-12)."""
+    """What the safety item of a form says. "Not reported" is never "no risk"."""
 
     NONE = "none", _("The form has no such item")
     NOT_REPORTED = "not_reported", _("Did not report on this form")
@@ -49,7 +49,7 @@ class SafetyState(models.TextChoices):
 
 
 class QuestionnaireResponse(AppendOnly, SealedModel):
-    """One filled form. Answers are sealed; the total is null where the instrument's rule allows none (SR-7).
+    """One filled form. Answers are sealed; the total is null where the instrument's rule allows none.
 
     The primary key is chosen by the form, so that a form sent twice makes one response. `answers` is JSON:
     {item code: value or null}.
