@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("code", models.CharField(blank=True, max_length=200)),
+                ("code", models.CharField(blank=True, max_length=80)),
                 ("words", clinic.fields.SealedField(label="profile-fact.words")),
                 ("dated", models.CharField(blank=True, max_length=32)),
                 ("holds", models.BooleanField(default=True)),

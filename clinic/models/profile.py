@@ -46,7 +46,7 @@ class ProfileFact(AppendOnly, SealedModel):
     patient = models.ForeignKey(Patient, on_delete=models.PROTECT, related_name="+")
     topic = models.CharField(max_length=20, choices=Topic)
     origin = models.CharField(max_length=20, choices=Origin)
-    code = models.CharField(max_length=200, blank=True)
+    code = models.CharField(max_length=80, blank=True)
     words = SealedField(label="profile-fact.words")
     dated = models.CharField(max_length=32, blank=True)
     holds = models.BooleanField(default=True)
