@@ -40,9 +40,13 @@ GROUPS: dict[str, tuple[Action, ...]] = {
     "observations": (
         Action("check_in_saved", _("Saved a check-in")),
         Action("check_in_corrected", _("Corrected a check-in")),
+        Action("numbers_saved", _("Saved numbers of a signal")),
         Action("consent_given", _("Gave consent")),
         Action("consent_withdrawn", _("Withdrew consent")),
         Action("screening_fact_recorded", _("Recorded a screening fact")),
+        Action("profile_fact_recorded", _("Recorded a fact of the profile")),
+        Action("profile_fact_corrected", _("Corrected a fact of the profile")),
+        Action("profile_fact_ended", _("Ended a fact of the profile")),
     ),
     "pages": (
         Action("record_opened", _("Opened a record"), reads_record=True),

@@ -1,5 +1,6 @@
 """What each signal measures: its unit, its range and which way is better. No chart and no rule assumes a direction."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -39,3 +40,9 @@ MEANINGS: dict[Signal, Meaning] = {
     Signal.GAD7: Meaning(_("points"), 0, 21, Better.LOWER),
 }
 """By signal. More sleep or more steps is not better for everybody, so these have no better way."""
+
+
+def fits(signal: Signal, value: float) -> bool:
+    """Whether `value` is a number that this signal can have."""
+    meaning = MEANINGS[signal]
+    return math.isfinite(value) and meaning.lowest <= value <= meaning.highest

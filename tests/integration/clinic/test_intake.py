@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from audit.models import AuditEntry
 from clinic import consent, intake, keys
 from clinic.actor import Actor
-from clinic.intake import NewCheckIn, NotKept, Outcome
+from clinic.intake import NewCheckIn, NotKept, Outcome, check_ins
 from clinic.models.consent import Purpose, Source
 from clinic.models.observation import CheckIn, Observation
 from clinic.models.outbox import OutboxMessage
@@ -98,8 +98,8 @@ def test_a_form_sent_twice_at_the_same_moment_is_stored_once_and_answered_twice(
 
 @COMMITTED
 def test_without_taking_turns_such_a_form_would_fail(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(intake, "take_turn", lambda name: None)
-    store = intake._stored
+    monkeypatch.setattr(check_ins, "take_turn", lambda name: None)
+    store = check_ins._stored
     seen: list[object] = []
 
     def together(*args: object) -> object:
@@ -108,7 +108,7 @@ def test_without_taking_turns_such_a_form_would_fail(cast: Cast, monkeypatch: py
         until(lambda: len(seen) >= 2, seconds=10, what="both forms were looked up")
         return found
 
-    monkeypatch.setattr(intake, "_stored", together)
+    monkeypatch.setattr(check_ins, "_stored", together)
     entry = entered()
     (late,) = errors(at_once(*[lambda: record(cast, entry)] * 2))
     assert isinstance(late, DatabaseError)

@@ -1,11 +1,9 @@
-"""Intake: the only writer of check-ins and observations. It stores nothing without consent, and reads every text
-for danger first, whatever consent says."""
+"""Check-ins on their way in: every text is read for danger first, and nothing is stored without consent."""
 
 import datetime as dt
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +15,7 @@ from clinic import ai, consent, keys
 from clinic.actor import Actor
 from clinic.clock import local_date
 from clinic.database.turns import take_turn
+from clinic.intake.refusals import NotKept
 from clinic.keys import Ring
 from clinic.models.consent import Purpose, Source
 from clinic.models.observation import CheckIn, Observation, Signal
@@ -39,13 +38,6 @@ FEELINGS: dict[str, StrOrPromise] = {
     "lonely": _("Lonely"),
     "numb": _("Numb"),
 }
-
-
-class NotKept(StrEnum):
-    """Why a check-in was not stored."""
-
-    NO_CONSENT = "no_consent"
-    NO_KEYS = "no_keys"
 
 
 @dataclass(frozen=True, slots=True)

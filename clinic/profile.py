@@ -1,0 +1,198 @@
+"""The profile: what is known of a person's life and health, in words, each fact with its source, person and time.
+
+Nothing is overwritten: a correction is a new row over the old one, and so is the end of a fact. What stands is every
+row that nothing lies on and that holds. Facts that came with records from elsewhere are shown to staff only where the
+patient agreed to share those; the callers that show them ask (`shown_to_staff`).
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from audit.record import Event, record_many
+from clinic import keys
+from clinic.actor import Actor
+from clinic.database.turns import take_turn
+from clinic.keys import Ring
+from clinic.models.imported import ImportedResource
+from clinic.models.patient import Patient
+from clinic.models.profile import Origin, ProfileFact, Topic
+
+LONGEST = 2_000
+"""Characters of one fact: a fact is a sentence or two; a story belongs into a check-in or a message."""
+
+PATIENTS_OWN = (Topic.HELPS, Topic.PREFERENCE, Topic.GOAL)
+"""What a patient may add for themselves."""
+
+_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T[0-9:.+Z-]{1,21})?)?)?", re.ASCII)
+
+
+class FactRefused(Exception):
+    """The fact was not changed; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """One fact to be recorded. `dated` is the date as its source has it, whole or partial ("2022-02"), or "".
+
+    `submission` becomes the row's id, so that a form sent twice makes one fact. `happened_at` is when it was said or
+    written where that is not the moment of recording. `holds` is False for what its source says is over.
+    """
+
+    topic: Topic
+    origin: Origin
+    words: str
+    dated: str = ""
+    code: str = ""
+    submission: UUID = field(default_factory=uuid4)
+    imported_from: ImportedResource | None = None
+    happened_at: dt.datetime | None = None
+    holds: bool = True
+    supersedes: ProfileFact | None = None
+
+
+def record(*, patient: Patient, fact: NewFact, by: Actor, at: dt.datetime) -> ProfileFact:
+    """Record one fact; a form sent twice makes one."""
+    return record_facts(patient=patient, facts=[fact], by=by, at=at)[0]
+
+
+@transaction.atomic
+def record_facts(
+    *, patient: Patient, facts: Sequence[NewFact], by: Actor, at: dt.datetime, ring: Ring | None = None
+) -> list[ProfileFact]:
+    """Record facts of one patient, in their order; five queries for any number, and one less with a `ring`.
+
+    Raises ValueError for empty or overlong words and for a date that is none, CannotOpen where the patient's key is
+    gone, KeysUnavailable where the key store does not answer.
+    """
+    for fact in facts:
+        _check(fact.words, fact.dated)
+    take_turn(f"profile of {patient.pk}")
+    opened = ring or keys.ring([patient.pk])
+    stored = ProfileFact.objects.filter(patient=patient).in_bulk([fact.submission for fact in facts])
+    made = {
+        fact.submission: _row(patient, fact, by=by, at=at, ring=opened)
+        for fact in facts
+        if fact.submission not in stored
+    }
+    _store("profile_fact_recorded", list(made.values()), patient=patient, by=by, at=at)
+    return [stored.get(fact.submission) or made[fact.submission] for fact in facts]
+
+
+@transaction.atomic
+def correct(*, fact: ProfileFact, words: str, dated: str, by: Actor, at: dt.datetime) -> ProfileFact:
+    """Put other words or another date over a fact. Raises FactRefused where it was corrected or ended meanwhile, and
+    where it is somebody else's to say: a person's own words are theirs alone, and they change nobody else's."""
+    _check(words, dated)
+    return _over(fact, "profile_fact_corrected", words=words, dated=dated, holds=True, by=by, at=at)
+
+
+@transaction.atomic
+def end(*, fact: ProfileFact, by: Actor, at: dt.datetime) -> ProfileFact:
+    """Say that a fact no longer holds. It stays in the record. Raises FactRefused as `correct` does."""
+    words = fact.unseal(keys.ring([fact.patient_id]), "words")
+    return _over(fact, "profile_fact_ended", words=words, dated=fact.dated, holds=False, by=by, at=at)
+
+
+def standing(patient: Patient) -> QuerySet[ProfileFact]:
+    """The facts that hold now, by topic, newest first: one query, with who recorded each and from where it came."""
+    return history(patient).filter(~Exists(_later()), holds=True)
+
+
+def ended(patient: Patient) -> QuerySet[ProfileFact]:
+    """The facts that no longer hold, as they were ended."""
+    return history(patient).filter(holds=False)
+
+
+def history(patient: Patient) -> QuerySet[ProfileFact]:
+    """Every row that was ever made, by topic, newest first."""
+    rows = ProfileFact.objects.filter(patient=patient)
+    return rows.select_related("patient", "recorded_by__staff", "imported_from__batch").order_by(
+        "topic", "-recorded_at", "-id"
+    )
+
+
+def shown_to_staff(facts: Iterable[ProfileFact], *, imported_shared: bool) -> list[ProfileFact]:
+    """Those that a psychologist may read: imported ones only where the patient agreed to share these."""
+    return [fact for fact in facts if imported_shared or fact.origin != Origin.IMPORTED]
+
+
+def is_partial_date(text: str) -> bool:
+    """Whether this is a year, a month or a day (or a moment) as other systems write them: "2022-02"."""
+    return _PARTIAL_DATE.fullmatch(text) is not None
+
+
+def _check(words: str, dated: str) -> None:
+    if not words.strip() or len(words) > LONGEST:
+        raise ValueError("A fact needs words, and not too many.")
+    if dated and not is_partial_date(dated):
+        raise ValueError("A date is a year, a month or a day.")
+
+
+def _later() -> QuerySet[ProfileFact]:
+    return ProfileFact.objects.filter(supersedes=OuterRef("pk"))
+
+
+def _over(
+    fact: ProfileFact, action: str, *, words: str, dated: str, holds: bool, by: Actor, at: dt.datetime
+) -> ProfileFact:
+    take_turn(f"profile of {fact.patient_id}")
+    own = by.user is not None and by.user.pk == fact.patient.user_id
+    if own != (fact.origin == Origin.PATIENT):
+        raise FactRefused(_("These are somebody else’s words. Add your own beside them."))
+    if not fact.holds or ProfileFact.objects.filter(supersedes=fact).exists():
+        raise FactRefused(_("This was changed in between, so nothing of yours was stored. Look at it again."))
+    new = NewFact(
+        topic=Topic(fact.topic),
+        origin=Origin.PATIENT if own else Origin.STAFF,
+        words=words,
+        dated=dated,
+        code=fact.code,
+        holds=holds,
+        supersedes=fact,
+    )
+    row = _row(fact.patient, new, by=by, at=at, ring=keys.ring([fact.patient_id]))
+    _store(action, [row], patient=fact.patient, by=by, at=at)
+    return row
+
+
+def _row(patient: Patient, fact: NewFact, *, by: Actor, at: dt.datetime, ring: Ring) -> ProfileFact:
+    row = ProfileFact(
+        pk=fact.submission,
+        patient=patient,
+        topic=fact.topic,
+        origin=fact.origin,
+        code=fact.code,
+        dated=fact.dated,
+        recorded_by=by.user,
+        imported_from=fact.imported_from,
+        supersedes=fact.supersedes,
+        holds=fact.holds,
+        happened_at=fact.happened_at or at,
+    )
+    row.seal(ring, words=fact.words)
+    return row
+
+
+def _store(action: str, rows: Sequence[ProfileFact], *, patient: Patient, by: Actor, at: dt.datetime) -> None:
+    ProfileFact.objects.bulk_create(rows, batch_size=1_000)
+    record_many(
+        Event(
+            action=action,
+            at=at,
+            by=by.user.pk if by.user else None,
+            role=by.role,
+            patient_id=patient.pk,
+            record_number=patient.record_number,
+            subject_kind="profilefact",
+            subject_id=str(row.pk),
+            facts={"topic": row.topic, "origin": row.origin},
+        )
+        for row in rows
+    )

@@ -1,0 +1,32 @@
+"""What patients tell of themselves for their profile: read for danger first, in the transaction that stores it."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from clinic import keys, profile
+from clinic.actor import Actor
+from clinic.models.patient import Patient
+from clinic.models.profile import Origin, ProfileFact, Topic
+from clinic.safety.alerts import Notice, notice
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What became of the words: the fact, or None where the key store was away, and what the detector noticed."""
+
+    fact: ProfileFact | None
+    notice: Notice
+
+
+@transaction.atomic
+def tell(*, patient: Patient, topic: Topic, words: str, submission: UUID, by: Actor, at: dt.datetime) -> Told:
+    """Read a patient's words for danger and put them into their profile; a form sent twice makes one fact."""
+    found = notice(patient=patient, text=words, submission=submission, at=at)
+    fact = profile.NewFact(topic=topic, origin=Origin.PATIENT, words=words, submission=submission)
+    try:
+        return Told(profile.record(patient=patient, fact=fact, by=by, at=at), found)
+    except (keys.KeysUnavailable, keys.CannotOpen):
+        return Told(None, found)
