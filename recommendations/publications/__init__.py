@@ -3,9 +3,11 @@
 publications.of_patient(patient, ring, at=)   what the patient may read now, through the portal's own door
 publications.for_staff(patient, ring, at=)    every publication of a patient, for the psychologist's page
 publications.release_of(publication_id)       from when on one publication can be read; no words
+publications.for_export(patient, ring, at=)   what was signed and may leave the clinic with the record
 publications.belongs(publication_id, patient)  whether it is this patient's
 """
 
+from recommendations.publications.leaving import for_export
 from recommendations.publications.portal import (
     EstimateDay,
     MoodEstimate,
@@ -27,6 +29,7 @@ __all__ = [
     "Signed",
     "Stopped",
     "belongs",
+    "for_export",
     "for_staff",
     "of_patient",
     "release_of",

@@ -37,6 +37,7 @@ class Signed:
     fingerprint: str
     drafted_by: str
     catalogue: str
+    reading_by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class MoodEstimate:
 class Stopped:
     """Something that could be read and was stopped: who, when and for which coded reason; no words."""
 
+    publication_id: UUID
     kind: str
     name: str
     reason: str
@@ -106,9 +108,9 @@ def of_patient(patient: Patient, ring: Ring, *, at: dt.datetime) -> Published:
     if failed:
         alarm(failed, patient, at=at)
     fitting = [(row, body) for row in rows if (body := bodies[row.pk]) is not None]
-    estimates = [_estimate(row, body) for row, body in fitting if row.kind == Kind.MOOD_ESTIMATE]
+    estimates = [estimate_of(row, body) for row, body in fitting if row.kind == Kind.MOOD_ESTIMATE]
     return Published(
-        plan=tuple(_plan_item(row, body) for row, body in fitting if row.kind == Kind.PLAN_ITEM),
+        plan=tuple(step_of(row, body) for row, body in fitting if row.kind == Kind.PLAN_ITEM),
         estimate=estimates[0] if estimates else None,
         stopped=tuple(_stopped(StoppedPublication.objects.filter(patient_id=patient.pk))),
         withheld=len(failed),
@@ -132,21 +134,24 @@ def alarm(rows: Iterable[PublishedWords | Publication], patient: Patient, *, at:
             log("digest_mismatch", by=SOFTWARE, at=at, patient=patient, facts={"publication": row.pk})
 
 
-def _signed(row: PublishedWords, body: dict[str, Any]) -> Signed:
+def _signed(row: PublishedWords | Publication, body: dict[str, Any]) -> Signed:
     attribution = body["attribution"]
+    signed_at = row.signed_at if isinstance(row, PublishedWords) else row.signature.signed_at
     return Signed(
         name=attribution["name"],
         title=attribution["title"],
-        at=row.signed_at,
+        at=signed_at,
         with_ai=attribution["drafted_by"] is not None,
         changed=attribution["verdict"] == "amended",
         fingerprint=fingerprint(row.digest),
         drafted_by=attribution["drafted_by"] or "",
         catalogue=attribution["catalogue"] or "",
+        reading_by=attribution["reading_by"] or "",
     )
 
 
-def _plan_item(row: PublishedWords, body: dict[str, Any]) -> PlanItem:
+def step_of(row: PublishedWords | Publication, body: dict[str, Any]) -> PlanItem:
+    """The signed body as the portal shows a plan item."""
     return PlanItem(
         publication_id=row.pk,
         title=body["title"],
@@ -160,7 +165,8 @@ def _plan_item(row: PublishedWords, body: dict[str, Any]) -> PlanItem:
     )
 
 
-def _estimate(row: PublishedWords, body: dict[str, Any]) -> MoodEstimate:
+def estimate_of(row: PublishedWords | Publication, body: dict[str, Any]) -> MoodEstimate:
+    """The signed body as the portal shows an estimate."""
     return MoodEstimate(
         publication_id=row.pk,
         sentence=body["sentence"],
@@ -173,5 +179,5 @@ def _estimate(row: PublishedWords, body: dict[str, Any]) -> MoodEstimate:
 
 
 def _stopped(rows: Iterable[StoppedPublication]) -> list[Stopped]:
-    found = [Stopped(r.kind, r.printed_name, r.reason, r.signed_at, r.stopped_at) for r in rows]
+    found = [Stopped(r.pk, r.kind, r.printed_name, r.reason, r.signed_at, r.stopped_at) for r in rows]
     return sorted(found, key=lambda each: each.stopped_at, reverse=True)

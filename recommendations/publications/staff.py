@@ -69,14 +69,14 @@ def for_staff(patient: Patient, ring: Ring, *, at: dt.datetime) -> list[Released
         .order_by("-recorded_at")
     )
     stops = PublicationStop.objects.select_related("stopped_by__staff").in_bulk([row.pk for row in rows])
-    bodies = {row.pk: _signed_body(row, patient, ring) for row in rows}
+    bodies = {row.pk: signed_body(row, patient, ring) for row in rows}
     failed = [row for row in rows if bodies[row.pk] is None]
     if failed:
         alarm(failed, patient, at=at)
     return [_released(row, stops.get(row.pk), bodies[row.pk]) for row in rows]
 
 
-def _signed_body(row: Publication, patient: Patient, ring: Ring) -> dict[str, Any] | None:
+def signed_body(row: Publication, patient: Patient, ring: Ring) -> dict[str, Any] | None:
     """The signed body whose digest is the one under the signature, or None."""
     words: SignedWords = row.words
     try:

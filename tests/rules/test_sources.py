@@ -18,7 +18,6 @@ NAMED_SO: dict[str, str] = {
     "UserManager": "Django's word for it",
     "WordlessHandler": "django-axes' word for it",
     "PlanItem": "plan item is a word of the house",
-    "_plan_item": "plan item is a word of the house",
     "days_since_data": "little data, no data: words of the house",
     "has_little_data": "little data, no data: words of the house",
 }

@@ -42,13 +42,14 @@ def a_reader_that_shows_drafts() -> Iterator[None]:
 
     def faulty(published: Published, patient: Patient) -> Published:
         ring, drafts = keys.ring([patient.pk]), Suggestion.objects.filter(patient=patient, state="open")
-        return replace(published, plan=(*published.plan, *(_as_plan(draft, ring) for draft in drafts)))
+        return replace(published, plan=(*published.plan, *(as_plan(draft, ring) for draft in drafts)))
 
     with _reader(faulty):
         yield
 
 
-def _as_plan(draft: Suggestion, ring: keys.Ring) -> PlanItem:
+def as_plan(draft: Suggestion, ring: keys.Ring) -> PlanItem:
+    """A draft dressed up as a signed step."""
     words = draft_words(draft, ring)
     return PlanItem(
         publication_id=draft.pk,
@@ -59,7 +60,7 @@ def _as_plan(draft: Suggestion, ring: keys.Ring) -> PlanItem:
         language=words.language,
         valid_until=now().date(),
         visible_from=now(),
-        signed=Signed("", "", now(), True, False, "", "", ""),
+        signed=Signed("", "", now(), True, False, "", "", "", ""),
     )
 
 

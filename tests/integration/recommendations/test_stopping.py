@@ -121,6 +121,7 @@ def test_a_withdrawn_plan_is_replaced_by_who_when_and_why(cast: Cast, draft: Sug
     assert published.plan == ()
     assert published.stopped == (
         publications.Stopped(
+            publication_id=publication.pk,
             kind="plan_item",
             name="Dr Maya Okonkwo",
             reason="not_helping",
