@@ -76,5 +76,11 @@ RECORDS: tuple[Guard, ...] = (
     append_only_guard("clinic_profilefact"),
 )
 
-GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS)
+QUESTIONNAIRES: tuple[Guard, ...] = (
+    append_only_guard("clinic_instrumentpermission"),
+    only_changes("clinic_assignment", "ended_by_id", "ended_at"),
+    keeps_rows("clinic_assignment"),
+)
+
+GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS, *QUESTIONNAIRES)
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

@@ -1,6 +1,7 @@
 """A file per noun. Django finds the models here; our own code imports them from their files."""
 
 from clinic.models.ai_stop import AiStop
+from clinic.models.assignment import AnswersDraft, Assignment, InstrumentPermission
 from clinic.models.care import CareRelationship
 from clinic.models.clinic import Clinic
 from clinic.models.consent import ConsentGrant
@@ -17,6 +18,8 @@ from clinic.models.user import RoleGrant, StaffProfile, User
 
 __all__ = [
     "AiStop",
+    "AnswersDraft",
+    "Assignment",
     "CareRelationship",
     "CheckIn",
     "Clinic",
@@ -24,6 +27,7 @@ __all__ = [
     "ImportBatch",
     "ImportedResource",
     "Instrument",
+    "InstrumentPermission",
     "Observation",
     "OutboxMessage",
     "Patient",

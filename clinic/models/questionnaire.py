@@ -52,7 +52,7 @@ class QuestionnaireResponse(AppendOnly, SealedModel):
     """One filled form. Answers are sealed; the total is null where the instrument's rule allows none.
 
     The primary key is chosen by the form, so that a form sent twice makes one response. `answers` is JSON:
-    {item code: value or null}.
+    {question code: value or null}. A correction is a new row that supersedes this one.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -71,6 +71,9 @@ class QuestionnaireResponse(AppendOnly, SealedModel):
     zone = models.CharField(max_length=64)
     local_date = models.DateField()
     imported_from = models.ForeignKey(ImportedResource, on_delete=models.PROTECT, null=True, related_name="+")
+    supersedes = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="superseded_by"
+    )
 
     class Meta:
         constraints = [

@@ -37,12 +37,18 @@ class AlertRefused(Exception):
 
 @transaction.atomic
 def notice(*, patient: Patient, text: str, submission: UUID, at: dt.datetime) -> Notice:
-    """Read a text that a patient entered; above `none` an alert opens in this transaction.
+    """Read a text that a patient entered; above `none` an alert opens in this transaction."""
+    found = detect(text, language=patient.language)
+    return notice_found(patient=patient, detection=found, submission=submission, at=at)
+
+
+@transaction.atomic
+def notice_found(*, patient: Patient, detection: Detection, submission: UUID, at: dt.datetime) -> Notice:
+    """Open the alert for what was found in a text or an answer, in this transaction.
 
     `submission` is the id of the form: sent again it opens no second alert while one that is at least as grave and
     met all the same rules is open. Other words in the same form, or the same after a closed alert, open another.
     """
-    detection = detect(text, language=patient.language)
     if detection.level is Level.NONE:
         return Notice(detection, None)
     take_turn(f"submission {submission}")

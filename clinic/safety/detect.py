@@ -18,8 +18,10 @@ from clinic.safety.ruleset import RuleSet, build, read
 __all__ = ["Detection", "Level", "Span", "detect", "detect_answer", "joined"]
 
 RULES: Final = build(read(Path(__file__).with_name("rules")))
-# What the answer to item 9 is reported as; it is a rule without words.
+# What item 9 is reported as: answered with 1 or more, left out, and answered so in a record from elsewhere.
 ITEM_9: Final = "item-9"
+ITEM_9_UNANSWERED: Final = "item-9-unanswered"
+ITEM_9_IMPORTED: Final = "item-9-imported"
 _DIGEST_SHOWN: Final = 12
 
 
@@ -87,8 +89,13 @@ def detect_answer(value: int) -> Detection:
     """
     if value not in range(4):
         raise ValueError("item 9 is answered with 0, 1, 2 or 3")
-    spans = (Span(ITEM_9, "suicidal_passive", Level.URGENT, 0, 0, ""),) if value else ()
-    return _detection(spans, (), RULES, has_rules=True)
+    return of_answer(ITEM_9, Level.URGENT) if value else _detection((), (), RULES, has_rules=True)
+
+
+def of_answer(rule: str, level: Level, *, words: str = "") -> Detection:
+    """That the safety question of a form calls for somebody; `words` are the question and its answer."""
+    spans = (Span(rule, "suicidal_passive", level, 0, 0, ""),)
+    return _detection(spans, (words,) if words else (), RULES, has_rules=True)
 
 
 def joined(*detections: Detection) -> Detection:

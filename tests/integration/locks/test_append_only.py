@@ -14,6 +14,7 @@ from tests import database
 from tests.cast import Cast
 from tests.database import COMMITTED, ROLLED_BACK
 from tests.factories import approved, check_in, open_drafts
+from tests.forms import assigned
 from tests.integration.locks.clones import session
 
 GUARDS = checks.guards()
@@ -84,6 +85,7 @@ def test_tables_that_may_change_in_part_allow_the_application_exactly_those_colu
 def test_every_other_column_of_those_tables_stays_as_it_is_for_the_owner_too(cast: Cast) -> None:
     open_drafts(cast.patient, cast.treating)
     check_in(cast.patient, note="I want to kill myself")
+    assigned(cast.patient, cast.treating)
     refused: dict[str, int] = {}
     with database.owner_cursor() as cursor:
         for table, allowed in CHANGING.items():
