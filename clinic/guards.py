@@ -82,5 +82,28 @@ QUESTIONNAIRES: tuple[Guard, ...] = (
     keeps_rows("clinic_assignment"),
 )
 
-GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS, *QUESTIONNAIRES)
+_ENDED_ONCE = """
+BEGIN
+    IF OLD.accepted_at IS NOT NULL OR OLD.revoked_at IS NOT NULL THEN
+        RAISE EXCEPTION '%: what was used or revoked stays so', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+"""
+
+INVITATIONS: tuple[Guard, ...] = (
+    only_changes("clinic_invitation", "accepted_at", "accepted_by_id", "revoked_at", "revoked_by_id"),
+    keeps_rows("clinic_invitation"),
+    Guard(
+        table="clinic_invitation",
+        trigger="clinic_invitation_ends_once",
+        function="clinic_invitation_ends_once",
+        body=_ENDED_ONCE,
+        events="UPDATE",
+        each="ROW",
+    ),
+)
+
+GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS, *QUESTIONNAIRES, *INVITATIONS)
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

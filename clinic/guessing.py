@@ -7,6 +7,7 @@ note for the record, and after a session had ended the address of a record.
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
+from axes.handlers.proxy import AxesProxyHandler
 from django.http import HttpRequest, QueryDict
 
 
@@ -26,3 +27,21 @@ class WordlessHandler(AxesDatabaseHandler):  # type: ignore[misc]  # django-axes
             super().user_login_failed(sender, credentials, request, **kwargs)
         finally:
             request.GET, request.POST = asked, posted
+
+
+CODES = "(code)"
+"""The name under which tried codes are counted; nobody's sign-in name holds brackets."""
+
+
+def may_try_code(request: HttpRequest) -> bool:
+    """Whether this address may try another code of an invitation: they are counted as passwords are."""
+    return bool(AxesProxyHandler.is_allowed(request, {"username": CODES}))
+
+
+def count_wrong_code(request: HttpRequest) -> None:
+    """Count a code that no invitation has. The address holds what was typed, so it is kept without it."""
+    AxesProxyHandler.update_request(request)
+    counted: Any = request
+    counted.axes_path_info = ""
+    AxesProxyHandler.user_login_failed(sender=__name__, credentials={"username": CODES}, request=request)
+    counted.axes_locked_out = False  # the page says it in its own words

@@ -18,6 +18,7 @@ from clinic.access import NotAllowed
 from clinic.actor import Actor, log
 from clinic.clock import local_date
 from clinic.keys import Ring
+from clinic.models.invitation import Invitation
 from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile, User
 
@@ -59,11 +60,28 @@ def register_patient(
     """Make a patient with a key of their own; returns both. The record number is opaque and drawn at random."""
     patient = Patient(
         user=user,
-        record_number=person.record_number or _free_record_number(),
+        record_number=person.record_number or free_record_number(),
         zone=person.zone,
         language=person.language,
     )
     ring = keys.make([patient.pk])
+    _seal(patient, person, ring)
+    patient.save()
+    log("key_made", by=by, at=at, patient=patient)
+    log("person_registered", by=by, at=at, patient=patient, subject=patient, reason=Role.PATIENT)
+    return patient, ring
+
+
+@transaction.atomic
+def claim_record(*, patient: Patient, person: NewPatient, ring: Ring, by: Actor, at: dt.datetime) -> None:
+    """Give a record that came from elsewhere to the person it is about, who says anew who they are."""
+    _seal(patient, person, ring)
+    patient.user, patient.zone, patient.language = by.user, person.zone, person.language
+    patient.save()
+    log("person_registered", by=by, at=at, patient=patient, subject=patient, reason=Role.PATIENT)
+
+
+def _seal(patient: Patient, person: NewPatient, ring: Ring) -> None:
     patient.seal(
         ring,
         name=person.name,
@@ -71,10 +89,6 @@ def register_patient(
         birth_date=person.birth_date.isoformat() if person.birth_date else "",
         phone=person.phone,
     )
-    patient.save()
-    log("key_made", by=by, at=at, patient=patient)
-    log("person_invited", by=by, at=at, patient=patient, subject=patient, reason=Role.PATIENT)
-    return patient, ring
 
 
 @transaction.atomic
@@ -91,7 +105,7 @@ def register_staff(
     profile = StaffProfile.objects.create(
         user=user, printed_name=printed_name, title=title, licence_valid_until=licence_valid_until
     )
-    log("person_invited", by=by, at=at, subject=user, reason="staff")
+    log("person_registered", by=by, at=at, subject=user, reason="staff")
     return profile
 
 
@@ -172,8 +186,12 @@ def _age(born: dt.date, today: dt.date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 
 
-def _free_record_number() -> str:
+def free_record_number() -> str:
+    """A record number at random that no record has and no invitation has promised."""
     while True:
         number = f"{RECORD_PREFIX}{secrets.randbelow(90_000) + 10_000}"
-        if not Patient.objects.filter(record_number=number).exists():
+        taken = any(
+            rows.filter(record_number=number).exists() for rows in (Patient.objects, Invitation.objects)
+        )
+        if not taken:
             return number

@@ -4,11 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import uuid4
 
-from clinic import intake, keys, screening
+from clinic import intake, invitations, keys, screening
 from clinic.actor import Actor
+from clinic.clock import now
+from clinic.invitations import Invited
+from clinic.models.invitation import Invitation
 from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
-from clinic.models.user import StaffProfile
+from clinic.models.user import Role, StaffProfile
 from clinic.reauth import Proof
 from recommendations import pipeline, review, situation
 from recommendations.models.publication import Publication
@@ -133,6 +136,18 @@ def choice_for(
         reasons=reasons,
         expected={prepared.kind.value: prepared.digest},
     )
+
+
+def invited(
+    by: Actor, role: Role = Role.ADMINISTRATOR, *, at: dt.datetime | None = None
+) -> tuple[Invitation, str]:
+    """An open invitation with its code; a patient's is into the care of nobody yet."""
+    person = (
+        Invited(role=role, zone="Europe/London", language="en")
+        if role == Role.PATIENT
+        else Invited(role=role, printed_name="Dr Ada Lind", title="Psychologist")
+    )
+    return invitations.invite(person=person, by=by, at=at or now())
 
 
 def seen(suggestion: Suggestion) -> str:

@@ -6,11 +6,13 @@ from clinic.models.care import CareRelationship
 from clinic.models.clinic import Clinic
 from clinic.models.consent import ConsentGrant
 from clinic.models.imported import ImportBatch, ImportedResource
+from clinic.models.invitation import Invitation
 from clinic.models.observation import CheckIn, Observation
 from clinic.models.outbox import OutboxMessage
 from clinic.models.patient import Patient
 from clinic.models.permission import RecordPermission
 from clinic.models.profile import ProfileFact
+from clinic.models.pulse import Pulse
 from clinic.models.questionnaire import Instrument, QuestionnaireResponse
 from clinic.models.safety import SafetyAlert
 from clinic.models.screening import ScreeningFact
@@ -28,10 +30,12 @@ __all__ = [
     "ImportedResource",
     "Instrument",
     "InstrumentPermission",
+    "Invitation",
     "Observation",
     "OutboxMessage",
     "Patient",
     "ProfileFact",
+    "Pulse",
     "QuestionnaireResponse",
     "RecordPermission",
     "RoleGrant",

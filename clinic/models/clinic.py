@@ -17,6 +17,9 @@ class Clinic(models.Model):
         _("time in which a signature can be taken back before the patient reads it")
     )
     waiting_aim_hours = models.PositiveSmallIntegerField(_("hours in which a draft should be decided"))
+    staff_session_hours = models.PositiveSmallIntegerField(
+        _("hours after which staff sign in again, however busy they are"), default=12, db_default=12
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_clinic_per_installation")]

@@ -44,6 +44,7 @@ class StaffProfile(models.Model):
     title = models.CharField(_("professional title"), max_length=120)
     licence_number = models.CharField(_("licence number"), max_length=40, blank=True)
     licence_valid_until = models.DateField(_("licence valid until"), null=True, blank=True)
+    trained_on = models.DateField(_("trained to supervise AI drafts on"), null=True, blank=True)
 
 
 class Role(models.TextChoices):

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from dashboard.caseload import ai, patients, queue, record, screening
+from dashboard.caseload import ai, invite, patients, queue, record, screening
 
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
     path("patients/", patients.patients, name="patients"),
+    path("patients/invite/", invite.invite, name="patient-invite"),
     path("patients/<slug:ref>/", record.patient, name="patient"),
     path("patients/<slug:ref>/screening/", screening.screening, name="screening"),
     path("patients/<slug:ref>/ai/", ai.patient_ai, name="patient-ai"),

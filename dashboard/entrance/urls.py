@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.entrance import views
+from dashboard.entrance import join, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,5 +12,7 @@ urlpatterns = [
     path("colours/", views.theme, name="theme"),
     path("leave/", views.leave, name="leave"),
     path("help/", views.help_page, name="help"),
+    path("join/", join.join, name="join"),
+    path("join/<str:code>/", join.join_code, name="join-code"),
     path("healthz", views.healthz, name="healthz"),
 ]

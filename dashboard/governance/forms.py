@@ -9,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from clinic.models.care import CareKind
 from clinic.models.patient import Patient
-from clinic.models.user import User
-from clinic.staff import STAFF_ROLES
 
 BY_HAND = (CareKind.TREATING, CareKind.COVERING, CareKind.SECOND_READER)
 """The kinds that an administrator starts. The others begin and end with an alert, or with an emergency."""
@@ -26,46 +24,6 @@ def _date() -> forms.DateInput:
 
 def _select() -> forms.Select:
     return forms.Select(attrs={"class": "input"})
-
-
-class AddStaffForm(forms.Form):
-    """A new member of staff."""
-
-    printed_name = forms.CharField(
-        label=_("Printed name"),
-        max_length=120,
-        widget=_text(),
-        help_text=_("It stands under every signature, for example Dr Maya Okonkwo."),
-    )
-    title = forms.CharField(
-        label=_("Professional title"),
-        max_length=120,
-        widget=_text(),
-        help_text=_("For example Clinical psychologist."),
-    )
-    sign_in_name = forms.RegexField(
-        r"^[a-z0-9][a-z0-9.-]{2,39}$",
-        label=_("Sign-in name"),
-        widget=_text(autocapitalize="none", spellcheck="false"),
-        help_text=_("Small letters, digits, points and hyphens; 3 to 40 of them."),
-        error_messages={"invalid": _("Use small letters, digits, points and hyphens; 3 to 40 of them.")},
-    )
-    role = forms.ChoiceField(
-        label=_("Role"), choices=[(role.value, role.label) for role in STAFF_ROLES], widget=_select()
-    )
-    licence_valid_until = forms.DateField(
-        label=_("Licence valid until"),
-        required=False,
-        widget=_date(),
-        help_text=_("Psychologists need one: after that day signing is refused."),
-    )
-
-    def clean_sign_in_name(self) -> str:
-        """Each name is used once."""
-        name = str(self.cleaned_data["sign_in_name"])
-        if User.objects.filter(sign_in_name=name).exists():
-            raise forms.ValidationError(_("Somebody signs in with this name already."))
-        return name
 
 
 class LicenceForm(forms.Form):

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest
 
 from clinic.models.care import CareRelationship
+from clinic.models.invitation import Invitation
 from clinic.models.user import User
 
 LONGEST_QUERY = 80
@@ -25,6 +26,14 @@ def care(care_id: UUID) -> CareRelationship:
     if row is None:
         raise Http404
     return row
+
+
+def invitation(invitation_id: UUID) -> Invitation:
+    """One invitation. Raises Http404."""
+    found = Invitation.objects.select_related("treating").filter(pk=invitation_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def query(request: HttpRequest, name: str = "q") -> str:

@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from dashboard.governance import accounts, log, people, person, switch, teams
+from dashboard.governance import accounts, invitations, log, people, person, switch, teams
 
 urlpatterns = [
     path("people/", people.people, name="manage-people"),
-    path("people/add/", people.add, name="manage-person-add"),
     path("people/<uuid:user_id>/", person.person, name="manage-person"),
     path("people/<uuid:user_id>/role/give/", accounts.give_role, name="manage-role-give"),
     path("people/<uuid:user_id>/role/end/", accounts.end_role, name="manage-role-end"),
@@ -14,6 +13,11 @@ urlpatterns = [
     path("people/<uuid:user_id>/access/give/", accounts.give_access, name="manage-access-give"),
     path("people/<uuid:user_id>/licence/", accounts.licence, name="manage-licence"),
     path("people/<uuid:user_id>/password/", accounts.password, name="manage-password"),
+    path("invitations/", invitations.listed, name="manage-invitations"),
+    path("invitations/staff/", invitations.staff, name="manage-invite-staff"),
+    path("invitations/patient/", invitations.patient, name="manage-invite-patient"),
+    path("invitations/<uuid:invitation_id>/renew/", invitations.renew, name="manage-invitation-renew"),
+    path("invitations/<uuid:invitation_id>/revoke/", invitations.revoke, name="manage-invitation-revoke"),
     path("teams/", teams.teams, name="manage-teams"),
     path("teams/<uuid:care_id>/end/", teams.end, name="manage-care-end"),
     path("switch/", switch.switches, name="manage-switch"),

@@ -8,8 +8,9 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from clinic import access, consent, intake, people, screening
+from clinic import access, consent, intake, invitations, people, screening
 from clinic.actor import SOFTWARE, Actor, log
+from clinic.invitations import Invited
 from clinic.keys import Ring
 from clinic.models.care import CareKind
 from clinic.models.clinic import Clinic
@@ -19,13 +20,17 @@ from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, User
 from recommendations import pipeline
 from recommendations.demo import acts
-from recommendations.demo.people import PASSWORD, PATIENTS, STAFF, Person
+from recommendations.demo.people import INES, PASSWORD, PATIENTS, STAFF, Person
 from recommendations.demo.stories import entries_of
 
 Report = Callable[[str], None]
 
 UNKNOWN_CONDITIONS = {"pregnancy": ScreeningState.UNKNOWN}
 BLOCKED_BY = {"eating_disorder": ScreeningState.PRESENT, "mania": ScreeningState.UNKNOWN}
+
+
+COLLEAGUE = Invited(role=Role.PSYCHOLOGIST, printed_name="Dr Amina Bello", title="Clinical psychologist")
+NEWCOMER = Invited(role=Role.PATIENT, zone="Europe/London", language="en")
 
 
 @dataclass
@@ -55,6 +60,7 @@ def seed(*, now: dt.datetime, report: Report) -> Seeded:
     pipeline.score([patient.pk for _, patient, _ in made.patients.values()], at=now, history=True)
     for person, patient, _ring in made.patients.values():
         acts.present(made.staff[person.treating], person, patient, now=now)
+    _invitations(made)
     with transaction.atomic():
         log("demonstration_seeded", by=SOFTWARE, at=now, facts={"patients": len(PATIENTS)})
     return made
@@ -84,6 +90,13 @@ def _clinic_and_staff(made: Seeded, password: str) -> None:
             at=since,
         )
         made.staff[each.sign_in_name] = Actor(user=user, role=each.role)
+
+
+def _invitations(made: Seeded) -> None:
+    """A colleague and a patient who have not joined yet; nobody keeps their codes."""
+    ines, at = made.staff[INES], made.now - dt.timedelta(days=3)
+    for person in (COLLEAGUE, NEWCOMER):
+        invitations.invite(person=person, by=ines, at=at)
 
 
 @transaction.atomic

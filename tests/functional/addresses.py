@@ -9,10 +9,11 @@ from clinic.models.user import Role
 Arguments = Mapping[str, str]
 
 PAGES: dict[str, set[str]] = {
-    "": {"sign-in", "help", "leave"},
+    "": {"sign-in", "help", "leave", "join", "join-code"},
     Role.PSYCHOLOGIST: {
         "queue",
         "patients",
+        "patient-invite",
         "patient",
         "screening",
         "author",
@@ -35,7 +36,9 @@ PAGES: dict[str, set[str]] = {
     },
     Role.ADMINISTRATOR: {
         "manage-people",
-        "manage-person-add",
+        "manage-invitations",
+        "manage-invite-staff",
+        "manage-invite-patient",
         "manage-person",
         "manage-teams",
         "manage-switch",
@@ -62,6 +65,8 @@ ONLY_ACTS = {
     "manage-access-give",
     "manage-licence",
     "manage-password",
+    "manage-invitation-renew",
+    "manage-invitation-revoke",
     "manage-care-end",
     "manage-switch-stop",
     "manage-switch-ask",

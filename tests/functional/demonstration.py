@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 
+from clinic.actor import Actor
 from clinic.clock import now
 from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
@@ -17,6 +18,7 @@ from recommendations.demo.seed import seed
 from recommendations.models.publication import Publication
 from recommendations.models.suggestion import Suggestion
 from tests import database
+from tests.factories import invited
 from tests.functional.browsing import Browsing
 
 
@@ -35,7 +37,12 @@ def arguments() -> dict[str, str]:
     """One of each: the shown patient's record, draft, publication and check-in, an alert, a person, a care team."""
     patient = Patient.objects.get(user__sign_in_name=sign_ins()[1].sign_in_name)
     open_draft = Suggestion.objects.filter(patient=patient, state="open")
+    invitation, code = invited(
+        Actor(User.objects.get(sign_in_name=sign_ins()[2].sign_in_name), Role.ADMINISTRATOR),
+    )
     found = {
+        "invitation_id": invitation.pk,
+        "code": code,
         "draft": open_draft[0].pk,
         "publication": Publication.objects.filter(patient=patient)[0].pk,
         "check_in": CheckIn.objects.filter(patient=patient).latest("happened_at").pk,

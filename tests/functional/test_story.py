@@ -77,7 +77,10 @@ def decide(page: Page, draft: PlanWords) -> None:
 def every_path(cast: Cast) -> list[str]:
     """All addresses of the site, as if this patient knew all ids of their own record."""
     draft = Suggestion.objects.filter(patient=cast.patient, state="open").values_list("pk", flat=True)[0]
-    known = dict.fromkeys(("draft", "publication", "alert_id", "check_in", "user_id", "care_id"), str(draft))
+    known = dict.fromkeys(
+        ("draft", "publication", "alert_id", "check_in", "user_id", "care_id", "invitation_id", "code"),
+        str(draft),
+    )
     return sorted(
         path for name, path in paths(known | {"ref": cast.patient.record_number}).items() if name != "leave"
     )

@@ -69,9 +69,14 @@ ROUTES: dict[str, list[Act] | str] = {
     "theme": "It sets a cookie of the person's own device.",
     "leave": [opening("patient", "signed_out")],
     "help": "Fixed words that everybody may read; nobody's reading of them is recorded.",
+    "join": [sending("nobody", "join_failed", code="wrong-wrong-wrong-wrong")],
+    "join-code": [
+        sending("nobody", "person_joined", sign_in_name="newcomer", password=PASSWORD, repeated=PASSWORD)
+    ],
     "healthz": "It says whether the server answers.",
     "queue": [opening("treating", "queue_opened")],
     "patients": [opening("treating", "caseload_opened")],
+    "patient-invite": [sending("treating", "person_invited", zone="Europe/London", language="en")],
     "patient": [opening("treating", "record_opened")],
     "screening": [
         opening("treating", "record_opened"),
@@ -129,16 +134,6 @@ ROUTES: dict[str, list[Act] | str] = {
     "portal-looked": [opening("patient", "access_log_opened")],
     "portal-help": "Fixed words; nobody's asking for help is recorded.",
     "manage-people": [opening("administrator", "people_page_opened")],
-    "manage-person-add": [
-        sending(
-            "administrator",
-            "person_invited",
-            printed_name="Dr Ada Lind",
-            title="Psychologist",
-            sign_in_name="ada",
-            role="psychologist",
-        ),
-    ],
     "manage-person": [opening("administrator", "people_page_opened")],
     "manage-role-give": [sending("administrator", "role_granted", role="administrator")],
     "manage-role-end": [sending("administrator", "role_ended", role="psychologist")],
@@ -146,6 +141,24 @@ ROUTES: dict[str, list[Act] | str] = {
     "manage-access-give": [sending("administrator", "person_reactivated")],
     "manage-licence": [sending("administrator", "licence_changed", licence_valid_until="2999-01-01")],
     "manage-password": [sending("administrator", "password_renewed")],
+    "manage-invitations": [opening("administrator", "invitations_opened")],
+    "manage-invite-staff": [
+        sending(
+            "administrator",
+            "person_invited",
+            printed_name="Dr Ada Lind",
+            title="Psychologist",
+            role="psychologist",
+        ),
+    ],
+    "manage-invite-patient": [
+        sending("administrator", "person_invited", zone="Europe/London", language="en")
+    ],
+    "manage-invitation-renew": [
+        sending("administrator", "invitation_revoked"),
+        sending("administrator", "person_invited"),
+    ],
+    "manage-invitation-revoke": [sending("administrator", "invitation_revoked")],
     "manage-teams": [opening("administrator", "teams_page_opened")],
     "manage-care-end": [sending("administrator", "care_ended")],
     "manage-switch": [opening("administrator", "switch_page_opened")],

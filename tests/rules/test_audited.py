@@ -28,7 +28,7 @@ from recommendations.review import decide
 from tests import cast as casting
 from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
-from tests.factories import approved, check_in, check_ins, open_drafts
+from tests.factories import approved, check_in, check_ins, invited, open_drafts
 from tests.routes import routes
 from tests.rules.audited import COMMANDS, ROUTES, TASKS, Act
 from tests.sign_in import signed_in
@@ -63,6 +63,7 @@ def scene(cast: Cast) -> dict[str, Any]:
     drafts = open_drafts(cast.patient, cast.treating)
     publication, _estimate = signed(opened(drafts[0], cast.treating, with_estimate=True), cast.treating)
     check_in(cast.patient, note="I want to kill myself")
+    invitation, code = invited(cast.administrator)
     return {
         "cast": cast,
         "second": second,
@@ -70,6 +71,8 @@ def scene(cast: Cast) -> dict[str, Any]:
         "draft": Suggestion.objects.get(patient=cast.patient, state="open").pk,
         "publication": publication.pk,
         "alert_id": SafetyAlert.objects.get().pk,
+        "invitation_id": invitation.pk,
+        "code": code,
         "user_id": cast.other_psychologist.user and cast.other_psychologist.user.pk,
         "care_id": CareRelationship.objects.get(patient=cast.patient).pk,
         "check_in": CheckIn.objects.latest("happened_at").pk,

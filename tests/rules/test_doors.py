@@ -17,12 +17,12 @@ from dashboard.access import EVERYBODY
 from recommendations.models.suggestion import Suggestion
 from tests.cast import Cast
 from tests.database import COMMITTED
-from tests.factories import approved, check_in, open_drafts
+from tests.factories import approved, check_in, invited, open_drafts
 from tests.routes import Route, routes
 from tests.rules.doors import DOORS, WHO
 from tests.sign_in import signed_in
 
-OPEN_TO_EVERYBODY = {"home", "sign-in", "theme", "leave", "help", "healthz"}
+OPEN_TO_EVERYBODY = {"home", "sign-in", "theme", "leave", "help", "healthz", "join", "join-code"}
 
 
 def undeclared(found: list[Route]) -> list[str]:
@@ -69,11 +69,14 @@ def values(cast: Cast) -> Mapping[str, object]:
     drafts = open_drafts(cast.patient, cast.treating)
     publication = approved(drafts[0], cast.treating)
     check_in(cast.patient, note="I want to kill myself")
+    invitation, code = invited(cast.administrator)
     return {
         "ref": cast.patient.record_number,
         "draft": Suggestion.objects.get(patient=cast.patient, state="open").pk,
         "publication": publication.pk,
         "alert_id": SafetyAlert.objects.get().pk,
+        "invitation_id": invitation.pk,
+        "code": code,
         "user_id": cast.stranger.pk,
         "care_id": CareRelationship.objects.get(patient=cast.patient).pk,
         "check_in": CheckIn.objects.latest("happened_at").pk,

@@ -19,8 +19,8 @@ from tests.integration.dashboard.entrance.door import SIGN_IN, enter, entered, t
 
 pytestmark = ROLLED_BACK
 
-NEW_COLLEAGUE = {"printed_name": "Dr Amina Bello", "title": "Psychologist", "sign_in_name": "amina"}
-ADD = "/manage/people/add/"
+NEW_COLLEAGUE = {"printed_name": "Dr Amina Bello", "title": "Psychologist"}
+ADD = "/manage/invitations/staff/"
 
 
 def sealed_by(cast: Cast, *, path: str = ADD, token: str = "") -> str:

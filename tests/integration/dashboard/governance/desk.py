@@ -19,7 +19,9 @@ PERSON = ("Amara", "Nwosu", "she/her", "960001", "1992")
 PAGES = (
     "/manage/people/",
     "/manage/people/?show=patients",
-    "/manage/people/add/",
+    "/manage/invitations/?show=all",
+    "/manage/invitations/staff/",
+    "/manage/invitations/patient/",
     "/manage/teams/",
     "/manage/teams/?ended=1",
     "/manage/switch/",

@@ -1,4 +1,4 @@
-"""People: who there is, and adding a colleague whose password is shown once."""
+"""People: who there is."""
 
 import datetime as dt
 import re
@@ -8,27 +8,18 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from audit.models import AuditEntry
 from clinic import access
 from clinic.actor import SOFTWARE
 from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile, User
 from dashboard.governance.context import people as listing
-from tests.cast import NOW, PASSWORD, Cast, patient_of
+from tests.cast import NOW, Cast, patient_of
 from tests.database import ROLLED_BACK
-from tests.integration.dashboard.governance.desk import address, html_of, sign_in, text_of
-from tests.integration.dashboard.safety.raised import of_owner
+from tests.integration.dashboard.governance.desk import address, html_of
 
 pytestmark = ROLLED_BACK
 
 PATIENTS = "/manage/people/?show=patients"
-NEW = {
-    "printed_name": "Dr Amina Bello",
-    "title": "Clinical psychologist",
-    "sign_in_name": "amina",
-    "role": "psychologist",
-    "licence_valid_until": "2031-04-30",
-}
 
 
 def test_staff_are_listed_with_name_role_and_licence(desk: Client, cast: Cast) -> None:
@@ -131,34 +122,3 @@ def test_lists_cost_as_many_queries_for_many_as_for_few(desk: Client, cast: Cast
         with CaptureQueriesContext(connection) as many:
             html_of(desk, path)
         assert len(many) == len(few) <= 18
-
-
-def test_a_new_colleague_signs_in_with_the_password_that_was_shown_once(desk: Client, cast: Cast) -> None:
-    page = text_of(desk.post("/manage/people/add/", NEW), status=201)
-    password = re.findall(r'class="secret__words">([^<]+)<', page)[1]
-    assert re.fullmatch(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", password)
-    assert sign_in("amina", password).get("/safety/").status_code == 200
-    user = User.objects.get(sign_in_name="amina")
-    assert user.staff.printed_name == "Dr Amina Bello"
-    assert password not in html_of(desk, address(user))
-    entries = AuditEntry.objects.order_by("-id").values_list("action", flat=True)[:6]
-    assert {"person_invited", "role_granted"} <= set(entries)
-
-
-@pytest.mark.parametrize("name", ["treating", "Dr Who", "x"])
-def test_a_sign_in_name_that_is_taken_or_malformed_is_refused_beside_the_field(
-    desk: Client, cast: Cast, name: str
-) -> None:
-    page = text_of(desk.post("/manage/people/add/", NEW | {"sign_in_name": name}), status=422)
-    assert 'id="id_sign_in_name_error"' in page
-    assert 'value="Dr Amina Bello"' in page
-    assert not StaffProfile.objects.filter(printed_name="Dr Amina Bello").exists()
-
-
-def test_a_colleagues_form_comes_back_after_their_session_had_ended(cast: Cast) -> None:
-    client = Client()
-    page = text_of(client.post("/manage/people/add/", of_owner(cast.administrator, NEW)), status=401)
-    sealed = page.split('name="resume" value="')[1].split('"')[0]
-    form = {"username": "administrator", "password": PASSWORD, "resume": sealed}
-    back = client.post("/sign-in/", form)
-    assert 'value="Dr Amina Bello"' in html_of(client, back["Location"])

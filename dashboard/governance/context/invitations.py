@@ -1,0 +1,79 @@
+"""The list of invitations, newest first."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+from django.utils.translation import gettext as _
+
+from clinic import invitations
+from clinic.models.invitation import Invitation, InvitationState
+from clinic.models.user import Role
+from dashboard.governance.context.names import printed
+from dashboard.times import said
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationLine:
+    """One invitation. `who` is a printed name or a record number; `open` while its code works."""
+
+    invitation_id: UUID
+    who: str
+    role: str
+    invited: str
+    state: str
+    open: bool
+    may_renew: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationList:
+    """One page, newest first; `after` asks for the next, empty on the last."""
+
+    lines: list[InvitationLine]
+    after: str
+
+
+def invitation_list(*, everything: bool, after: UUID | None, at: dt.datetime, zone: str) -> InvitationList:
+    """Those that nobody has used or taken back, or all: one query, two on later pages."""
+    found = Invitation.objects.with_inviter(at=at)
+    if not everything:
+        found = found.filter(accepted_at=None, revoked_at=None)
+    if after and (last := Invitation.objects.filter(pk=after).first()):
+        place = Tuple(F("invited_at"), F("id"))
+        found = found.filter(TupleLessThan(place, (last.invited_at, last.pk)))
+    rows = list(found.order_by("-invited_at", "-id")[: PAGE + 1])
+    lines = [_line(row, at=at, zone=zone) for row in rows[:PAGE]]
+    return InvitationList(lines, str(lines[-1].invitation_id) if len(rows) > PAGE else "")
+
+
+def _line(row: Invitation, *, at: dt.datetime, zone: str) -> InvitationLine:
+    state = invitations.state_of(row, at=at)
+    made = _("{when}, by {name}").format(
+        when=said(row.invited_at, at=at, zone=zone), name=printed(row.invited_by)
+    )
+    return InvitationLine(
+        invitation_id=row.pk,
+        who=row.printed_name or row.record_number,
+        role=str(Role(row.role).label),
+        invited=made,
+        state=_state(row, state, at=at, zone=zone),
+        open=state == InvitationState.OPEN,
+        may_renew=row.accepted_at is None and row.revoked_at is None,
+    )
+
+
+def _state(row: Invitation, state: InvitationState, *, at: dt.datetime, zone: str) -> str:
+    words = {
+        InvitationState.OPEN: (_("Open until {when}"), row.expires_at),
+        InvitationState.USED: (_("Used {when}"), row.accepted_at),
+        InvitationState.EXPIRED: (_("Expired {when}"), row.expires_at),
+        InvitationState.REVOKED: (_("Taken back {when}"), row.revoked_at),
+        InvitationState.INVITER_LEFT: (str(state.label), None),
+    }
+    sentence, moment = words[state]
+    return sentence.format(when=said(moment, at=at, zone=zone)) if moment else sentence
