@@ -126,6 +126,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 STAFF_IDLE_SECONDS = 15 * 60
 PATIENT_IDLE_SECONDS = 30 * 60
+DEFER_WORKING_DAYS = int(environment.text("DEFER_WORKING_DAYS", "3"))
+"""For how many working days at most a draft may be put aside: the clinic's own number."""
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "countersign-csrf"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SAMESITE = "Lax"

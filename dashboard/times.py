@@ -34,6 +34,11 @@ def said_date(day: dt.date, *, today: dt.date) -> str:
     return date_format(day, "j F" if day.year == today.year else "j F Y", use_l10n=False)
 
 
+def said_weekday(day: dt.date) -> str:
+    """A day of the coming week with its name: "Tuesday, 1 December"."""
+    return date_format(day, "l, j F", use_l10n=False)
+
+
 def waited(since: dt.datetime, *, at: dt.datetime) -> str:
     """How long it has been since then: "under a minute", "26 minutes", "2 h 5 min", "1 d 6 h"."""
     seconds = int((at - since).total_seconds())

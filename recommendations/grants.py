@@ -7,6 +7,8 @@ GRANTS = {
     "recommendations_intervention": APPEND,
     "recommendations_moodreading": APPEND,
     "recommendations_suggestion": Grant(insert=True, update=("state", "round")),
+    "recommendations_pause": APPEND,
+    "recommendations_answer": APPEND,
     "recommendations_opening": APPEND,
     "recommendations_review": APPEND,
     "recommendations_signedwords": APPEND,

@@ -80,7 +80,12 @@ INITIAL: tuple[Guard, ...] = (
     ),
 )
 
-GUARDS: tuple[Guard, ...] = INITIAL
+WAITING: tuple[Guard, ...] = (
+    append_only_guard("recommendations_pause"),
+    append_only_guard("recommendations_answer"),
+)
+
+GUARDS: tuple[Guard, ...] = (*INITIAL, *WAITING)
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""
 
 # Where the three digests differ the row is still found, with a digest that fits nothing: the reader raises an alarm.

@@ -4,19 +4,22 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, IntegerField, Min, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+from django.db.models.functions import Coalesce
 
-from clinic import access, people
+from clinic import people
 from clinic.keys import Ring
 from clinic.models.observation import Observation, Signal
 from clinic.models.user import User
 from clinic.people import Identity
 from recommendations.models.review import SIGNED_VERDICTS, Review
 from recommendations.models.suggestion import Suggestion
+from recommendations.waiting import turn
 from recommendations.workflow import State
 
 SPARK_DAYS = 28
@@ -32,11 +35,14 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The whole queue in three figures."""
+    """The whole queue in figures, and what is put aside beside it. `late_aside`: longer than the clinic aims for."""
 
     drafts: int
     patients: int
     oldest: dt.datetime | None
+    deferred: int
+    asked: int
+    late_aside: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +76,26 @@ class Place:
 
 
 def drafts_for(user: User, *, at: dt.datetime) -> QuerySet[Suggestion]:
-    """The open drafts that this person may decide about, oldest first."""
-    records = access.records(user, at=at, right=access.REVIEW)
-    drafts = Suggestion.objects.filter(state=State.OPEN, patient__in=records.values("pk"))
-    return drafts.order_by("waiting_since", "id")
+    """The drafts that need this person's decision now, oldest first; one that was put aside and came back too."""
+    return turn.your_turn(user, at=at).order_by("waiting_since", "id")
 
 
-def summary(user: User, *, at: dt.datetime) -> Summary:
-    """How many drafts for how many patients wait, and since when the oldest: one query."""
-    figures = drafts_for(user, at=at).aggregate(
-        drafts=Count("pk"), patients=Count("patient", distinct=True), oldest=Min("waiting_since")
+def summary(user: User, *, at: dt.datetime, aim: dt.timedelta = dt.timedelta.max) -> Summary:
+    """How many drafts for how many patients wait, since when the oldest, and what is put aside: one query.
+
+    Who puts a late draft aside does not hide it: it is counted.
+    """
+    here, late = Q(is_turn=True), Q(waiting_since__lt=at - aim) if aim < dt.timedelta.max else Q(pk=None)
+    return Summary(
+        **turn.undecided(user, at=at).aggregate(
+            drafts=Count("pk", filter=here),
+            patients=Count("patient", filter=here, distinct=True),
+            oldest=Min("waiting_since", filter=here),
+            deferred=Count("pk", filter=Q(is_turn=False, state=State.DEFERRED)),
+            asked=Count("pk", filter=Q(is_turn=False, state=State.ASKED)),
+            late_aside=Count("pk", filter=Q(is_turn=False) & late),
+        )
     )
-    return Summary(**figures)
 
 
 def page(user: User, *, at: dt.datetime, limit: int, after: Cursor | None = None) -> list[Suggestion]:
@@ -134,7 +148,31 @@ def place_of(user: User, suggestion: Suggestion, *, at: dt.datetime) -> Place:
     )
 
 
-def signed_since(user: User, *, since: dt.datetime) -> int:
-    """How many decisions this person signed from `since` on: one query."""
-    signed = Review.objects.filter(decided_by=user, decided_at__gte=since, verdict__in=SIGNED_VERDICTS)
-    return signed.count()
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What this person signed since a moment, and the questions that wait for their answer."""
+
+    signed: int
+    questions: int
+
+
+def own(user: User, *, since: dt.datetime, at: dt.datetime) -> Own:
+    """The person's own figures: one query."""
+    signed = signed_by(user).filter(decided_at__gte=since)
+    return Own(
+        *User.objects.filter(pk=user.pk)
+        .values_list(_counted(signed), _counted(turn.questions_to(user, at=at)))
+        .get()
+    )
+
+
+def signed_by(user: User) -> QuerySet[Review]:
+    """The decisions that this person signed, newest first."""
+    signed = Review.objects.filter(decided_by=user, verdict__in=SIGNED_VERDICTS)
+    return signed.order_by("-decided_at", "-id")
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    """The number of rows as a scalar of another query."""
+    counted = rows.order_by().annotate(everything=Value(1)).values("everything").annotate(count=Count("pk"))
+    return Coalesce(Subquery(counted.values("count"), output_field=IntegerField()), 0)

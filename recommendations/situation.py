@@ -21,6 +21,7 @@ from clinic.models.safety import SafetyAlert
 from clinic.models.screening import ScreeningFact
 from recommendations.models.suggestion import Suggestion
 from recommendations.words import canonical
+from recommendations.workflow import UNDECIDED, State
 
 PARTS: dict[str, StrOrPromise] = {
     "draft": _("The draft was changed, replaced or decided."),
@@ -57,7 +58,8 @@ def of_draft(
     suggestion: Suggestion, patient: Patient, ring: Ring, *, ai_allowed: bool | None = None
 ) -> Situation:
     """The situation around a draft now: one query, and two more unless the caller asked whether AI is allowed."""
-    draft = [suggestion.digest, suggestion.state, suggestion.round]
+    state = State.OPEN if suggestion.state in UNDECIDED else suggestion.state  # put aside is not changed
+    draft = [suggestion.digest, state, suggestion.round]
     allowed = ai.ai_allowed(ai.Function.SUGGESTION, patient) if ai_allowed is None else ai_allowed
     corrected = Observation.objects.filter(
         patient=OuterRef("pk"), local_date__lte=suggestion.reading.as_of, superseded_at__isnull=False

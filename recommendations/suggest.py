@@ -21,7 +21,7 @@ from recommendations.models.review import Review
 from recommendations.models.suggestion import Suggestion
 from recommendations.releases import SUGGEST_PARAMETERS
 from recommendations.words import PlanWords, seal_draft
-from recommendations.workflow import State
+from recommendations.workflow import UNDECIDED, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +140,9 @@ def _states(patient_ids: Iterable[UUID]) -> dict[UUID, dict[str, ScreeningState]
 
 
 def _resting(patient_ids: Sequence[UUID], *, at: dt.datetime) -> set[tuple[UUID, str]]:
-    """The patients and codes with an open draft, or with one that was decided within the rest days."""
+    """The patients and codes with an undecided draft, or with one that was decided within the rest days."""
     since = at - dt.timedelta(days=SUGGEST_PARAMETERS["rest_days"])
-    waiting = Suggestion.objects.filter(patient__in=patient_ids, state=State.OPEN)
+    waiting = Suggestion.objects.filter(patient__in=patient_ids, state__in=UNDECIDED)
     decided = Review.objects.filter(patient__in=patient_ids, decided_at__gte=since)
     decided = decided.filter(suggestion__state__in=[State.APPROVED, State.REJECTED])
     return {
@@ -169,18 +169,19 @@ def _event(patient: Patient, suggestion: Suggestion, *, at: dt.datetime) -> Even
 def withdraw_open(
     *, patient: Patient | None, reason: str, by: Actor, at: dt.datetime, codes: Iterable[str] | None = None
 ) -> int:
-    """Withdraw the open drafts of one patient, or of everybody when `patient` is None; returns how many.
+    """Withdraw the undecided drafts of one patient, or of everybody when `patient` is None; returns how many.
 
-    `codes` limits it to these interventions. In the caller's transaction; the drafts' rows are locked.
+    One that was put aside goes too: it must not come back after the reason for withdrawing it. `codes` limits it to
+    these interventions. In the caller's transaction; the drafts' rows are locked.
     """
-    drafts = Suggestion.objects.filter(state=State.OPEN).select_related("patient")
+    drafts = Suggestion.objects.filter(state__in=UNDECIDED).select_related("patient")
     if patient is not None:
         drafts = drafts.filter(patient=patient)
     if codes is not None:
         drafts = drafts.filter(code__in=list(codes))
     locked = list(drafts.order_by("pk").select_for_update(of=("self",), no_key=True))
-    move = workflow.check_move("withdraw", state=State.OPEN)
-    Suggestion.objects.filter(pk__in=[draft.pk for draft in locked]).update(state=move.target)
+    Suggestion.objects.filter(pk__in=[draft.pk for draft in locked]).update(state=State.WITHDRAWN)
     for draft in locked:
+        move = workflow.check_move("withdraw", state=draft.state)
         log(move.audit, by=by, at=at, patient=draft.patient, subject=draft, reason=reason)
     return len(locked)

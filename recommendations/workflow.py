@@ -15,6 +15,8 @@ class State(StrEnum):
     """Where a suggestion stands."""
 
     OPEN = "open"
+    DEFERRED = "deferred"
+    ASKED = "asked"
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
@@ -24,6 +26,8 @@ class Owner(StrEnum):
     """Whose turn it is while a suggestion is in a state."""
 
     PSYCHOLOGIST = "psychologist"
+    CALENDAR = "calendar"
+    ANSWERER = "answerer"
     NOBODY = "nobody"
 
 
@@ -40,17 +44,34 @@ class Move:
 
 STATES: dict[State, tuple[StrOrPromise, Owner]] = {
     State.OPEN: (_("Waiting for a decision"), Owner.PSYCHOLOGIST),
+    State.DEFERRED: (_("Deferred until a day"), Owner.CALENDAR),
+    State.ASKED: (_("Waiting for an answer"), Owner.ANSWERER),
     State.APPROVED: (_("Approved and signed"), Owner.NOBODY),
     State.REJECTED: (_("Rejected"), Owner.NOBODY),
     State.WITHDRAWN: (_("Withdrawn before a decision"), Owner.NOBODY),
 }
+
+UNDECIDED = (State.OPEN, State.DEFERRED, State.ASKED)
+"""Nobody has decided yet: whatever withdraws an open draft withdraws one that was put aside too."""
+
+ASIDE = (State.DEFERRED, State.ASKED)
+"""Put aside by a person; it comes back by itself, by an answer, or by hand."""
 
 MOVES: tuple[Move, ...] = (
     Move("draft", None, State.OPEN, "software", "suggestion_drafted"),
     Move("approve", State.OPEN, State.APPROVED, "psychologist", "suggestion_approved"),
     Move("amend", State.OPEN, State.APPROVED, "psychologist", "suggestion_amended"),
     Move("reject", State.OPEN, State.REJECTED, "psychologist", "suggestion_rejected"),
+    Move("defer", State.OPEN, State.DEFERRED, "psychologist", "suggestion_deferred"),
+    Move("return", State.DEFERRED, State.OPEN, "calendar", "suggestion_returned"),
+    Move("bring_back", State.DEFERRED, State.OPEN, "psychologist", "suggestion_brought_back"),
+    Move("ask", State.OPEN, State.ASKED, "psychologist", "suggestion_asked"),
+    Move("answer", State.ASKED, State.OPEN, "answerer", "suggestion_answered"),
+    Move("return", State.ASKED, State.OPEN, "software", "suggestion_returned"),
+    Move("bring_back", State.ASKED, State.OPEN, "psychologist", "suggestion_brought_back"),
     Move("withdraw", State.OPEN, State.WITHDRAWN, "software", "suggestion_withdrawn"),
+    Move("withdraw", State.DEFERRED, State.WITHDRAWN, "software", "suggestion_withdrawn"),
+    Move("withdraw", State.ASKED, State.WITHDRAWN, "software", "suggestion_withdrawn"),
     Move("take_back", State.APPROVED, State.OPEN, "psychologist", "publication_taken_back"),
 )
 

@@ -17,15 +17,16 @@ from dashboard.times import said
 from recommendations import catalogue, suggest
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
+from recommendations.waiting import turn
 from recommendations.words import WordsChanged, draft_words
-from recommendations.workflow import STATES, State
+from recommendations.workflow import ASIDE, STATES, UNDECIDED, State
 
 MOST_ENDED = 10
 
 
 @dataclass(frozen=True, slots=True)
 class DraftLine:
-    """One draft: its title where it may be shown, how long it has waited or how it ended."""
+    """One draft: its title where it may be shown, how long it waited or how it ended. `aside`: what it waits for."""
 
     title: str
     kind: StrOrPromise
@@ -33,6 +34,7 @@ class DraftLine:
     when: str
     state: StrOrPromise
     is_open: bool
+    aside: StrOrPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ class BlockedLine:
     because: str
 
 
-def of_patient(patient: Patient) -> list[Suggestion]:
-    """The open drafts of a patient, and the newest of those that ended: one query, newest first."""
-    rows = Suggestion.objects.filter(patient=patient).select_related("intervention")
-    return list(rows.order_by("-recorded_at")[: MOST_ENDED + len(catalogue.entries())])
+def of_patient(patient: Patient, *, at: dt.datetime) -> list[Suggestion]:
+    """The undecided drafts of a patient, and the newest of those that ended: one query, newest first."""
+    rows = turn.with_turn(Suggestion.objects.filter(patient=patient), at=at).select_related("intervention")
+    newest = rows.order_by("-recorded_at")[: MOST_ENDED + len(catalogue.entries())]
+    return [turn.as_it_stands(draft) for draft in newest]
 
 
 def lines_of(
@@ -66,14 +69,15 @@ def lines_of(
             url=reverse("draft", args=[patient.record_number, draft.pk]),
             when=_when(draft, at=at, zone=zone),
             state=STATES[State(draft.state)][0],
-            is_open=draft.state == State.OPEN,
+            is_open=draft.state in UNDECIDED,
+            aside=STATES[State(draft.state)][0] if draft.state in ASIDE else "",
         )
         for draft in drafts
     ]
 
 
 def _when(draft: Suggestion, *, at: dt.datetime, zone: str) -> str:
-    if draft.state == State.OPEN:
+    if draft.state in UNDECIDED:
         return _("waiting %(time)s") % {"time": briefly(at - draft.waiting_since)}
     return _("drafted %(when)s") % {"when": said(draft.happened_at, at=at, zone=zone)}
 

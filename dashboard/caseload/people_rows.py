@@ -23,6 +23,7 @@ from dashboard.figures.sparkline import Sparkline
 from recommendations import queue, readings
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
+from recommendations.waiting import turn
 from recommendations.words import WordsChanged, draft_words
 
 
@@ -71,7 +72,7 @@ def _found(ids: set[UUID], *, by: User, at: dt.datetime) -> _Found:
     shared = consent.patients_who_agreed(ids, source=Source.CHECK_IN, purposes=[Purpose.SHARE])
     allowed = ai.allowed_patients(ai.Function.MOOD_READING, ids)
     drafts: dict[UUID, list[Suggestion]] = defaultdict(list)
-    for draft in queue.drafts_for(by, at=at).filter(patient__in=allowed):
+    for draft in turn.undecided(by, at=at).order_by("waiting_since", "id").filter(patient__in=allowed):
         drafts[draft.patient_id].append(draft)
     return _Found(
         shared=shared,

@@ -12,16 +12,16 @@ from django.views.decorators.http import require_GET
 
 from clinic import access, ai, keys, people
 from clinic.actor import log
-from clinic.clock import local_date
 from clinic.keys import Ring
 from clinic.models.clinic import Clinic
 from clinic.models.safety import SafetyAlert
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.caseload import toast, turns
+from dashboard.caseload.turn_list import turns_of
 from dashboard.caseload.turns import Around, DraftRow
 from dashboard.safety import loader as safety
 from dashboard.safety.context import Line, lane
-from dashboard.times import midnight, said
+from dashboard.times import said
 from recommendations import queue as drafts
 from recommendations import readings
 from recommendations.models.suggestion import Suggestion
@@ -54,7 +54,7 @@ class Alerts:
 def queue(request: ActingRequest) -> HttpResponse:
     """The queue page. Opening it is one audit entry, not one per row."""
     clinic = Clinic.objects.get()
-    summary = drafts.summary(request.person, at=request.at)
+    sides = turns_of(request, clinic)
     cursor = _cursor(request)
     page = drafts.page(request.person, at=request.at, limit=PAGE + 1, after=cursor)
     found = safety.open_alerts(request.person)
@@ -62,22 +62,20 @@ def queue(request: ActingRequest) -> HttpResponse:
     ring, keys_away = _ring({each.patient_id for each in page[:PAGE]} | cared_for)
     scoring = _scoring(request, clinic)
     context = {
-        "lead": turns.lead(summary, clinic, at=request.at),
-        "summary": summary,
+        "lead": turns.lead(sides.summary, clinic, at=request.at),
+        "turns": sides,
         "rows": _rows(request, page[:PAGE], ring, clinic=clinic, late=scoring.late, is_first=cursor is None),
         "start_url": _start(page) if cursor is None else "",
         "next_url": f"{reverse('queue')}?after={page[PAGE - 1].pk}" if len(page) > PAGE else "",
         "is_first": cursor is None,
         "alerts": _alerts(request, found, cared_for, ring, clinic.zone),
-        "signed_today": drafts.signed_since(
-            request.person, since=midnight(day=local_date(at=request.at, zone=clinic.zone), zone=clinic.zone)
-        ),
+        "signed_today": sides.own.signed,
         "scoring": scoring,
         "keys_away": keys_away,
         "toast": toast.take(request),
     }
     with transaction.atomic():
-        log("queue_opened", by=request.actor, at=request.at, facts={"drafts": summary.drafts})
+        log("queue_opened", by=request.actor, at=request.at, facts={"drafts": sides.summary.drafts})
     return render(request, "caseload/queue.html", context)
 
 

@@ -28,7 +28,7 @@ def patient(request: ActingRequest, ref: str) -> HttpResponse:
     facts = screening.standing(record.patient)
     mood = mood_of(request, record, released, path=reverse("patient", args=[ref]))
     shown = drafts.lines_of(
-        drafts.of_patient(record.patient) if record.may_review else [],
+        drafts.of_patient(record.patient, at=request.at) if record.may_review else [],
         record.ring,
         patient=record.patient,
         with_words=record.standing.ai_allowed,

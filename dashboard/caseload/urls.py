@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from dashboard.caseload import ai, invite, patients, queue, record, screening
+from dashboard.caseload import ai, aside, invite, patients, queue, record, screening
 
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
+    path("queue/questions/", aside.questions, name="queue-questions"),
+    path("queue/waiting/", aside.waiting, name="queue-waiting"),
+    path("queue/deferred/", aside.deferred, name="queue-deferred"),
+    path("queue/signed/", aside.signed, name="queue-signed"),
     path("patients/", patients.patients, name="patients"),
     path("patients/invite/", invite.invite, name="patient-invite"),
     path("patients/<slug:ref>/", record.patient, name="patient"),

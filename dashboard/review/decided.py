@@ -14,7 +14,7 @@ from recommendations.models.review import Review, Verdict
 from recommendations.models.suggestion import Suggestion
 from recommendations.review.reasons import EDITS, REJECTIONS
 from recommendations.wording import sentence
-from recommendations.workflow import STATES, State
+from recommendations.workflow import STATES, UNDECIDED, State
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class Decided:
 
 
 def decided(draft: Suggestion, ring: Ring, *, at: dt.datetime, zone: str) -> Decided | None:
-    """How it ended, or None while the draft is open. One query for a draft that is not."""
-    if draft.state == State.OPEN:
+    """How it ended, or None while the draft is undecided. One query for a draft that is not."""
+    if draft.state in UNDECIDED:
         return None
     review = (
         Review.objects.filter(suggestion=draft, round=draft.round).select_related("decided_by__staff").first()

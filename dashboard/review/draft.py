@@ -11,6 +11,7 @@ from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.caseload import toast
 from dashboard.caseload.loader import Record
 from dashboard.review import evidence
+from dashboard.review.asked import talk_about
 from dashboard.review.decided import decided
 from dashboard.review.explain import explained
 from dashboard.review.loader import draft_of
@@ -29,7 +30,13 @@ def draft(request: ActingRequest, ref: str, draft: UUID) -> HttpResponse:
     if not record.standing.ai_allowed:
         return stopped(request, record, found)
     ended = decided(found, record.ring, at=request.at, zone=record.zone)
-    context = {"record": record, "draft": found, "decided": ended, "toast": toast.take(request)}
+    context = {
+        "record": record,
+        "draft": found,
+        "decided": ended,
+        "talk": talk_about(found, record.ring, at=request.at, zone=record.zone),
+        "toast": toast.take(request),
+    }
     return render(request, "review/draft.html", context | page_context(request, record, found))
 
 

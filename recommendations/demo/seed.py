@@ -19,7 +19,7 @@ from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, User
 from recommendations import pipeline
-from recommendations.demo import acts
+from recommendations.demo import acts, aside
 from recommendations.demo.people import INES, PASSWORD, PATIENTS, STAFF, Person
 from recommendations.demo.stories import entries_of
 
@@ -61,6 +61,8 @@ def seed(*, now: dt.datetime, report: Report) -> Seeded:
     for person, patient, _ring in made.patients.values():
         acts.present(made.staff[person.treating], person, patient, now=now)
     _invitations(made)
+    known = {number: patient for number, (_person, patient, _ring) in made.patients.items()}
+    aside.put_aside(made.staff, known, now=now)
     with transaction.atomic():
         log("demonstration_seeded", by=SOFTWARE, at=now, facts={"patients": len(PATIENTS)})
     return made

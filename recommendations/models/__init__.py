@@ -5,6 +5,7 @@
 
 import recommendations.models.publication  # noqa: F401  so that Django knows its tables
 from recommendations.models.intervention import Intervention
+from recommendations.models.pause import Answer, Pause
 from recommendations.models.reading import MoodReading
 from recommendations.models.release import ModelRelease
 from recommendations.models.review import Review
@@ -12,10 +13,12 @@ from recommendations.models.signature import Signature, SignedWords
 from recommendations.models.suggestion import Opening, Suggestion
 
 __all__ = [
+    "Answer",
     "Intervention",
     "ModelRelease",
     "MoodReading",
     "Opening",
+    "Pause",
     "Review",
     "Signature",
     "SignedWords",

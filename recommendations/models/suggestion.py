@@ -13,7 +13,7 @@ from clinic.models.user import User
 from recommendations.models.intervention import Intervention
 from recommendations.models.reading import MoodReading
 from recommendations.models.release import ModelRelease
-from recommendations.workflow import STATES, State
+from recommendations.workflow import STATES, UNDECIDED, State
 
 
 class Suggestion(SealedModel):
@@ -45,13 +45,13 @@ class Suggestion(SealedModel):
             models.UniqueConstraint(fields=["id", "patient"], name="suggestion_of_a_patient"),
             models.UniqueConstraint(
                 fields=["patient", "code"],
-                condition=Q(state=State.OPEN),
+                condition=Q(state__in=UNDECIDED),
                 name="one_open_suggestion_per_patient_and_code",
             ),
         ]
         indexes = [
             models.Index(
-                fields=["waiting_since", "id"], condition=Q(state=State.OPEN), name="drafts_waiting"
+                fields=["waiting_since", "id"], condition=Q(state__in=UNDECIDED), name="drafts_undecided"
             ),
             models.Index(fields=["patient", "-recorded_at"], name="suggestions_of_a_patient"),
         ]

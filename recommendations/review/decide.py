@@ -20,6 +20,7 @@ from recommendations.review import rules
 from recommendations.review.reasons import EDITS, REJECTIONS
 from recommendations.review.rules import Choice, ReviewRefused
 from recommendations.review.write import move, prepare, publish, write_review
+from recommendations.waiting import turn
 from recommendations.words import PlanWords, draft_words
 
 
@@ -28,7 +29,7 @@ def approve(
     *, suggestion: Suggestion, seen: str, choice: Choice, proof: Proof, by: Actor, at: dt.datetime
 ) -> list[Publication]:
     """Sign the draft's own words. Raises ReviewRefused, SituationChanged or NotConfirmed; then nothing was written."""
-    locked, ring = _locked(suggestion)
+    locked, ring = _locked(suggestion, at=at)
     words = draft_words(locked, ring)
     return _decide(locked, words, Verdict.APPROVED, ring, seen=seen, choice=choice, proof=proof, by=by, at=at)
 
@@ -45,7 +46,7 @@ def amend(
     at: dt.datetime,
 ) -> list[Publication]:
     """Sign changed words. The draft is kept as it was; the reasons for the change are recorded. Raises as `approve`."""
-    locked, ring = _locked(suggestion)
+    locked, ring = _locked(suggestion, at=at)
     if not choice.reasons or not set(choice.reasons) <= set(EDITS):
         raise ReviewRefused(_("Say why you changed it: at least one reason."))
     return _decide(locked, words, Verdict.AMENDED, ring, seen=seen, choice=choice, proof=proof, by=by, at=at)
@@ -75,7 +76,7 @@ def reject(
     *, suggestion: Suggestion, reasons: Sequence[str], note: str, by: Actor, at: dt.datetime
 ) -> Review:
     """Reject a draft with at least one coded reason, and words for "other". The patient never sees it."""
-    locked, ring = _locked(suggestion)
+    locked, ring = _locked(suggestion, at=at)
     person = rules.check_may_decide(locked.patient, by=by, at=at)
     rules.check_open(locked)
     if not reasons or not set(reasons) <= set(REJECTIONS):
@@ -92,10 +93,11 @@ def reject(
     return review
 
 
-def _locked(suggestion: Suggestion) -> tuple[Suggestion, Ring]:
+def _locked(suggestion: Suggestion, *, at: dt.datetime) -> tuple[Suggestion, Ring]:
     rows = Suggestion.objects.select_for_update(of=("self",), no_key=True)
     rows = rows.select_related("patient", "reading__release", "release", "intervention")
     locked = rows.get(pk=suggestion.pk)
+    turn.settle(locked, at=at)
     return locked, keys.ring([locked.patient_id])
 
 

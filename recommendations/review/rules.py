@@ -19,7 +19,7 @@ from recommendations.models.publication import Publication, PublicationStop
 from recommendations.models.review import Review
 from recommendations.models.suggestion import Suggestion
 from recommendations.words import PlanWords
-from recommendations.workflow import State
+from recommendations.workflow import ASIDE, State
 
 LONGEST = {"title": 120, "words": 2_000, "dose": 400, "stop_rule": 600}
 """Characters of each part of a plan item: a page that can be read at once."""
@@ -37,6 +37,10 @@ class AlreadyDecided(ReviewRefused):
     def __init__(self, review: Review | None) -> None:
         super().__init__(_("This draft is no longer open for a decision."))
         self.review = review
+
+
+class PutAside(ReviewRefused):
+    """Somebody deferred the draft or asked about it; it is undecided and can be brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,9 @@ def check_log_whole() -> None:
 
 
 def check_open(suggestion: Suggestion) -> None:
-    """Raises AlreadyDecided with the review that was first."""
+    """Raises PutAside while it waits, and AlreadyDecided with the review that was first."""
+    if suggestion.state in ASIDE:
+        raise PutAside(_("This draft was put aside meanwhile. Bring it back to decide about it."))
     if suggestion.state != State.OPEN:
         first = Review.objects.filter(suggestion=suggestion, round=suggestion.round)
         raise AlreadyDecided(first.select_related("decided_by__staff").first())

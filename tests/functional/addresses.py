@@ -21,6 +21,13 @@ PAGES: dict[str, set[str]] = {
         "draft-edit",
         "draft-sign",
         "draft-reject",
+        "draft-defer",
+        "draft-ask",
+        "question",
+        "queue-questions",
+        "queue-waiting",
+        "queue-deferred",
+        "queue-signed",
         "safety",
         "safety-alert",
     },
@@ -55,6 +62,7 @@ ONLY_ACTS = {
     "theme",
     "patient-ai",
     "draft-evidence",
+    "draft-back",
     "publication-take-back",
     "publication-withdraw",
     "safety-take",
@@ -84,11 +92,13 @@ def names() -> list[str]:
 def paths(known: Arguments) -> dict[str, str]:
     """The path of every address by its name, its arguments taken from `known`.
 
-    Raises KeyError for an argument that is not known: a new page needs a line in the test that walks over it.
+    "question.ref" is taken before "ref" for the address `question`. Raises KeyError for an argument that is not known:
+    a new page needs a line in the test that walks over it.
     """
     found = {}
     for pattern in _patterns(get_resolver().url_patterns):
-        wanted = {name: known[name] for name in pattern.pattern.converters}
+        names = pattern.pattern.converters
+        wanted = {each: known.get(f"{pattern.name}.{each}") or known[each] for each in names}
         found[pattern.name or ""] = reverse(pattern.name or "", kwargs=wanted)
     return found
 

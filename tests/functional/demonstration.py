@@ -15,6 +15,7 @@ from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role, User
 from recommendations.demo import sign_ins
 from recommendations.demo.seed import seed
+from recommendations.models.pause import Pause
 from recommendations.models.publication import Publication
 from recommendations.models.suggestion import Suggestion
 from tests import database
@@ -40,9 +41,12 @@ def arguments() -> dict[str, str]:
     invitation, code = invited(
         Actor(User.objects.get(sign_in_name=sign_ins()[2].sign_in_name), Role.ADMINISTRATOR),
     )
+    maya = sign_ins()[0].sign_in_name
+    question = Pause.objects.get(asked_of__sign_in_name=maya)
     found = {
         "invitation_id": invitation.pk,
         "code": code,
+        "question": question.pk,
         "draft": open_draft[0].pk,
         "publication": Publication.objects.filter(patient=patient)[0].pk,
         "check_in": CheckIn.objects.filter(patient=patient).latest("happened_at").pk,
@@ -50,7 +54,9 @@ def arguments() -> dict[str, str]:
         "user_id": User.objects.get(sign_in_name=sign_ins()[0].sign_in_name).pk,
         "care_id": CareRelationship.objects.filter(patient=patient)[0].pk,
     }
-    return {name: str(value) for name, value in found.items()} | {"ref": patient.record_number}
+    of_the_question = {"question.ref": question.patient.record_number}
+    refs = {"ref": patient.record_number} | of_the_question
+    return {name: str(value) for name, value in found.items()} | refs
 
 
 def window_of(browsing: Browsing, role: str) -> Page:

@@ -78,7 +78,17 @@ def every_path(cast: Cast) -> list[str]:
     """All addresses of the site, as if this patient knew all ids of their own record."""
     draft = Suggestion.objects.filter(patient=cast.patient, state="open").values_list("pk", flat=True)[0]
     known = dict.fromkeys(
-        ("draft", "publication", "alert_id", "check_in", "user_id", "care_id", "invitation_id", "code"),
+        (
+            "draft",
+            "publication",
+            "alert_id",
+            "check_in",
+            "user_id",
+            "care_id",
+            "invitation_id",
+            "code",
+            "question",
+        ),
         str(draft),
     )
     return sorted(

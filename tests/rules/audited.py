@@ -6,7 +6,9 @@ from typing import Any
 
 from django.test import Client
 
+from clinic.clock import now
 from clinic.models.consent import Purpose, Source
+from recommendations.waiting import return_days
 from tests import pages
 from tests.cast import PASSWORD
 
@@ -75,6 +77,10 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "healthz": "It says whether the server answers.",
     "queue": [opening("treating", "queue_opened")],
+    "queue-questions": [opening("treating", "aside_opened")],
+    "queue-waiting": [opening("treating", "aside_opened")],
+    "queue-deferred": [opening("treating", "aside_opened")],
+    "queue-signed": [opening("treating", "aside_opened")],
     "patients": [opening("treating", "caseload_opened")],
     "patient-invite": [sending("treating", "person_invited", zone="Europe/London", language="en")],
     "patient": [opening("treating", "record_opened")],
@@ -100,6 +106,25 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "draft-reject": [
         Act("treating", "suggestion_rejected", pressed=({"step": "reject", "reasons": ["wrong_time"]},)),
+    ],
+    "draft-defer": [
+        opening("treating", "draft_opened"),
+        sending(
+            "treating",
+            "suggestion_deferred",
+            step="defer",
+            reason="needs_time",
+            until=lambda at: return_days(at=now(), zone="Europe/London")[0].isoformat(),
+        ),
+    ],
+    "draft-ask": [
+        opening("treating", "draft_opened"),
+        sending("treating", "suggestion_asked", step="ask", to="session", question="How are the evenings?"),
+    ],
+    "draft-back": [sending("treating", "suggestion_brought_back")],
+    "question": [
+        opening("treating", "question_opened"),
+        sending("treating", "suggestion_answered", step="answer", words="Better since Sunday."),
     ],
     "draft-evidence": [Act("treating", "evidence_opened", "post", query="?piece=below_usual")],
     "publication-take-back": [sending("treating", "publication_taken_back")],

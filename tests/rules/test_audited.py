@@ -21,7 +21,7 @@ from clinic.models.observation import CheckIn
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role, User
 from clinic.safety import alerts
-from recommendations import permissions, tasks
+from recommendations import permissions, tasks, waiting
 from recommendations.demo.seed import seed
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import decide
@@ -100,6 +100,10 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         cast.clinic.save()
         draft = Suggestion.objects.get(patient=cast.patient, state="open")
         scene["publication"] = approved(draft, cast.treating, at=NOW).pk
+    if name in {"question", "draft-back"}:
+        draft = Suggestion.objects.get(pk=scene["draft"])
+        asked = {"kind": "session", "question": "How are the evenings?", "by": cast.treating, "at": NOW}
+        scene["question"] = waiting.ask(suggestion=draft, **asked).pk
     if name == "safety-close":
         alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
     if name == "manage-access-give":

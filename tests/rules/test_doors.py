@@ -14,8 +14,9 @@ from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
 from clinic.models.safety import SafetyAlert
 from dashboard.access import EVERYBODY
+from recommendations import waiting
 from recommendations.models.suggestion import Suggestion
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.database import COMMITTED
 from tests.factories import approved, check_in, invited, open_drafts
 from tests.routes import Route, routes
@@ -70,7 +71,11 @@ def values(cast: Cast) -> Mapping[str, object]:
     publication = approved(drafts[0], cast.treating)
     check_in(cast.patient, note="I want to kill myself")
     invitation, code = invited(cast.administrator)
+    draft = Suggestion.objects.get(patient=cast.patient, state="open")
+    asked = waiting.ask(suggestion=draft, kind="session", question="Why?", by=cast.treating, at=NOW)
+    waiting.bring_back(suggestion=draft, by=cast.treating, at=NOW)
     return {
+        "question": asked.pk,
         "ref": cast.patient.record_number,
         "draft": Suggestion.objects.get(patient=cast.patient, state="open").pk,
         "publication": publication.pk,

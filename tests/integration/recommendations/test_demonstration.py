@@ -49,7 +49,7 @@ def test_every_state_can_be_seen_and_the_shown_patient_has_a_signed_plan_and_a_d
         each.direction for each in latest.values()
     }
     assert {"gap", "too_few_days"} <= {each.held_back for each in latest.values()}
-    assert {"open", "approved", "rejected", "withdrawn"} == set(
+    assert {"open", "approved", "rejected", "withdrawn", "deferred", "asked"} == set(
         Suggestion.objects.values_list("state", flat=True)
     )
     assert {"approved", "amended", "rejected"} == set(Review.objects.values_list("verdict", flat=True))
