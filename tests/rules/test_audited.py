@@ -102,8 +102,8 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         scene["publication"] = approved(draft, cast.treating, at=NOW).pk
     if name in {"question", "draft-back"}:
         draft = Suggestion.objects.get(pk=scene["draft"])
-        asked = {"kind": "session", "question": "How are the evenings?", "by": cast.treating, "at": NOW}
-        scene["question"] = waiting.ask(suggestion=draft, **asked).pk
+        asked = waiting.ask(suggestion=draft, kind="session", question="Why?", by=cast.treating, at=NOW)
+        scene["question"] = asked.pk
     if name == "safety-close":
         alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
     if name == "manage-access-give":
