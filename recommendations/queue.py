@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, IntegerField, Min, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import F
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.db.models.functions import Coalesce
 
@@ -23,6 +24,9 @@ from recommendations.waiting import turn
 from recommendations.workflow import State
 
 SPARK_DAYS = 28
+
+NOT_LISTED = ("facts", "digest", "reading__inputs_digest", "reading__digest")
+"""What a list never shows and a row would have to carry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,12 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One draft in a list, with the person's own check-ins of four weeks: (day, mean mood)."""
+    """One draft in a list, with the person's own check-ins of four weeks: (day, mean mood), and the kind of step."""
 
     suggestion: Suggestion
     identity: Identity
     moods: tuple[tuple[dt.date, float], ...]
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,10 @@ def page(user: User, *, at: dt.datetime, limit: int, after: Cursor | None = None
     if after:
         place = Tuple(F("waiting_since"), F("id"))
         drafts = drafts.filter(TupleGreaterThan(place, (after.waiting_since, after.suggestion_id)))
-    return list(drafts.select_related("patient", "reading", "intervention", "release")[:limit])
+    listed = drafts.select_related("patient", "reading").annotate(
+        kind=KeyTextTransform("kind", "intervention__body")
+    )
+    return list(listed.defer(*NOT_LISTED)[:limit])
 
 
 def rows(drafts: Sequence[Suggestion], ring: Ring, *, at: dt.datetime) -> list[Row]:
@@ -113,10 +121,15 @@ def rows(drafts: Sequence[Suggestion], ring: Ring, *, at: dt.datetime) -> list[R
     identities = people.identities(list(patients.values()), ring, at=at)
     moods = daily_moods(patients, since=at.date() - dt.timedelta(days=SPARK_DAYS))
     return [
-        Row(draft, identities[draft.patient_id], tuple(moods.get(draft.patient_id, ())))
+        Row(draft, identities[draft.patient_id], tuple(moods.get(draft.patient_id, ())), _kind(draft))
         for draft in drafts
         if draft.patient_id in identities
     ]
+
+
+def _kind(draft: Suggestion) -> str:
+    """The kind of step, which `page` fetched beside the draft."""
+    return str(getattr(draft, "kind", ""))
 
 
 def daily_moods(patient_ids: Iterable[UUID], *, since: dt.date) -> dict[UUID, list[tuple[dt.date, float]]]:

@@ -18,7 +18,7 @@ from recommendations import catalogue, suggest
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
 from recommendations.waiting import turn
-from recommendations.words import WordsChanged, draft_words
+from recommendations.words import WordsChanged, draft_title
 from recommendations.workflow import ASIDE, STATES, UNDECIDED, State
 
 MOST_ENDED = 10
@@ -84,9 +84,9 @@ def _when(draft: Suggestion, *, at: dt.datetime, zone: str) -> str:
 
 def _title(draft: Suggestion, ring: Ring) -> str:
     try:
-        return draft_words(draft, ring).title
+        return draft_title(draft, ring)
     except WordsChanged:
-        return _("A draft that does not fit its digest")
+        return _("A draft whose words cannot be opened")
 
 
 def blocked_lines(reading: MoodReading | None, facts: Mapping[str, Standing]) -> list[BlockedLine]:

@@ -24,7 +24,7 @@ from recommendations import queue, readings
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
 from recommendations.waiting import turn
-from recommendations.words import WordsChanged, draft_words
+from recommendations.words import WordsChanged, draft_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def _row(person: Identity, patient: Patient, found: _Found, ring: Ring, *, at: d
 
 def _link(draft: Suggestion, number: str, ring: Ring) -> DraftLink:
     try:
-        title = draft_words(draft, ring).title
+        title = draft_title(draft, ring)
     except WordsChanged:
-        title = _("A draft that does not fit its digest")
+        title = _("A draft whose words cannot be opened")
     return DraftLink(title, reverse("draft", args=[number, draft.pk]))

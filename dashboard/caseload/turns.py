@@ -20,7 +20,7 @@ from recommendations import catalogue, queue
 from recommendations.models.suggestion import Suggestion
 from recommendations.queue import Row, Summary
 from recommendations.wording import what_changed
-from recommendations.words import WordsChanged, draft_words
+from recommendations.words import WordsChanged, draft_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ def _row(row: Row, ring: Ring, around: Around, *, current: bool) -> DraftRow:
         detail=" · ".join(str(part) for part in (person.age, person.record_number) if part is not None),
         url=reverse("draft", args=[person.record_number, draft.pk]),
         title=title,
-        kind=catalogue.KINDS.get(draft.intervention.body["kind"], ""),
-        held_back="" if title else _("This draft does not fit its digest and is not shown."),
+        kind=catalogue.KINDS.get(row.kind, ""),
+        held_back="" if title else _("The words of this draft cannot be opened."),
         spark=spark_of(row.moods, today=local_date(at=around.at, zone=draft.patient.zone), reading=reading),
         changed=what_changed(reading.facts),
         reading=reading_words(reading, stale=around.stale),
@@ -88,7 +88,7 @@ def _row(row: Row, ring: Ring, around: Around, *, current: bool) -> DraftRow:
 
 def _title(draft: Suggestion, ring: Ring) -> str:
     try:
-        return draft_words(draft, ring).title
+        return draft_title(draft, ring)
     except WordsChanged:
         return ""
 
