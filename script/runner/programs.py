@@ -49,10 +49,10 @@ def web(environment: Mapping[str, str], log: Path, *, bind: str, pass_fds: Seque
     return _program("web", [*command, *sizes, "--no-control-socket"], environment, log, pass_fds=pass_fds)
 
 
-def worker(environment: Mapping[str, str], log: Path) -> Child:
-    """A Celery worker, not yet started."""
+def worker(environment: Mapping[str, str], log: Path, *, concurrency: int = CONCURRENCY) -> Child:
+    """A Celery worker with this many processes, not yet started."""
     lonely = ["--without-gossip", "--without-mingle"]  # it has no other workers to greet
-    command = [*_celery("worker"), "--concurrency", str(CONCURRENCY), *lonely]
+    command = [*_celery("worker"), "--concurrency", str(concurrency), *lonely]
     # SIGTERM lets a task end first, and nobody waits for it when this program was killed.
     return _program("worker", command, environment, log, death_signal=signal.SIGQUIT)
 

@@ -1,0 +1,35 @@
+"""Make a network and measure on it; started by bench_network.py with the environment of its services."""
+
+import argparse
+import datetime as dt
+
+import django
+
+PARTS = ("lists", "pages", "scored")
+
+
+def main() -> None:
+    """Load, measure what was asked for, print one table."""
+    parser = argparse.ArgumentParser(prog="bench_network.py", description=__doc__)
+    parser.add_argument("--patients", type=int, default=100_000, help="how many, 200 to a psychologist")
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
+    given = parser.parse_args()
+    django.setup()
+    from network import lists, pages, scored
+    from network.contest import say
+    from network.load import load
+    from network.scale import Scale, of_patients
+
+    measures = {"lists": lists.measure, "pages": pages.measure, "scored": scored.measure}
+    scale = Scale() if given.patients == Scale().patients else of_patients(given.patients)
+    at = dt.datetime.now(dt.UTC)  # noqa: TID251  a benchmark's own edge
+    load(scale, at=at)
+    print(
+        f"{scale.patients:,} patients, {scale.observations:,} observations, {given.rounds} rounds in turn\n"
+    )
+    say([line for part in given.parts for line in measures[part](scale, at=at, rounds=given.rounds)])
+
+
+if __name__ == "__main__":
+    main()
