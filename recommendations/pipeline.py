@@ -13,6 +13,7 @@ from uuid import UUID
 import numpy as np
 from django.db import transaction
 
+from audit.copying import copy_in
 from audit.record import Event, record_many
 from clinic import ai
 from clinic.actor import SOFTWARE_ROLE
@@ -65,7 +66,9 @@ def score(patient_ids: Iterable[UUID], *, at: dt.datetime, history: bool = False
         chunk = read_chunk(series.values, first_day=series.first_day, release=MOOD_1, history=history)
         fresh += _store(series.patients, chunk, release)
     _audit(patients, fresh, at=at)
-    drafts = suggest.draft({patient.pk: patient for patient in patients}, _of_today(patients, at=at), at=at)
+    drafts = suggest.draft(
+        {patient.pk: patient for patient in patients}, _of_today(patients, fresh, at=at), at=at
+    )
     return Scored(patients=len(patients), readings=len(fresh), drafts=len(drafts))
 
 
@@ -110,12 +113,30 @@ def _store(patients: Sequence[Patient], chunk: ChunkReading, release: ModelRelea
     )
     stored = {(patient, day, bytes(digest)) for patient, day, digest in known}
     fresh = [row for row in rows if (row.patient_id, row.as_of, bytes(row.inputs_digest)) not in stored]
-    return MoodReading.objects.bulk_create(fresh, batch_size=2_000)
+    copy_in(fresh)
+    _learn_ids([row for row in fresh if row.facts is not None])
+    return fresh
 
 
-def _of_today(patients: Sequence[Patient], *, at: dt.datetime) -> list[MoodReading]:
+def _learn_ids(fresh: Sequence[MoodReading]) -> None:
+    """The ids of the readings of the last day, which drafts and the log name; COPY does not tell them."""
+    found = MoodReading.objects.filter(
+        patient__in=[row.patient_id for row in fresh], as_of__in={row.as_of for row in fresh}
+    )
+    ids = {
+        (patient, day, bytes(digest)): pk
+        for pk, patient, day, digest in found.values_list("pk", "patient_id", "as_of", "inputs_digest")
+    }
+    for row in fresh:
+        row.pk = ids[row.patient_id, row.as_of, bytes(row.inputs_digest)]
+
+
+def _of_today(
+    patients: Sequence[Patient], fresh: Sequence[MoodReading], *, at: dt.datetime
+) -> list[MoodReading]:
     """The newest readings that are of the patient's own today: new ones and those of an earlier run alike."""
-    newest = latest([patient.pk for patient in patients])
+    made = {reading.patient_id: reading for reading in fresh if reading.facts is not None}
+    newest = latest([patient.pk for patient in patients if patient.pk not in made]) | made
     today = {patient.pk: local_date(at=at, zone=patient.zone) for patient in patients}
     return [each for patient_id, each in newest.items() if each.as_of == today[patient_id]]
 

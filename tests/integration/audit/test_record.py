@@ -47,19 +47,19 @@ def test_recording_is_one_query(django_assert_num_queries: DjangoAssertNumQuerie
         record(action="record_opened", at=AT, by=PSYCHOLOGIST, role="psychologist", facts={"shown": 6})
 
 
-def test_recording_many_is_one_query_and_keeps_their_order(
+def test_recording_many_makes_no_query_for_each_and_keeps_their_order(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with transaction.atomic(), django_assert_num_queries(1):
-        entries = record_many(event(turn) for turn in range(50))
-    assert [entry.id for entry in entries] == sorted(entry.id for entry in entries)
+    with transaction.atomic(), django_assert_num_queries(0):
+        record_many(event(turn) for turn in range(50))  # COPY is no query that Django counts
     kept = AuditEntry.objects.order_by("id")
     assert [entry.facts["turn"] for entry in kept] == list(range(50))
 
 
 def test_recording_none_is_allowed() -> None:
     with transaction.atomic():
-        assert record_many([]) == []
+        record_many([])
+    assert not AuditEntry.objects.exists()
 
 
 def test_an_entry_goes_with_its_transaction() -> None:
