@@ -3,7 +3,7 @@
 import datetime as dt
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,57 +15,70 @@ from recommendations.scoring.direction import Direction
 from recommendations.scoring.evidence import HeldBack
 from recommendations.scoring.reading import ChunkReading
 
+NUMBERS = {
+    "level": "level",
+    "lower": "low",
+    "upper": "high",
+    "usual_low": "usual_low",
+    "usual_high": "usual_high",
+}
+"""The columns of a row, and what scoring calls them."""
+
+HELD_BACK = {code: "" if code is HeldBack.NONE else code.name.lower() for code in HeldBack}
+DIRECTIONS = {code: code.name.lower() for code in Direction}
+
 LATE_AFTER = dt.timedelta(hours=26)
 """A daily run, and two hours in which it may be done; our choice."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """The arrays of a chunk as Python lists, [patient][day]: numpy hands out single numbers slowly."""
+
+    numbers: dict[str, list[list[float]]]
+    held_back: list[list[int]]
+    direction: list[list[int]]
+    history_days: list[list[int]]
+    facts: dict[str, list[float]]
+
+
 def rows_of(chunk: ChunkReading, *, patients: Sequence[Patient], release: ModelRelease) -> list[MoodReading]:
     """One unsaved row for each patient and day of the chunk; the facts stand on the last day's row alone."""
+    columns = _columns(chunk)
     last = len(chunk.days) - 1
     return [
-        _row(chunk, number, column, patient=patient, release=release, with_facts=column == last)
+        MoodReading(
+            patient_id=patient.pk,
+            release_id=release.pk,
+            as_of=dt.date.fromordinal(chunk.days[day]),
+            **{name: known(values[number][day]) for name, values in columns.numbers.items()},
+            days_of_evidence=columns.history_days[number][day],
+            held_back=HELD_BACK[columns.held_back[number][day]],
+            direction=DIRECTIONS[columns.direction[number][day]],
+            facts={name: known(values[number]) for name, values in columns.facts.items()}
+            if day == last
+            else None,
+            inputs_digest=chunk.inputs_digests[number][day],
+            digest=chunk.reading_digests[number][day],
+        )
         for number, patient in enumerate(patients)
-        for column in range(len(chunk.days))
-        if chunk.evidence.held_back[number, column, 0] != HeldBack.NO_DATA
+        for day in range(len(chunk.days))
+        if columns.held_back[number][day] != HeldBack.NO_DATA
     ]
 
 
-def _row(
-    chunk: ChunkReading,
-    number: int,
-    column: int,
-    *,
-    patient: Patient,
-    release: ModelRelease,
-    with_facts: bool,
-) -> MoodReading:
-    place = (number, column, 0)
+def _columns(chunk: ChunkReading) -> _Columns:
     figures, evidence = chunk.figures, chunk.evidence
-    held_back = HeldBack(int(evidence.held_back[place]))
-    return MoodReading(
-        patient=patient,
-        release=release,
-        as_of=dt.date.fromordinal(chunk.days[column]),
-        level=known(figures.level[place]),
-        lower=known(figures.low[place]),
-        upper=known(figures.high[place]),
-        usual_low=known(figures.usual_low[place]),
-        usual_high=known(figures.usual_high[place]),
-        days_of_evidence=int(evidence.history_days[place]),
-        held_back="" if held_back is HeldBack.NONE else held_back.name.lower(),
-        direction=Direction(int(figures.direction[place])).name.lower(),
-        facts=_facts(chunk, number) if with_facts else None,
-        inputs_digest=chunk.inputs_digests[number][column],
-        digest=chunk.reading_digests[number][column],
+    return _Columns(
+        numbers={name: getattr(figures, part)[:, :, 0].tolist() for name, part in NUMBERS.items()},
+        held_back=evidence.held_back[:, :, 0].tolist(),
+        direction=figures.direction[:, :, 0].tolist(),
+        history_days=evidence.history_days[:, :, 0].tolist(),
+        facts={
+            name: getattr(chunk.facts, name)[:, 0].astype(float).tolist()
+            for name in chunk.facts.__dataclass_fields__
+        },
     )
-
-
-def _facts(chunk: ChunkReading, number: int) -> dict[str, Any]:
-    return {name: known(float(column[number, 0])) for name, column in _columns(chunk).items()}
-
-
-def _columns(chunk: ChunkReading) -> dict[str, Any]:
-    return {name: getattr(chunk.facts, name) for name in chunk.facts.__dataclass_fields__}
 
 
 def known(value: float) -> float | None:
