@@ -98,8 +98,17 @@ GROUPS: dict[str, tuple[Action, ...]] = {
         Action("publication_released", _("Released a publication")),
         Action("publication_taken_back", _("Took back a publication")),
         Action("publication_withdrawn", _("Withdrew a publication")),
+        Action("publication_stopped_by_report", _("Reported something bad about a step, which stopped it")),
+        Action("publication_suspended", _("Stopped a publication that is no longer safe")),
+        Action("effect_reported", _("Answered whether anything bad had happened")),
         Action("publication_read", _("Read their own plan")),
         Action("digest_mismatch", _("Signed words did not match their digest")),
+    ),
+    "catalogue": (
+        Action("catalogue_opened", _("Opened the catalogue")),
+        Action("text_written", _("Wrote a version of a catalogue text")),
+        Action("text_signed", _("Signed a catalogue text for use")),
+        Action("text_withdrawn", _("Withdrew a catalogue text")),
     ),
     "people": (
         Action("care_started", _("Care started")),

@@ -12,17 +12,55 @@ from clinic.actor import Actor, log
 from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningFact, ScreeningSource, ScreeningState
 
+CONDITION_GROUPS: tuple[tuple[StrOrPromise, dict[str, StrOrPromise]], ...] = (
+    (
+        _("Mind"),
+        {
+            "mania": _("Mania or bipolar disorder"),
+            "psychosis": _("Psychosis"),
+            "dissociation": _("Dissociation, or trauma that is still acute"),
+            "ocd": _("Obsessions or rituals"),
+            "severe_depression": _("Severe depression"),
+            "acute_crisis": _("Acute crisis"),
+        },
+    ),
+    (
+        _("Body"),
+        {
+            "eating_disorder": _("Eating disorder or compulsive exercise"),
+            "underweight": _("Very low weight"),
+            "cardiac": _("Heart condition, or fainting on effort"),
+            "breathing": _("Unstable asthma or COPD"),
+            "epilepsy": _("Epilepsy or seizures"),
+            "pregnancy": _("Pregnancy"),
+            "injury": _("Injury, or pain on effort"),
+            "fall_risk": _("Unsteady, or at risk of falling"),
+            "parasomnia": _("Sleepwalking, or acting out dreams"),
+        },
+    ),
+    (
+        _("What sets it off"),
+        {
+            "panic_breathing": _("Panic set off by noticing the breath"),
+            "panic_relaxing": _("Panic set off by relaxing"),
+        },
+    ),
+    (
+        _("Life"),
+        {
+            "unsafe_setting": _("Home or neighbourhood not safe"),
+            "abusive_contact": _("Contact with somebody who abuses"),
+            "harmful_group": _("A group in which harm spreads"),
+            "alert_work": _("Drives or works where sleepiness is dangerous"),
+        },
+    ),
+)
+"""Every condition that a contraindication of the catalogue may name, in the order and the groups of the form. A code
+stays for good: recorded facts name it."""
+
 CONDITIONS: dict[str, StrOrPromise] = {
-    "mania": _("Mania or bipolar disorder"),
-    "psychosis": _("Psychosis"),
-    "eating_disorder": _("Eating disorder or compulsive exercise"),
-    "cardiac": _("Heart condition, or fainting on effort"),
-    "pregnancy": _("Pregnancy"),
-    "breathing": _("Unstable asthma or COPD"),
-    "panic_breathing": _("Panic set off by noticing the breath"),
-    "unsafe_setting": _("Home or neighbourhood not safe"),
+    code: label for _group, conditions in CONDITION_GROUPS for code, label in conditions.items()
 }
-"""Every condition that a contraindication of the catalogue may name, in the order of the form."""
 
 
 @dataclass(frozen=True, slots=True)

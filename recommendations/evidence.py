@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from recommendations.indications import NONE, FormSignal, Signals, SleepSignal
 from recommendations.models.reading import MoodReading
+from recommendations.releases import SUGGEST_PARAMETERS
 
 
 class Side(StrEnum):
@@ -49,12 +51,14 @@ def pieces_of(stored: list[dict[str, Any]]) -> list[Piece]:
     ]
 
 
-def gathered(reading: MoodReading) -> list[Piece]:
-    """Everything that this reading's facts say, in the order in which the page shows it."""
+def gathered(reading: MoodReading, signals: Signals = NONE) -> list[Piece]:
+    """Everything that this reading's facts and the other signals say, in the order in which the page shows it."""
     facts = reading.facts or {}
     found = [_below(facts), _level(reading), _run(facts), _swing(facts), _inside(facts), _gap(facts)]
+    found += [*(_form(form) for form in signals.forms), _sleep(signals.sleep)]
+    unread = "only_these_sources" if signals.forms or signals.sleep else "only_check_ins"
     unseen = [
-        Piece("only_check_ins", Side.UNSEEN, Weight.NONE, {}),
+        Piece(unread, Side.UNSEEN, Weight.NONE, {}),
         Piece("notes_not_read", Side.UNSEEN, Weight.NONE, {}),
     ]
     return [piece for piece in found if piece] + unseen
@@ -113,3 +117,37 @@ def _inside(facts: Mapping[str, Any]) -> Piece | None:
 def _gap(facts: Mapping[str, Any]) -> Piece | None:
     gap = int(facts.get("longest_gap") or 0)
     return Piece("gap", Side.AGAINST, Weight.SMALL, {"days": gap}) if gap > 3 else None
+
+
+def _form(form: FormSignal) -> Piece:
+    """A questionnaire's total with its day, and by how much it moved since the one it is compared with.
+
+    Its weight is strong at caseness or with a reliable rise; a total below both speaks against.
+    """
+    rules, change = SUGGEST_PARAMETERS["questionnaire"], form.change
+    reliable = rules["reliable_change"][form.newest.signal.value]
+    rose = change is not None and change >= reliable
+    speaks = form.newest.value >= rules["caseness"] or rose
+    figures: dict[str, float | int | str] = {
+        "form": form.newest.signal.value,
+        "total": form.newest.value,
+        "day": form.newest.day.isoformat(),
+    }
+    if form.before and change is not None:
+        figures |= {"before": form.before.value, "before_day": form.before.day.isoformat()}
+    weight = Weight.STRONG if rose else Weight.MEDIUM
+    side = Side.FOR if speaks else Side.AGAINST
+    return Piece(f"form_{form.newest.signal.value}", side, weight, figures)
+
+
+def _sleep(sleep: SleepSignal | None) -> Piece | None:
+    if sleep is None:
+        return None
+    shorter = sleep.usual - sleep.recent >= SUGGEST_PARAMETERS["sleep_shorter_than_usual"]["least_hours"]
+    figures = {
+        "recent": round(sleep.recent, 1),
+        "nights": sleep.recent_nights,
+        "usual": round(sleep.usual, 1),
+        "usual_nights": sleep.usual_nights,
+    }
+    return Piece("sleep", Side.FOR if shorter else Side.AGAINST, Weight.MEDIUM, figures)

@@ -5,6 +5,9 @@ from clinic.database.grants import APPEND, PORTAL, Grant
 GRANTS = {
     "recommendations_modelrelease": APPEND,
     "recommendations_intervention": APPEND,
+    "recommendations_textsignature": APPEND,
+    "recommendations_textwithdrawal": APPEND,
+    "recommendations_effectreport": APPEND,
     "recommendations_moodreading": APPEND,
     "recommendations_suggestion": Grant(insert=True, update=("state", "round")),
     "recommendations_pause": APPEND,

@@ -57,6 +57,37 @@ BEGIN
 END
 """
 
+TEXT_SIGNATURE_FITS = """
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM public.recommendations_intervention i
+        WHERE i.id = NEW.intervention_id AND i.digest = NEW.digest) THEN
+        RAISE EXCEPTION 'the signature does not cover this text'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF EXISTS (
+        SELECT FROM public.recommendations_textwithdrawal w WHERE w.intervention_id = NEW.intervention_id) THEN
+        RAISE EXCEPTION 'a text that was withdrawn is not signed again'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+"""
+
+SUGGESTION_IS_OF_A_SIGNED_TEXT = """
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM public.recommendations_textsignature s
+        JOIN public.recommendations_intervention i ON i.id = s.intervention_id AND i.digest = s.digest
+        WHERE i.id = NEW.intervention_id AND i.code = NEW.code
+          AND NOT EXISTS (SELECT FROM public.recommendations_textwithdrawal w WHERE w.intervention_id = i.id)) THEN
+        RAISE EXCEPTION 'nobody has signed this text for use in this clinic, or it was withdrawn'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+"""
+
 
 def _insert_guard(table: str, name: str, body: str) -> Guard:
     return Guard(table=table, trigger=name, function=name, body=body, events="INSERT", each="ROW")
@@ -80,12 +111,26 @@ INITIAL: tuple[Guard, ...] = (
     ),
 )
 
+CATALOGUE: tuple[Guard, ...] = (
+    append_only_guard("recommendations_textsignature"),
+    append_only_guard("recommendations_textwithdrawal"),
+    append_only_guard("recommendations_effectreport"),
+    _insert_guard(
+        "recommendations_textsignature", "recommendations_text_signature_fits", TEXT_SIGNATURE_FITS
+    ),
+    _insert_guard(
+        "recommendations_suggestion",
+        "recommendations_suggestion_is_of_a_signed_text",
+        SUGGESTION_IS_OF_A_SIGNED_TEXT,
+    ),
+)
+
 WAITING: tuple[Guard, ...] = (
     append_only_guard("recommendations_pause"),
     append_only_guard("recommendations_answer"),
 )
 
-GUARDS: tuple[Guard, ...] = (*INITIAL, *WAITING)
+GUARDS: tuple[Guard, ...] = (*INITIAL, *CATALOGUE, *WAITING)
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""
 
 # Where the three digests differ the row is still found, with a digest that fits nothing: the reader raises an alarm.

@@ -6,6 +6,7 @@ scoring does, so that no draft can appear behind a withdrawal, a stop or a new f
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -16,7 +17,7 @@ from clinic.models.consent import ConsentGrant, Purpose, Source
 from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningFact, ScreeningSource, ScreeningState
 from clinic.outbox import enqueue
-from recommendations import catalogue, suggest
+from recommendations import review, suggest
 
 
 @transaction.atomic
@@ -51,6 +52,15 @@ def stop_ai(*, patient: Patient | None, by: Actor, at: dt.datetime) -> AiStop:
     return stop
 
 
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What followed from screening facts: the new rows, the drafts withdrawn and the signed steps stopped."""
+
+    facts: list[ScreeningFact]
+    drafts: int
+    steps: int
+
+
 @transaction.atomic
 def record_screening(
     *,
@@ -59,16 +69,21 @@ def record_screening(
     source: ScreeningSource,
     by: Actor,
     at: dt.datetime,
-) -> list[ScreeningFact]:
-    """Record screening facts. Open drafts that are blocked by them are withdrawn; others may now be drafted."""
+) -> Recorded:
+    """Record screening facts, and let them hold at once (SR-82).
+
+    Open drafts that are blocked are withdrawn, signed steps whose own rules name a new fact are stopped with a plain
+    sentence to the patient, and what is not blocked any more may now be drafted. Nobody can override a rule (SR-83).
+    """
     _lock(patient)
     made = screening.record_facts(patient=patient, answers=answers, source=source, by=by, at=at)
-    states = suggest.states_of(patient)
-    blocked = [entry.code for entry in catalogue.entries().values() if suggest.blocks(entry, states)]
-    suggest.withdraw_open(patient=patient, reason="contraindicated", by=by, at=at, codes=blocked)
+    blocked = suggest.blocked_drafts(patient)
+    withdrawn = suggest.withdraw_open(patient=patient, reason="contraindicated", by=by, at=at, codes=blocked)
+    changed = {fact.code for fact in made}
+    stopped = review.stop_contraindicated(patient=patient, changed=changed, by=by, at=at) if made else []
     if made and ai.ai_allowed(ai.Function.SUGGESTION, patient):
         enqueue("recommendations.tasks.score_patients", patient_ids=[str(patient.pk)])
-    return made
+    return Recorded(made, withdrawn, len(stopped))
 
 
 def _lock(patient: Patient | None) -> None:

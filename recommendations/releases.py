@@ -9,7 +9,7 @@ from recommendations.models.release import ModelRelease
 from recommendations.scoring.mood import MOOD_1
 
 SUGGEST_NAME = "suggest-1"
-SUGGEST_VERSION = "1.0.0"
+SUGGEST_VERSION = "2.0.0"
 
 SUGGEST_PARAMETERS: dict[str, Any] = {
     # A level counts as fallen when its whole interval lies below the middle half of the usual range.
@@ -18,6 +18,23 @@ SUGGEST_PARAMETERS: dict[str, Any] = {
     "check_ins_below_usual": {"least_days": 4},
     # Half as large again as the person's own usual swing.
     "swings_wider_than_usual": {"least_ratio": 1.5},
+    # A total counts for six weeks, and is compared with one at least two weeks older. 10 is the usual cut of PHQ-9,
+    # PHQ-8 and GAD-7; 6 and 4 points are the reliable change that the English talking therapies use.
+    "questionnaire": {
+        "fresh_days": 42,
+        "compared_days": 182,
+        "apart_days": 14,
+        "caseness": 10,
+        "reliable_change": {"phq9": 6, "phq8": 6, "gad7": 4},
+    },
+    # The last week against the four weeks before it, an hour or more shorter.
+    "sleep_shorter_than_usual": {
+        "days": 35,
+        "recent_days": 7,
+        "least_recent_nights": 5,
+        "least_usual_nights": 14,
+        "least_hours": 1.0,
+    },
     # After a decision, the same intervention is not drafted again for this many days.
     "rest_days": 28,
 }

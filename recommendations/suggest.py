@@ -1,4 +1,4 @@
-"""From a reading to drafts: which interventions are indicated, which are blocked, and why.
+"""From readings and other signals to drafts: which interventions are indicated, which are blocked, and why.
 
 The rules are few and plain, and each draft states the rule that chose it. A contraindication that is present, or
 unknown where it must be known, blocks: no draft is made, and the patient's page says what blocked it.
@@ -14,12 +14,13 @@ from clinic import ai, keys, screening
 from clinic.actor import SOFTWARE_ROLE, Actor, log
 from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningFact, ScreeningState
-from recommendations import catalogue, evidence, releases, workflow
-from recommendations.catalogue import CatalogueEntry
+from recommendations import catalogue, evidence, indications, releases, steps, workflow
+from recommendations.catalogue import CatalogueEntry, texts
+from recommendations.catalogue.texts import Standing
+from recommendations.indications import NONE, Signals
+from recommendations.models.intervention import Intervention
 from recommendations.models.reading import MoodReading
-from recommendations.models.review import Review
 from recommendations.models.suggestion import Suggestion
-from recommendations.releases import SUGGEST_PARAMETERS
 from recommendations.words import PlanWords, seal_draft
 from recommendations.workflow import UNDECIDED, State
 
@@ -30,21 +31,6 @@ class Block:
 
     condition: str
     state: ScreeningState
-
-
-def indications(reading: MoodReading) -> frozenset[str]:
-    """The indications that this reading's figures meet, by the thresholds of the registered release."""
-    facts = reading.facts or {}
-    met = set()
-    if reading.direction == SUGGEST_PARAMETERS["level_below_usual"]["direction"]:
-        met.add("level_below_usual")
-    if (facts.get("below_usual") or 0) >= SUGGEST_PARAMETERS["check_ins_below_usual"]["least_days"]:
-        met.add("check_ins_below_usual")
-    recent, usual = facts.get("swing_recent"), facts.get("swing_usual")
-    ratio = SUGGEST_PARAMETERS["swings_wider_than_usual"]["least_ratio"]
-    if recent is not None and usual is not None and recent >= max(ratio * usual, 1.0):
-        met.add("swings_wider_than_usual")
-    return frozenset(met)
 
 
 def blocks(entry: CatalogueEntry, states: Mapping[str, ScreeningState]) -> list[Block]:
@@ -63,6 +49,13 @@ def states_of(patient: Patient) -> dict[str, ScreeningState]:
     return {code: each.state for code, each in screening.standing(patient).items()}
 
 
+def blocked_drafts(patient: Patient) -> list[str]:
+    """The codes of this patient's open drafts that are blocked by the rules of the text that they were made from."""
+    states = states_of(patient)
+    rows = Suggestion.objects.filter(patient=patient, state__in=UNDECIDED).select_related("intervention")
+    return [row.code for row in rows if blocks(catalogue.of_body(row.intervention.body), states)]
+
+
 def blocked(patient: Patient, reading: MoodReading | None) -> list[tuple[CatalogueEntry, list[Block]]]:
     """The interventions that are indicated for this patient and blocked, with what blocks them."""
     if reading is None or not ai.ai_allowed(ai.Function.SUGGESTION, patient):
@@ -73,10 +66,17 @@ def blocked(patient: Patient, reading: MoodReading | None) -> list[tuple[Catalog
 def blocked_by(
     reading: MoodReading, states: Mapping[str, ScreeningState]
 ) -> list[tuple[CatalogueEntry, list[Block]]]:
-    """The same from screening states that are known already; the caller has asked whether AI is allowed."""
-    met = indications(reading)
+    """The same from screening states that are known already; the caller has asked whether AI is allowed.
+
+    Only what the reading itself points to: one query, and none where it points to nothing.
+    """
+    met = indications.met_by(reading)
+    if not met:
+        return []
     found = [
-        (entry, blocks(entry, states)) for entry in catalogue.entries().values() if entry.indication in met
+        (text.entry, blocks(text.entry, states))
+        for text in texts.standing().values()
+        if text.entry.indication in met
     ]
     return [(entry, against) for entry, against in found if against]
 
@@ -84,38 +84,53 @@ def blocked_by(
 def draft(
     patients: Mapping[UUID, Patient], readings: Sequence[MoodReading], *, at: dt.datetime
 ) -> list[Suggestion]:
-    """Draft what these new readings indicate and nothing blocks, in the caller's transaction.
+    """Draft what these new readings and the other signals indicate and nothing blocks, in the caller's transaction.
 
-    No second draft of an intervention while one is open, nor within the rest days after a decision.
+    Only from texts that a psychologist of this clinic has signed; they are read once for all these patients. No
+    second draft of an intervention while one is open, nor within the rest days after a decision, and never of a
+    step after which the person reported that something bad happened.
     """
-    wanted = [(reading, met) for reading in readings if (met := indications(reading))]
-    if not wanted:
+    signals = indications.of_patients(readings)
+    wanted = [
+        (reading, met)
+        for reading in readings
+        if (met := indications.met_by(reading, signals.get(reading.patient_id, NONE)))
+    ]
+    standing = texts.standing() if wanted else {}
+    if not standing:
         return []
     ids = [reading.patient_id for reading, _ in wanted]
-    states, resting, ring = _states(ids), _resting(ids, at=at), keys.ring(ids)
-    rows, release = catalogue.register(), releases.suggest()
+    states, ring = _states(ids), keys.ring(ids)
+    resting, release = steps.resting(ids, at=at), releases.suggest()
     drafts = [
-        _drafted(patients[reading.patient_id], reading, entry, at=at)
+        _drafted(patients[reading.patient_id], reading, text, signals.get(reading.patient_id, NONE), at=at)
         for reading, met in wanted
-        for entry in catalogue.entries().values()
-        if entry.indication in met
-        and (reading.patient_id, entry.code) not in resting
-        and not blocks(entry, states.get(reading.patient_id, {}))
+        for text in steps.chosen(
+            [
+                text
+                for text in standing.values()
+                if text.entry.indication in met and not blocks(text.entry, states.get(reading.patient_id, {}))
+            ],
+            resting.get(reading.patient_id, steps.NOTHING),
+        )
     ]
     for suggestion in drafts:
-        suggestion.intervention, suggestion.release = rows[suggestion.code], release
-        seal_draft(suggestion, _words(catalogue.entries()[suggestion.code]), ring)
+        suggestion.release = release
+        seal_draft(suggestion, _words(standing[suggestion.code].entry), ring)
     Suggestion.objects.bulk_create(drafts)
     record_many([_event(patients[suggestion.patient_id], suggestion, at=at) for suggestion in drafts])
     return drafts
 
 
-def _drafted(patient: Patient, reading: MoodReading, entry: CatalogueEntry, *, at: dt.datetime) -> Suggestion:
+def _drafted(
+    patient: Patient, reading: MoodReading, text: Standing, signals: Signals, *, at: dt.datetime
+) -> Suggestion:
     return Suggestion(
         patient=patient,
-        code=entry.code,
+        code=text.entry.code,
+        intervention=text.row,
         reading=reading,
-        facts=[piece.stored() for piece in evidence.gathered(reading)],
+        facts=[piece.stored() for piece in evidence.gathered(reading, signals)],
         waiting_since=at,
         happened_at=at,
     )
@@ -139,18 +154,6 @@ def _states(patient_ids: Iterable[UUID]) -> dict[UUID, dict[str, ScreeningState]
     return found
 
 
-def _resting(patient_ids: Sequence[UUID], *, at: dt.datetime) -> set[tuple[UUID, str]]:
-    """The patients and codes with an undecided draft, or with one that was decided within the rest days."""
-    since = at - dt.timedelta(days=SUGGEST_PARAMETERS["rest_days"])
-    waiting = Suggestion.objects.filter(patient__in=patient_ids, state__in=UNDECIDED)
-    decided = Review.objects.filter(patient__in=patient_ids, decided_at__gte=since)
-    decided = decided.filter(suggestion__state__in=[State.APPROVED, State.REJECTED])
-    return {
-        *waiting.values_list("patient_id", "code"),
-        *decided.values_list("patient_id", "suggestion__code"),
-    }
-
-
 def _event(patient: Patient, suggestion: Suggestion, *, at: dt.datetime) -> Event:
     return Event(
         action="suggestion_drafted",
@@ -167,18 +170,27 @@ def _event(patient: Patient, suggestion: Suggestion, *, at: dt.datetime) -> Even
 
 
 def withdraw_open(
-    *, patient: Patient | None, reason: str, by: Actor, at: dt.datetime, codes: Iterable[str] | None = None
+    *,
+    patient: Patient | None,
+    reason: str,
+    by: Actor,
+    at: dt.datetime,
+    codes: Iterable[str] | None = None,
+    text: Intervention | None = None,
 ) -> int:
     """Withdraw the undecided drafts of one patient, or of everybody when `patient` is None; returns how many.
 
     One that was put aside goes too: it must not come back after the reason for withdrawing it. `codes` limits it to
-    these interventions. In the caller's transaction; the drafts' rows are locked.
+    these interventions, `text` to what came from that version. In the caller's transaction; the drafts' rows are
+    locked.
     """
     drafts = Suggestion.objects.filter(state__in=UNDECIDED).select_related("patient")
     if patient is not None:
         drafts = drafts.filter(patient=patient)
     if codes is not None:
         drafts = drafts.filter(code__in=list(codes))
+    if text is not None:
+        drafts = drafts.filter(intervention=text)
     locked = list(drafts.order_by("pk").select_for_update(of=("self",), no_key=True))
     Suggestion.objects.filter(pk__in=[draft.pk for draft in locked]).update(state=State.WITHDRAWN)
     for draft in locked:

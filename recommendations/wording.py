@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
+from recommendations import signal_wording
 from recommendations.evidence import Piece, Side, Weight
 from recommendations.models.reading import MoodReading
+from recommendations.signal_wording import number
 
 DIRECTIONS: dict[str, StrOrPromise] = {
     "not_scored": gettext_lazy("Not scored"),
@@ -46,6 +48,18 @@ INDICATIONS: dict[str, StrOrPromise] = {
     "swings_wider_than_usual": gettext_lazy(
         "Mood swings from day to day at least half as much again as is usual for this person."
     ),
+    "depression_at_caseness": gettext_lazy("The newest PHQ-9 or PHQ-8 total is 10 or more."),
+    "depression_rising": gettext_lazy(
+        "The PHQ-9 or PHQ-8 total rose by 6 points or more: a reliable change."
+    ),
+    "depression_easing": gettext_lazy(
+        "The PHQ-9 or PHQ-8 total fell by 6 points or more, to less than 10: a time to guard what was won."
+    ),
+    "anxiety_at_caseness": gettext_lazy("The newest GAD-7 total is 10 or more."),
+    "anxiety_rising": gettext_lazy("The GAD-7 total rose by 4 points or more: a reliable change."),
+    "sleep_shorter_than_usual": gettext_lazy(
+        "In the last week sleep was at least an hour shorter than in the four weeks before."
+    ),
 }
 
 
@@ -57,13 +71,6 @@ class Sentence:
     side: Side
     text: str
     weight: str
-
-
-def number(value: float | None, digits: int = 1) -> str:
-    """A figure in the reader's language; a dash where it is not known. Whole numbers have no decimals."""
-    if value is None:
-        return "–"
-    return number_format(value, 0 if float(value).is_integer() else digits)
 
 
 def sentence(piece: Piece) -> Sentence:
@@ -130,6 +137,9 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "swing": _swing,
     "not_below": _not_below,
     "gap": _gap,
+    **dict.fromkeys(("form_phq9", "form_phq8", "form_gad7"), signal_wording.form),
+    "sleep": signal_wording.sleep,
+    "only_these_sources": lambda _f: _("Sessions, medication, and anything not in the sources named here."),
     "only_check_ins": lambda _f: _("Sessions, medication, and anything not in a check-in."),
     "notes_not_read": lambda _f: _("The words of notes: only the mood numbers are read."),
 }

@@ -12,6 +12,8 @@ from clinic.models.clinic import Clinic
 from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
+from recommendations import catalogue
+from recommendations.models.intervention import Intervention, TextMeaning, TextSignature
 
 NOW = dt.datetime.combine(dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1), dt.time(9), dt.UTC)  # noqa: TID251
 """Yesterday, 9 in the morning UTC. The portal's views ask the database's clock what is visible and still valid, so
@@ -51,6 +53,7 @@ def assemble(*, at: dt.datetime = NOW) -> Cast:
     )
     treating = psychologist("treating", "Dr Maya Okonkwo", at=at)
     other = psychologist("other", "Dr Elias Ruiz", at=at)
+    sign_texts(treating, at=at)
     patient, ring = patient_of(treating, "Amara Nwosu", sign_in_name="amara", at=at)
     other_patient, other_ring = patient_of(other, "Henrik Solberg", sign_in_name="henrik", at=at)
     return Cast(
@@ -62,6 +65,26 @@ def assemble(*, at: dt.datetime = NOW) -> Cast:
         administrator=administrator(at=at),
         stranger=User.objects.create_user("stranger", PASSWORD),
         ring=Ring({**ring._keys, **other_ring._keys}),
+    )
+
+
+def sign_texts(by: Actor, *, at: dt.datetime = NOW) -> None:
+    """Every text that the program brings, signed for use, as the real operation leaves it but for the log."""
+    rows = Intervention.objects.bulk_create(
+        Intervention(code=entry.code, version=entry.version, digest=entry.digest, body=entry.body)
+        for entry in catalogue.entries().values()
+    )
+    TextSignature.objects.bulk_create(
+        TextSignature(
+            intervention=row,
+            digest=row.digest,
+            signed_by=by.user,
+            printed_name="Dr Maya Okonkwo",
+            title="Clinical psychologist",
+            meaning=TextMeaning.FOR_USE,
+            signed_at=at,
+        )
+        for row in rows
     )
 
 

@@ -22,6 +22,10 @@ from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
 from clinic.models.user import Role, User
 from clinic.safety.detect import Detection, Level, detect
 
+REPORTED = "reported_effect"
+STOP_SIGNS = "stop-signs"
+"""Category and rule set of an alert that a patient's report about a step opened."""
+
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -74,6 +78,43 @@ def _open(patient: Patient, detection: Detection, *, submission: UUID, at: dt.da
         happened_at=at,
     )
     _seal_words(alert, detection.words)
+    alert.save()
+    facts = {"level": alert.level, "rule_set": alert.rule_set, "with_words": alert.words is not None}
+    log("safety_alert_raised", by=SOFTWARE, at=at, patient=patient, subject=alert, facts=facts)
+    return alert
+
+
+@transaction.atomic
+def raise_reported(
+    *,
+    patient: Patient,
+    level: AlertLevel,
+    signs: Sequence[str],
+    words: Sequence[str],
+    card: str,
+    submission: UUID,
+    at: dt.datetime,
+) -> SafetyAlert:
+    """Open an alert for stop signs that a patient ticked: fixed words, so no detector is asked.
+
+    The form sent again opens no second one while it is open.
+    """
+    rules = [f"stop-sign:{sign}" for sign in signs]
+    take_turn(f"submission {submission}")
+    found = SafetyAlert.objects.filter(patient=patient, submission=submission, rules=rules, closed_at=None)
+    if standing := found.first():
+        return standing
+    alert = SafetyAlert(
+        patient=patient,
+        level=int(level),
+        categories=[REPORTED],
+        rules=rules,
+        rule_set=STOP_SIGNS,
+        card=card,
+        submission=submission,
+        happened_at=at,
+    )
+    _seal_words(alert, words)
     alert.save()
     facts = {"level": alert.level, "rule_set": alert.rule_set, "with_words": alert.words is not None}
     log("safety_alert_raised", by=SOFTWARE, at=at, patient=patient, subject=alert, facts=facts)

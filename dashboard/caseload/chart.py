@@ -15,7 +15,8 @@ from dashboard.figures.shown import Estimate, Event, Label, Shown
 from dashboard.figures.sparkline import gaps
 from recommendations.models.reading import MoodReading
 from recommendations.scoring.mood import MOOD_1
-from recommendations.wording import number, what_changed
+from recommendations.signal_wording import number
+from recommendations.wording import what_changed
 
 
 @dataclass(frozen=True, slots=True)

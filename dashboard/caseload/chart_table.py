@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dashboard.figures.shown import Estimate, Shown
 from dashboard.times import said_date
-from recommendations.wording import number
+from recommendations.signal_wording import number
 
 
 def columns(*, with_estimate: bool) -> list[dict[str, str]]:

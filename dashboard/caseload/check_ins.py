@@ -14,7 +14,7 @@ from clinic.keys import CannotOpen, Ring
 from clinic.models.observation import CheckIn, Observation, Signal
 from clinic.models.patient import Patient
 from dashboard.times import said
-from recommendations.wording import number
+from recommendations.signal_wording import number
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from recommendations.publications import Released
 
 AUTHORED, AMENDED = "authored", "amended"
 PLAN_ITEM = "plan_item"
+REPORTED = "stop_rule"
 IN_PLACE = ("held", "standing")
 
 
@@ -96,6 +97,8 @@ def _when(each: Released, state: str, *, at: dt.datetime, zone: str) -> str:
     if each.stop is not None:
         stopped = said(each.stop.stopped_at, at=at, zone=zone)
         reason, name = each.stop.get_reason_display(), printed_name(each.stop.stopped_by)
+        if each.stop.reason == REPORTED:
+            return _("%(reason)s · %(when)s") % {"reason": reason, "when": stopped}
         return _("%(reason)s · %(name)s, %(when)s") % {"reason": reason, "name": name, "when": stopped}
     if state == "held":
         visible = said(each.visible_from, at=at, zone=zone)

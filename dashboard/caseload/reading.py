@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 
 from dashboard.times import said_date
 from recommendations.models.reading import MoodReading
-from recommendations.wording import DIRECTIONS, HELD_BACK, number
+from recommendations.signal_wording import number
+from recommendations.wording import DIRECTIONS, HELD_BACK
 
 MARKS = {"likely_worse": "lower", "likely_better": "higher", "no_change": "same"}
 """The shape beside each word; whatever is uncertain has the broken circle."""

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clinic import access
@@ -21,6 +22,7 @@ from dashboard.caseload.screening_lines import lines_of
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
 from recommendations import permissions
+from recommendations.permissions import Recorded
 
 
 @allow(PSYCHOLOGIST, outsider=ended)
@@ -55,8 +57,23 @@ def _record(request: ActingRequest, record: Record, form: ScreeningForm) -> Http
         by=request.actor,
         at=request.at,
     )
-    if made:
-        messages.success(request, _("Recorded. Drafts are checked against it from now on."))
-    else:
-        messages.info(request, _("Nothing changed, so nothing was recorded."))
+    for level, words in _told(made):
+        messages.add_message(request, level, words)
     return redirect("patient", ref=record.patient.record_number)
+
+
+def _told(made: Recorded) -> list[tuple[int, str]]:
+    """What followed from it, in sentences."""
+    if not made.facts:
+        return [(messages.INFO, _("Nothing changed, so nothing was recorded."))]
+    told = [(messages.SUCCESS, _("Recorded. Drafts are checked against it from now on."))]
+    if made.steps:
+        words = ngettext(
+            "%(count)d signed step is stopped: a rule of its text names what you recorded. The patient reads a plain "
+            "sentence in its place. Talk to them about it.",
+            "%(count)d signed steps are stopped: rules of their texts name what you recorded. The patient reads a "
+            "plain sentence in their place. Talk to them about it.",
+            made.steps,
+        )
+        told.append((messages.WARNING, words % {"count": made.steps}))
+    return told

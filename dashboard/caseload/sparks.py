@@ -11,7 +11,7 @@ from dashboard.caseload.reading import tenths
 from dashboard.figures.sparkline import Sparkline, sparkline
 from recommendations.models.reading import MoodReading
 from recommendations.queue import SPARK_DAYS
-from recommendations.wording import number
+from recommendations.signal_wording import number
 
 
 def spark_of(

@@ -16,10 +16,21 @@ from dashboard.caseload.screening_lines import source_of
 from dashboard.times import said
 from recommendations import catalogue
 from recommendations.catalogue import CatalogueEntry
+from recommendations.evidence import pieces_of
 from recommendations.models.suggestion import Suggestion
-from recommendations.wording import INDICATIONS, what_changed
+from recommendations.wording import INDICATIONS, sentence, what_changed
 from recommendations.words import PlanWords
 from recommendations.workflow import State
+
+OF_RULE: dict[str, str | tuple[str, ...]] = {
+    "depression_at_caseness": ("form_phq9", "form_phq8"),
+    "depression_rising": ("form_phq9", "form_phq8"),
+    "depression_easing": ("form_phq9", "form_phq8"),
+    "anxiety_at_caseness": "form_gad7",
+    "anxiety_rising": "form_gad7",
+    "sleep_shorter_than_usual": "sleep",
+}
+"""The evidence behind each rule that is not about mood, by the beginning of its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +75,18 @@ def card_of(
         unseen=_unseen(draft) % {"name": name},
         made=_made(draft, record, at=at),
         why_title=_("Why this, for %(name)s") % {"name": name},
-        why=f"{indication} {what_changed(draft.reading.facts)}",
+        why=f"{indication} {_measured(draft, entry)}",
         against=entry.caution,
         checks=tuple(checks_of(entry, facts, at=at, zone=record.zone)),
         sources=entry.sources,
     )
+
+
+def _measured(draft: Suggestion, entry: CatalogueEntry) -> str:
+    """The figures behind the rule that chose it: the mood's, or those of the questionnaire or the nights."""
+    begins = OF_RULE.get(entry.indication, "-")
+    of_others = [sentence(piece).text for piece in pieces_of(draft.facts) if piece.key.startswith(begins)]
+    return " ".join(of_others) or what_changed(draft.reading.facts)
 
 
 def _unseen(draft: Suggestion) -> str:
@@ -87,10 +105,22 @@ def checks_of(
     entry: CatalogueEntry, facts: Mapping[str, Standing], *, at: dt.datetime, zone: str
 ) -> list[Check]:
     """Every contraindication with its state, its source and its date."""
-    return [
+    checks = [
         _check(facts[each.condition], must_be_known=each.must_be_known, at=at, zone=zone)
         for each in entry.contraindications
     ]
+    return checks + [_caution(facts[code], at=at, zone=zone) for code in entry.cautions]
+
+
+def _caution(known: Standing, *, at: dt.datetime, zone: str) -> Check:
+    """A condition that asks for care and never blocks: the caution beside the draft says which."""
+    label, source = str(CONDITIONS[known.code]), source_of(known.fact, at=at, zone=zone)
+    words = {
+        ScreeningState.PRESENT: _("%(condition)s: present, so take care; it does not block"),
+        ScreeningState.ABSENT: _("%(condition)s: absent"),
+        ScreeningState.UNKNOWN: _("%(condition)s: not known; ask if in doubt"),
+    }[known.state] % {"condition": label}
+    return Check(f"{words} ({source})", True, known.state != ScreeningState.ABSENT)
 
 
 def _check(known: Standing, *, must_be_known: bool, at: dt.datetime, zone: str) -> Check:
@@ -115,5 +145,16 @@ def _made(draft: Suggestion, record: Record, *, at: dt.datetime) -> tuple[Made, 
         Made(_("Chosen by"), f"{draft.release.name} {draft.release.version}"),
         Made(_("Reading"), f"{release_name(draft.reading)}, {as_of(draft.reading, today=today)}"),
         Made(_("Words"), f"{draft.code} {draft.intervention.version}"),
-        Made(_("Uses"), _("the mood numbers of check-ins and screening facts; no words of the patient")),
+        Made(_("Uses"), _uses(draft)),
+    )
+
+
+def _uses(draft: Suggestion) -> str:
+    """The sources that were read, each only with the patient's consent to it."""
+    keys = {piece.key for piece in pieces_of(draft.facts)}
+    if "only_these_sources" not in keys:
+        return _("the mood numbers of check-ins and screening facts; no words of the patient")
+    return _(
+        "the mood numbers of check-ins, totals of questionnaires or hours of sleep where the patient agreed to it, and "
+        "screening facts; no words of the patient"
     )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from dashboard.times import said_date
 from recommendations.review.sign import Prepared
-from recommendations.wording import number
+from recommendations.signal_wording import number
 
 
 @dataclass(frozen=True, slots=True)

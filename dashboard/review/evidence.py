@@ -16,7 +16,8 @@ from dashboard.times import said_date
 from recommendations.evidence import Piece, Side, pieces_of
 from recommendations.models.suggestion import Suggestion
 from recommendations.scoring.mood import MOOD_1
-from recommendations.wording import number, sentence
+from recommendations.signal_wording import number
+from recommendations.wording import sentence
 
 RULES = MOOD_1.rules
 Moods = Sequence[tuple[dt.date, float]]

@@ -11,7 +11,7 @@ from dashboard.times import said_date
 from recommendations import explain
 from recommendations.explain import Explanation, Part
 from recommendations.models.reading import MoodReading
-from recommendations.wording import number
+from recommendations.signal_wording import number
 
 SHOWN = 30
 """Days that stand alone in the table. What lies further back weighs little and stands in one row."""

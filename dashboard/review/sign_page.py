@@ -56,6 +56,7 @@ class SignPage:
     name: str
     how: StrOrPromise
     words: PlanWords
+    asked: tuple[str, ...]
     changes: tuple[Change, ...]
     form: SignForm
     hidden: tuple[tuple[str, str], ...]
@@ -95,6 +96,7 @@ def sign_page(
         name=record.identity.name,
         how=HOW[preview.verdict],
         words=preview.words,
+        asked=tuple(sign["words"] for sign in preview.plan.body.get("stop_signs", ())),
         changes=_changes(before, preview.words) if before else (),
         form=form,
         hidden=_hidden(preview, seen=typed.seen or now(record, draft)),

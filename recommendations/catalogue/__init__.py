@@ -1,11 +1,13 @@
-"""The catalogue: each intervention as a file of versioned data, and its registration in the database.
+"""The catalogue: interventions as versioned data. What a clinic uses of it is another question: see `texts`.
 
-A file that changes needs a new version: the same version with other words is refused.
+catalogue.entries()       what the program brings, one file each; unsigned until a psychologist here signs it
+catalogue.texts           what this clinic has: versions, signatures, withdrawals, and which text stands
+catalogue.write           a new version, a signature, a withdrawal
 """
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,15 +17,34 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from clinic.screening import CONDITIONS
-from recommendations.models.intervention import Intervention
 
 FOLDER = Path(__file__).parent
 
-KINDS: dict[str, StrOrPromise] = {"Activity": _("Activity"), "Calming": _("Calming")}
+KINDS: dict[str, StrOrPromise] = {
+    "Activity": _("Activity"),
+    "Calming": _("Calming"),
+    "Sleep": _("Sleep"),
+    "Thinking": _("Thinking"),
+    "People": _("People"),
+}
+
+LEVELS: dict[str, StrOrPromise] = {
+    "concern": _("Concern: a line for the psychologist"),
+    "urgent": _("Urgent: somebody is called"),
+}
+"""What a stop sign opens beside hiding the step. Only what is urgent pages somebody."""
+
+CARDS: dict[str, StrOrPromise] = {
+    "": _("None"),
+    "medical_emergency": _("Medical emergency"),
+    "abuse": _("Abuse"),
+    "crisis": _("Crisis"),
+}
+"""The help card that the person is shown at once for a stop sign."""
 
 
 class CatalogueError(ValueError):
-    """A file of the catalogue is not as it must be; the message names it and says why."""
+    """A text is not as it must be; the message names it and says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +56,18 @@ class Contraindication:
 
 
 @dataclass(frozen=True, slots=True)
+class StopSign:
+    """Something bad that may happen: its code, the person's words for it, and what reporting it opens (SR-84)."""
+
+    code: str
+    words: str
+    level: str = "concern"
+    card: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One intervention as its file has it."""
+    """One version of one intervention."""
 
     code: str
     version: str
@@ -51,52 +82,41 @@ class CatalogueEntry:
     caution: str
     sources: tuple[str, ...]
     digest: str
-    body: dict[str, Any]
+    body: dict[str, Any] = field(repr=False)
+    cautions: tuple[str, ...] = ()
+    stop_signs: tuple[StopSign, ...] = ()
+    ask_after_use: bool = False
+    rank: int = 1
+    outcome: str = ""
+    licence: str = ""
 
 
 @cache
 def entries() -> dict[str, CatalogueEntry]:
-    """Every intervention of the shipped catalogue by code."""
-    found = [_read(path) for path in sorted(FOLDER.glob("*.json"))]
+    """Every intervention that the program brings, by code. Nobody has signed one by that."""
+    found = [of_body(json.loads(path.read_text(encoding="utf-8"))) for path in sorted(FOLDER.glob("*.json"))]
     return {entry.code: entry for entry in found}
 
 
-def _read(path: Path) -> CatalogueEntry:
-    body = json.loads(path.read_text(encoding="utf-8"))
-    unknown = [each["condition"] for each in body["contraindications"] if each["condition"] not in CONDITIONS]
-    if unknown:
-        raise CatalogueError(f"{path.name} names unknown conditions: {', '.join(unknown)}.")
-    return of_body(body)
-
-
 def of_body(body: dict[str, Any]) -> CatalogueEntry:
-    """The entry that a file or a stored version holds."""
-    fields = {key: value for key, value in body.items() if key not in {"contraindications", "sources"}}
-    return CatalogueEntry(
-        **fields,
-        contraindications=tuple(Contraindication(**each) for each in body["contraindications"]),
-        sources=tuple(body["sources"]),
-        digest=hashlib.sha256(rfc8785.dumps(body)).hexdigest(),
-        body=body,
-    )
+    """The entry that a file or a stored version holds. Raises CatalogueError for a condition that nobody knows."""
+    named = [*(each["condition"] for each in body["contraindications"]), *body.get("cautions", ())]
+    if unknown := set(named) - set(CONDITIONS):
+        raise CatalogueError(f"{body['code']} names unknown conditions: {', '.join(sorted(unknown))}.")
+    parts = {
+        "contraindications": tuple(Contraindication(**each) for each in body["contraindications"]),
+        "sources": tuple(body["sources"]),
+        "cautions": tuple(body.get("cautions", ())),
+        "stop_signs": tuple(StopSign(**each) for each in body.get("stop_signs", ())),
+    }
+    return CatalogueEntry(**(body | parts), digest=digest_of(body), body=body)
+
+
+def digest_of(body: dict[str, Any]) -> str:
+    """SHA-256 over the canonical bytes of a text: what a signature for use covers. No person is in it."""
+    return hashlib.sha256(rfc8785.dumps(body)).hexdigest()
 
 
 def name_of(code: str) -> str:
     """What professionals call an intervention, from its code: "Planned walk". Part of the catalogue, not translated."""
     return code.replace("_", " ").capitalize()
-
-
-def register() -> dict[str, Intervention]:
-    """Store every version that is not stored yet and return the rows of the present versions by code.
-
-    Raises CatalogueError when a stored version has other words than the file.
-    """
-    rows = {}
-    for code, entry in entries().items():
-        row, _made = Intervention.objects.get_or_create(
-            code=code, version=entry.version, defaults={"digest": entry.digest, "body": entry.body}
-        )
-        if row.digest != entry.digest:
-            raise CatalogueError(f"{code} {entry.version} was changed without a new version.")
-        rows[code] = row
-    return rows

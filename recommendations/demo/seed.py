@@ -20,8 +20,9 @@ from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, User
 from recommendations import pipeline
 from recommendations.demo import acts, aside
-from recommendations.demo.people import INES, PASSWORD, PATIENTS, STAFF, Person
+from recommendations.demo.people import ELIAS, INES, MAYA, PASSWORD, PATIENTS, STAFF, Person
 from recommendations.demo.stories import entries_of
+from recommendations.demo.texts import sign_texts
 
 Report = Callable[[str], None]
 
@@ -51,6 +52,8 @@ def seed(*, now: dt.datetime, report: Report) -> Seeded:
     password = make_password(PASSWORD)
     report("clinic and staff")
     _clinic_and_staff(made, password)
+    report("the clinic's texts, read and signed")
+    sign_texts(made.staff[MAYA], made.staff[ELIAS], at=now - dt.timedelta(days=380))
     report(f"{len(PATIENTS)} fictional patients and their check-ins")
     for person in PATIENTS:
         _patient(made, person, password)

@@ -4,16 +4,18 @@
 """
 
 import recommendations.models.publication  # noqa: F401  so that Django knows its tables
-from recommendations.models.intervention import Intervention
+from recommendations.models.intervention import Intervention, TextSignature, TextWithdrawal
 from recommendations.models.pause import Answer, Pause
 from recommendations.models.reading import MoodReading
 from recommendations.models.release import ModelRelease
+from recommendations.models.report import EffectReport
 from recommendations.models.review import Review
 from recommendations.models.signature import Signature, SignedWords
 from recommendations.models.suggestion import Opening, Suggestion
 
 __all__ = [
     "Answer",
+    "EffectReport",
     "Intervention",
     "ModelRelease",
     "MoodReading",
@@ -23,4 +25,6 @@ __all__ = [
     "Signature",
     "SignedWords",
     "Suggestion",
+    "TextSignature",
+    "TextWithdrawal",
 ]

@@ -41,6 +41,7 @@ class Publication(AppendOnly):
                 condition=Q(valid_until=None) | Q(valid_until__gt=F("visible_from")),
                 name="publication_valid_after_it_is_visible",
             ),
+            models.UniqueConstraint(fields=["id", "patient"], name="publication_of_a_patient"),
         ]
         indexes = [
             models.Index(fields=["patient", "kind", "-visible_from"], name="publications_of_a_patient")
@@ -55,6 +56,9 @@ class StopReason(models.TextChoices):
     NOT_HELPING = "not_helping", _("It does not help")
     UNSAFE = "unsafe", _("Not safe for this person now")
     REPLACED = "replaced", _("Replaced by a newer step")
+    STOP_RULE = "stop_rule", _("The person reported that something bad happened")
+    NEW_FACT = "new_fact", _("A screening fact speaks against it now")
+    TEXT_UNSAFE = "text_unsafe", _("The clinic withdrew its text as unsafe")
 
 
 class PublicationStop(AppendOnly):

@@ -4,6 +4,7 @@ publications.of_patient(patient, ring, at=)   what the patient may read now, thr
 publications.for_staff(patient, ring, at=)    every publication of a patient, for the psychologist's page
 publications.release_of(publication_id)       from when on one publication can be read; no words
 publications.for_export(patient, ring, at=)   what was signed and may leave the clinic with the record
+publications.step_of(publication_id, patient)  the catalogue's code and stop signs behind a plan item; no signed words
 publications.belongs(publication_id, patient)  whether it is this patient's
 """
 
@@ -17,7 +18,15 @@ from recommendations.publications.portal import (
     Stopped,
     of_patient,
 )
-from recommendations.publications.staff import Release, Released, belongs, for_staff, release_of
+from recommendations.publications.staff import (
+    Release,
+    Released,
+    Step,
+    belongs,
+    for_staff,
+    release_of,
+    step_of,
+)
 
 __all__ = [
     "EstimateDay",
@@ -27,10 +36,12 @@ __all__ = [
     "Release",
     "Released",
     "Signed",
+    "Step",
     "Stopped",
     "belongs",
     "for_export",
     "for_staff",
     "of_patient",
     "release_of",
+    "step_of",
 ]

@@ -53,6 +53,9 @@ class PlanItem:
     valid_until: dt.date
     visible_from: dt.datetime
     signed: Signed
+    stop_signs: tuple[tuple[str, str], ...] = ()
+    """The signs that the person may report, signed with the words: code and words."""
+    ask_after_use: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +165,8 @@ def step_of(row: PublishedWords | Publication, body: dict[str, Any]) -> PlanItem
         valid_until=dt.date.fromisoformat(body["valid_until"]),
         visible_from=row.visible_from,
         signed=_signed(row, body),
+        stop_signs=tuple((sign["code"], sign["words"]) for sign in body.get("stop_signs", ())),
+        ask_after_use=body.get("ask_after_use", False),
     )
 
 

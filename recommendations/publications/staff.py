@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from clinic.keys import CannotOpen, Ring
 from clinic.models.patient import Patient
+from recommendations import catalogue
+from recommendations.catalogue import StopSign
 from recommendations.models.publication import Publication, PublicationStop
-from recommendations.models.signature import SignedWords
+from recommendations.models.signature import Kind, SignedWords
 from recommendations.publications.portal import alarm
 from recommendations.words import digest_of
 
@@ -56,6 +60,31 @@ def release_of(publication_id: UUID) -> Release | None:
 def belongs(publication_id: UUID, patient: Patient) -> bool:
     """Whether this publication is one of this patient's: one query."""
     return Publication.objects.filter(pk=publication_id, patient=patient).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The catalogue's side of a plan item: its code and its stop signs; neither where a psychologist wrote it."""
+
+    code: str
+    title: str
+    signs: tuple[StopSign, ...]
+
+
+def step_of(publication_id: UUID, patient: Patient) -> Step | None:
+    """The step behind a plan item of this patient that they could read, stopped or not: one query and no key.
+
+    `title` is that of the text, not of the signed words, which need a key.
+    """
+    rows = Publication.objects.filter(pk=publication_id, patient=patient, kind=Kind.PLAN_ITEM)
+    row = rows.select_related("signature__review__suggestion__intervention").first()
+    if row is None:
+        return None
+    suggestion = row.signature.review.suggestion
+    if suggestion is None:
+        return Step("", _("A plan that a psychologist wrote"), ())
+    entry = catalogue.of_body(suggestion.intervention.body)
+    return Step(entry.code, entry.title, entry.stop_signs)
 
 
 def for_staff(patient: Patient, ring: Ring, *, at: dt.datetime) -> list[Released]:

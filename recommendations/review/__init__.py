@@ -6,11 +6,21 @@ review.author(patient=, words=, seen=, choice=, proof=, by=, at=)  without a dra
 review.reject(suggestion=, reasons=, note=, by=, at=)              needs no signing in again
 review.take_back(publication_id=, by=, at=)                        before the patient can read it
 review.withdraw(publication_id=, reason=, by=, at=)                afterwards, with a sentence to the patient
+review.stop_reported(publication_id=, by=, at=)                    the patient reported that something bad happened
+review.stop_contraindicated(patient=, changed=, by=, at=)          a new screening fact speaks against it
+review.stop_of_text(intervention_id=, by=, at=)                    the clinic withdrew the text as unsafe
 """
 
 from recommendations.review.decide import amend, approve, author, reject
 from recommendations.review.rules import AlreadyDecided, Choice, ReviewRefused
-from recommendations.review.stop import stop_choices, take_back, withdraw
+from recommendations.review.stop import (
+    stop_choices,
+    stop_contraindicated,
+    stop_of_text,
+    stop_reported,
+    take_back,
+    withdraw,
+)
 
 __all__ = [
     "AlreadyDecided",
@@ -21,6 +31,9 @@ __all__ = [
     "author",
     "reject",
     "stop_choices",
+    "stop_contraindicated",
+    "stop_of_text",
+    "stop_reported",
     "take_back",
     "withdraw",
 ]

@@ -13,7 +13,8 @@ from clinic.clock import local_date
 from clinic.models.clinic import Clinic
 from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile, User
-from recommendations import catalogue, suggest
+from recommendations import catalogue, steps, suggest
+from recommendations.catalogue import texts
 from recommendations.evidence import Side, pieces_of
 from recommendations.models.publication import Publication, PublicationStop
 from recommendations.models.review import Review
@@ -110,10 +111,24 @@ def check_supporting(suggestion: Suggestion, supporting: Collection[str]) -> Non
 
 
 def check_not_blocked(suggestion: Suggestion, patient: Patient) -> None:
-    """Raises ReviewRefused while a contraindication is present, or unknown where it must be known (SR-82)."""
-    entry = catalogue.entries().get(suggestion.code)
-    if entry and suggest.blocks(entry, suggest.states_of(patient)):
+    """Raises ReviewRefused while a contraindication is present, or unknown where it must be known (SR-82).
+
+    Asked of the text that the draft was made from and of the one that stands now, whichever is stricter. There is no
+    way round it: nobody can override a rule of the catalogue (SR-83). A text that does not stand any more because it
+    was withdrawn as unsafe, or a step that the person reported as harmful, is not signed either (SR-84).
+    """
+    states, now = suggest.states_of(patient), texts.standing().get(suggestion.code)
+    asked = [catalogue.of_body(suggestion.intervention.body), *([now.entry] if now else [])]
+    if any(suggest.blocks(entry, states) for entry in asked):
         raise ReviewRefused(_("A contraindication stands against this step, so it cannot be signed."))
+    if texts.is_unsafe(suggestion.intervention_id):
+        raise ReviewRefused(_("The clinic withdrew this text as unsafe, so it cannot be signed."))
+    if (patient.pk, suggestion.code) in steps.reported([patient.pk]):
+        raise ReviewRefused(
+            _(
+                "The person reported that something bad happened with this step, so the draft cannot be signed."
+            )
+        )
 
 
 def check_not_standing(digest: str, patient: Patient) -> None:

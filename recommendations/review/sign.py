@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from clinic.keys import Ring
 from clinic.models.patient import Patient
 from clinic.models.user import StaffProfile
-from recommendations import wording
+from recommendations import catalogue, wording
 from recommendations.models.publication import Publication
 from recommendations.models.reading import MoodReading
 from recommendations.models.review import Review, Verdict
@@ -64,8 +64,24 @@ def prepare_plan(
         **asdict(words),
         "valid_until": valid_until.isoformat(),
         "attribution": _attribution(verdict, draft, signer),
+        **(asked_about(draft) if draft else {}),
     }
     return Prepared(Kind.PLAN_ITEM, body, digest_of(body, ring, patient=patient))
+
+
+def asked_about(draft: Suggestion) -> dict[str, Any]:
+    """The stop signs of the draft's text, signed with the words: what the patient is asked about this step (SR-84).
+
+    Nothing where the text has none, as texts before version 1.1.0 had.
+    """
+    entry = catalogue.of_body(draft.intervention.body)
+    if not entry.stop_signs:
+        return {}
+    return {
+        "step": entry.code,
+        "stop_signs": [asdict(sign) for sign in entry.stop_signs],
+        "ask_after_use": entry.ask_after_use,
+    }
 
 
 def prepare_estimate(

@@ -130,7 +130,7 @@ def test_what_was_not_suggested_is_said_with_the_reason(treating: Client, cast: 
     screened(cast.patient, cast.treating, mania=ScreeningState.PRESENT, cardiac=ScreeningState.UNKNOWN)
     pipeline.score([cast.patient.pk], at=NOW, history=True)
     words = record(treating, cast).words
-    assert "One small planned activity, three times this week Mania or bipolar disorder: present" in words
+    assert "One small planned activity a week, up to three Mania or bipolar disorder: present" in words
     assert "Two short planned walks this week Heart condition, or fainting on effort: not known" in words
     assert "No draft is waiting." in words
 

@@ -1,0 +1,171 @@
+"""Writing a version of a text, signing it for use in this clinic, and ending its use.
+
+Any psychologist of the clinic may: the text is the clinic's, not one patient's. Signing takes the password each time
+and a valid licence, as every signature does, and refuses where the text is not the one that the signer was shown.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clinic.actor import Actor, log
+from clinic.database.turns import take_turn
+from clinic.models.patient import Patient
+from clinic.models.user import Role, StaffProfile, User
+from clinic.reauth import Proof
+from recommendations import catalogue, review, suggest
+from recommendations.catalogue import lint, texts
+from recommendations.catalogue.texts import Text, TextState
+from recommendations.models.intervention import (
+    Intervention,
+    TextMeaning,
+    TextSignature,
+    TextWithdrawal,
+    WithdrawalReason,
+)
+from recommendations.review import rules
+
+CODE = re.compile(r"[a-z][a-z_]{2,39}")
+
+
+class TextRefused(Exception):
+    """Nothing was written; `findings` say why, one sentence each."""
+
+    def __init__(self, *findings: str) -> None:
+        super().__init__(" ".join(findings))
+        self.findings = findings
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What the withdrawal of a text did: drafts withdrawn, steps stopped, and for how many people."""
+
+    drafts: int
+    steps: int
+    people: int
+
+
+@transaction.atomic
+def write_version(*, body: dict[str, Any], based_on: str, by: Actor, at: dt.datetime) -> Intervention:
+    """Store a new version as an unsigned draft; nothing is suggested from it until somebody signs it.
+
+    `based_on` is the digest of the version that the editor opened. Raises TextRefused where a newer one was written
+    meanwhile, where nothing was changed, and for what a patient should not read (see `lint`).
+    """
+    person = _psychologist(by)
+    take_turn(f"catalogue {body['code']}")
+    if not CODE.fullmatch(body["code"]):
+        raise TextRefused(_("A code has 3 to 40 small letters and underscores."))
+    before = texts.of_code(body["code"])
+    newest = before[0].entry.digest if before else ""
+    if newest != based_on:
+        raise TextRefused(_("Somebody wrote another version meanwhile. Read it first; your words are below."))
+    if before and _without_version(body) == _without_version(before[0].entry.body):
+        raise TextRefused(_("Nothing is different from the version before."))
+    entry = catalogue.of_body(body | {"version": next_version(before)})
+    if found := lint.findings(entry):
+        raise TextRefused(*found)
+    if before and before[0].row is None:
+        _stored(before[0])
+    row = Intervention.objects.create(
+        code=entry.code,
+        version=entry.version,
+        digest=entry.digest,
+        body=entry.body,
+        written_by=person,
+        written_at=at,
+    )
+    log("text_written", by=by, at=at, subject=row, facts={"code": row.code, "digest": row.digest})
+    return row
+
+
+def next_version(before: list[Text]) -> str:
+    """The number of the version after these: 1.1.0 is followed by 1.2.0."""
+    numbers = [tuple(int(part) for part in text.entry.version.split(".")) for text in before]
+    first, second, *_rest = max(numbers, default=(0, 0, 0))
+    return f"{first}.{second + 1}.0" if numbers else "1.0.0"
+
+
+def _without_version(body: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in body.items() if name != "version"}
+
+
+@transaction.atomic
+def sign_text(*, text: Text, seen: str, proof: Proof, by: Actor, at: dt.datetime) -> TextSignature:
+    """Approve exactly this version for use in this clinic. A newer signed version supersedes the older one.
+
+    `seen` is the digest that the signer was shown. Raises TextRefused, ReviewRefused or NotConfirmed; then nothing
+    was written.
+    """
+    person = _psychologist(by)
+    rules.check_log_whole()
+    profile = StaffProfile.objects.filter(user=person).select_related("user").first()
+    signer = rules.check_licence(profile, today=rules.clinic_day(at))
+    take_turn(f"catalogue {text.entry.code}")
+    if seen != text.entry.digest:
+        raise TextRefused(_("The text is not the one that you were shown. Read it again before you sign."))
+    row = _stored(text)
+    if texts.state_of(row) is not TextState.UNSIGNED:
+        raise TextRefused(
+            _("This version was signed or withdrawn already. Signing another takes a new version.")
+        )
+    proof.use(by=by.user, at=at)
+    signature = TextSignature.objects.create(
+        intervention=row,
+        digest=text.entry.digest,
+        signed_by=person,
+        printed_name=signer.printed_name,
+        title=signer.title,
+        meaning=TextMeaning.FOR_USE,
+        signed_at=at,
+    )
+    log("text_signed", by=by, at=at, subject=row, facts={"code": row.code, "digest": row.digest})
+    return signature
+
+
+def _stored(text: Text) -> Intervention:
+    """The row of a text; that of the program's own is made when somebody first acts on it."""
+    entry = text.entry
+    row, _made = Intervention.objects.get_or_create(
+        code=entry.code, version=entry.version, defaults={"digest": entry.digest, "body": entry.body}
+    )
+    if row.digest != entry.digest:
+        raise TextRefused(_("This version stands here already with other words. It needs a new version."))
+    return row
+
+
+@transaction.atomic
+def withdraw_text(*, row: Intervention, reason: str, by: Actor, at: dt.datetime) -> Withdrawn:
+    """End the use of a version. One that is merely not used any more leaves drafts and signed steps as they are.
+
+    One that is *unsafe* withdraws at once every open draft and stops every signed step that came from it, with a
+    plain sentence to each patient. One person is enough, and no password is asked: stopping never waits.
+    """
+    person = _psychologist(by)
+    if reason not in WithdrawalReason.values:
+        raise TextRefused(_("Say whether it is unsafe or only no longer used."))
+    take_turn(f"catalogue {row.code}")
+    if texts.state_of(row) in {TextState.NOT_USED, TextState.UNSAFE}:
+        raise TextRefused(_("It was withdrawn already."))
+    if (
+        reason == WithdrawalReason.UNSAFE
+    ):  # in the order of scoring, so that no draft appears behind the withdrawal
+        list(Patient.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    TextWithdrawal.objects.create(intervention=row, reason=reason, withdrawn_by=person, withdrawn_at=at)
+    facts = {"code": row.code, "digest": row.digest}
+    log("text_withdrawn", by=by, at=at, subject=row, reason=reason, facts=facts)
+    if reason != WithdrawalReason.UNSAFE:
+        return Withdrawn(0, 0, 0)
+    drafts = suggest.withdraw_open(patient=None, reason="text_unsafe", by=by, at=at, text=row)
+    stopped = review.stop_of_text(intervention_id=row.pk, by=by, at=at)
+    return Withdrawn(drafts, len(stopped), len({each.patient_id for each in stopped}))
+
+
+def _psychologist(by: Actor) -> User:
+    if by.user is None or by.role != Role.PSYCHOLOGIST:
+        raise TextRefused(_("Only a psychologist of this clinic can do this."))
+    return by.user
