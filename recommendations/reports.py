@@ -17,11 +17,12 @@ from clinic.actor import Actor, log
 from clinic.database.turns import take_turn
 from clinic.models.patient import Patient
 from clinic.models.safety import AlertLevel, SafetyAlert
-from clinic.safety import alerts
+from clinic.safety import alerts, reported
 from clinic.safety.alerts import Notice
 from recommendations import publications, review, suggest
 from recommendations.catalogue import StopSign
 from recommendations.models.report import EffectReport
+from recommendations.publications import Step
 
 LEVELS = {"concern": AlertLevel.CONCERN, "urgent": AlertLevel.URGENT}
 OTHER = "other"
@@ -30,6 +31,16 @@ LONGEST_WORDS = 4_000
 
 class UnknownStep(LookupError):
     """There is no such step of this patient."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewReport:
+    """What a patient entered about a step. `submission` is chosen by the form and becomes the report's id."""
+
+    publication_id: UUID
+    signs: tuple[str, ...]
+    text: str
+    submission: UUID
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,51 +77,54 @@ def _general(*, has_signs: bool) -> list[StopSign]:
 
 
 @transaction.atomic
-def report(
-    *,
-    patient: Patient,
-    publication_id: UUID,
-    signs: Sequence[str],
-    text: str,
-    submission: UUID,
-    by: Actor,
-    at: dt.datetime,
-) -> Outcome:
+def report(*, patient: Patient, entry: NewReport, by: Actor, at: dt.datetime) -> Outcome:
     """Record what the person says about a step. Any sign takes the step out of the plan in this transaction.
 
     The words are read for danger first. No sign means that nothing bad happened: then nothing is stopped. Needs
     PostgreSQL alone: without the key store the step is stopped all the same, and the words are not kept. Raises
     UnknownStep for a step or a sign that is not this patient's to report.
     """
-    notice = alerts.notice(patient=patient, text=text, submission=submission, at=at)
-    step = publications.step_of(publication_id, patient)
-    if step is None:
-        raise UnknownStep(publication_id)
-    known = {sign.code: sign for sign in [*step.signs, *_general(has_signs=bool(step.signs))]}
-    if not set(signs) <= set(known):
-        raise UnknownStep(publication_id)
-    take_turn(f"report {submission}")
-    before = EffectReport.objects.filter(pk=submission).first()
+    notice = alerts.notice(patient=patient, text=entry.text, submission=entry.submission, at=at)
+    step, signs = _step_and_signs(patient, entry)
+    take_turn(f"report {entry.submission}")
+    before = EffectReport.objects.filter(pk=entry.submission).first()
     if before and before.patient_id == patient.pk:
         return Outcome(before, notice, _alert_of(before), stopped=bool(before.signs), is_new=False)
-    row = EffectReport(
-        pk=uuid4() if before else submission,
-        patient=patient,
-        publication_id=publication_id,
-        code=step.code,
-        signs=list(signs),
-        happened_at=at,
-    )
-    _seal_words(row, text)
-    row.save()
-    log("effect_reported", by=by, at=at, patient=patient, subject=row, facts={"signs": len(row.signs)})
+    row = _store(patient, entry, step, pk=uuid4() if before else entry.submission, by=by, at=at)
     if not signs:
         return Outcome(row, notice, None, stopped=False, is_new=True)
-    review.stop_reported(publication_id=publication_id, by=by, at=at)
+    review.stop_reported(publication_id=entry.publication_id, by=by, at=at)
     if step.code:
         suggest.withdraw_open(patient=patient, reason="stop_rule", by=by, at=at, codes=[step.code])
-    alert = _raise(patient, step.title, [known[code] for code in signs], submission=row.pk, at=at)
+    alert = _raise(patient, step.title, signs, submission=row.pk, at=at)
     return Outcome(row, notice, alert, stopped=True, is_new=True)
+
+
+def _step_and_signs(patient: Patient, entry: NewReport) -> tuple[Step, list[StopSign]]:
+    step = publications.step_of(entry.publication_id, patient)
+    if step is None:
+        raise UnknownStep(entry.publication_id)
+    known = {sign.code: sign for sign in [*step.signs, *_general(has_signs=bool(step.signs))]}
+    if not set(entry.signs) <= set(known):
+        raise UnknownStep(entry.publication_id)
+    return step, [known[code] for code in entry.signs]
+
+
+def _store(
+    patient: Patient, entry: NewReport, step: Step, *, pk: UUID, by: Actor, at: dt.datetime
+) -> EffectReport:
+    row = EffectReport(
+        pk=pk,
+        patient=patient,
+        publication_id=entry.publication_id,
+        code=step.code,
+        signs=list(entry.signs),
+        happened_at=at,
+    )
+    _seal_words(row, entry.text)
+    row.save()
+    log("effect_reported", by=by, at=at, patient=patient, subject=row, facts={"signs": len(row.signs)})
+    return row
 
 
 def _raise(
@@ -122,7 +136,7 @@ def _raise(
         "step": title,
         "signs": "; ".join(sign.words for sign in signs),
     }
-    return alerts.raise_reported(
+    return reported.raise_reported(
         patient=patient,
         level=LEVELS[gravest.level],
         signs=[sign.code for sign in signs],
@@ -135,7 +149,7 @@ def _raise(
 
 def _alert_of(report: EffectReport) -> SafetyAlert | None:
     rows = SafetyAlert.objects.filter(patient=report.patient_id, submission=report.pk)
-    return rows.filter(categories__contains=[alerts.REPORTED]).first()
+    return rows.filter(categories__contains=[reported.REPORTED]).first()
 
 
 def _seal_words(row: EffectReport, text: str) -> None:

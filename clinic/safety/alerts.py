@@ -22,10 +22,6 @@ from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
 from clinic.models.user import Role, User
 from clinic.safety.detect import Detection, Level, detect
 
-REPORTED = "reported_effect"
-STOP_SIGNS = "stop-signs"
-"""Category and rule set of an alert that a patient's report about a step opened."""
-
 
 @dataclass(frozen=True, slots=True)
 class Notice:
@@ -77,51 +73,15 @@ def _open(patient: Patient, detection: Detection, *, submission: UUID, at: dt.da
         submission=submission,
         happened_at=at,
     )
-    _seal_words(alert, detection.words)
+    seal_words(alert, detection.words)
     alert.save()
     facts = {"level": alert.level, "rule_set": alert.rule_set, "with_words": alert.words is not None}
     log("safety_alert_raised", by=SOFTWARE, at=at, patient=patient, subject=alert, facts=facts)
     return alert
 
 
-@transaction.atomic
-def raise_reported(
-    *,
-    patient: Patient,
-    level: AlertLevel,
-    signs: Sequence[str],
-    words: Sequence[str],
-    card: str,
-    submission: UUID,
-    at: dt.datetime,
-) -> SafetyAlert:
-    """Open an alert for stop signs that a patient ticked: fixed words, so no detector is asked.
-
-    The form sent again opens no second one while it is open.
-    """
-    rules = [f"stop-sign:{sign}" for sign in signs]
-    take_turn(f"submission {submission}")
-    found = SafetyAlert.objects.filter(patient=patient, submission=submission, rules=rules, closed_at=None)
-    if standing := found.first():
-        return standing
-    alert = SafetyAlert(
-        patient=patient,
-        level=int(level),
-        categories=[REPORTED],
-        rules=rules,
-        rule_set=STOP_SIGNS,
-        card=card,
-        submission=submission,
-        happened_at=at,
-    )
-    _seal_words(alert, words)
-    alert.save()
-    facts = {"level": alert.level, "rule_set": alert.rule_set, "with_words": alert.words is not None}
-    log("safety_alert_raised", by=SOFTWARE, at=at, patient=patient, subject=alert, facts=facts)
-    return alert
-
-
-def _seal_words(alert: SafetyAlert, words: Sequence[str]) -> None:
+def seal_words(alert: SafetyAlert, words: Sequence[str]) -> None:
+    """Seal the words that an alert discloses; without the key store it opens without them."""
     try:
         alert.seal(keys.ring([alert.patient_id]), words="\n".join(words))
     except (keys.KeysUnavailable, keys.CannotOpen):

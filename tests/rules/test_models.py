@@ -135,6 +135,8 @@ OPEN_TEXT = {
     "clinic.Clinic.name": "public",
     "recommendations.Signature.printed_name": "public: as it stood under this signature",
     "recommendations.Signature.title": "public: as it stood under this signature",
+    "recommendations.TextSignature.printed_name": "public: as it stood under this signature",
+    "recommendations.TextSignature.title": "public: as it stood under this signature",
     "recommendations.MoodReading.inputs_digest": "a digest",
     "recommendations.MoodReading.digest": "a digest",
     "keystore.PatientKey.wrapped": "a key under the key-encryption key",
