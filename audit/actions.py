@@ -71,10 +71,24 @@ GROUPS: dict[str, tuple[Action, ...]] = {
         Action("audit_page_opened", _("Opened the audit log")),
         Action("access_log_opened", _("Opened the list of who has looked")),
     ),
+    "messages": (
+        Action("message_written", _("The patient sent a message")),
+        Action("message_sent", _("Sent a message to the patient")),
+        Action("messages_opened", _("Opened the messages of a record"), reads_record=True),
+        Action("message_read", _("The patient read messages")),
+        Action("conversations_opened", _("Opened the list of messages")),
+    ),
+    "appointments": (
+        Action("appointment_set", _("Set an appointment")),
+        Action("appointment_moved", _("Changed an appointment")),
+        Action("appointment_cancelled", _("Cancelled an appointment")),
+        Action("appointment_downloaded", _("Took an appointment into their calendar")),
+    ),
     "safety": (
         Action("safety_alert_raised", _("A safety alert was opened")),
         Action("safety_alert_opened", _("Opened a safety alert"), reads_record=True),
         Action("safety_alert_taken", _("Took a safety alert"), reads_record=True),
+        Action("safety_alert_handed_over", _("Handed a safety alert to a colleague")),
         Action("safety_alert_closed", _("Closed a safety alert")),
     ),
     "suggestions": (
@@ -113,6 +127,10 @@ GROUPS: dict[str, tuple[Action, ...]] = {
     "people": (
         Action("care_started", _("Care started")),
         Action("care_ended", _("Care ended")),
+        Action("care_handed_over", _("Handed care to a colleague")),
+        Action("patient_discharged", _("Discharged a person from care")),
+        Action("care_resumed", _("Took a person into care again")),
+        Action("plan_confirmed", _("Confirmed a plan that a colleague had signed")),
         Action("person_invited", _("Invited a person")),
         Action("invitation_revoked", _("Revoked an invitation")),
         Action("join_failed", _("Gave a code that no invitation has")),

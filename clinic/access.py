@@ -67,6 +67,22 @@ def records(user: User, *, at: dt.datetime, right: str = VIEW) -> QuerySet[Patie
     return Patient.objects.filter(pk__in=standing.values("patient")).exclude(user=user)
 
 
+def care_team(patient: Patient, *, at: dt.datetime, right: str = REVIEW) -> list[User]:
+    """Those with `right` on the record who can act on it: they may sign in and are psychologists. One query."""
+    kinds = [kind for kind, given in RIGHTS.items() if right in given]
+    standing = relationships(at=at).filter(patient=patient, kind__in=kinds)
+    found = psychologists(at=at).filter(pk__in=standing.values("user")).order_by("staff__printed_name", "pk")
+    return [user for user in found if user.pk != patient.user_id]
+
+
+def psychologists(*, at: dt.datetime) -> QuerySet[User]:
+    """The people who can act as psychologists at the moment `at`, with their professional names."""
+    roles = RoleGrant.objects.filter(
+        Q(ends_at=None) | Q(ends_at__gt=at), role=Role.PSYCHOLOGIST, starts_at__lte=at
+    )
+    return User.objects.filter(is_active=True, pk__in=roles.values("user")).select_related("staff")
+
+
 @transaction.atomic
 def start_care(
     *,

@@ -36,6 +36,10 @@ GRANTS = {
         insert=True,
         update=("restart_asked_by_id", "restart_asked_at", "restarted_by_id", "restarted_at"),
     ),
+    "clinic_message": Grant(insert=True, update=("read_by_id", "read_at")),
+    "clinic_appointment": Grant(insert=True, update=("ended_by_id", "ended_at", "ending")),
+    "clinic_handover": APPEND,
+    "clinic_handedplan": Grant(insert=True, update=("confirmed_by_id", "confirmed_at")),
     "clinic_outboxmessage": Grant(insert=True, delete=True, update=("attempts", "sent_at", "due_at")),
     # audit imports nothing of ours, so its tables are declared here
     "audit_entry": APPEND,

@@ -105,5 +105,41 @@ INVITATIONS: tuple[Guard, ...] = (
     ),
 )
 
-GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS, *QUESTIONNAIRES, *INVITATIONS)
+ONCE = """
+BEGIN
+    IF OLD.{column} IS NOT NULL THEN
+        RAISE EXCEPTION '%: {column} is set once', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+"""
+
+
+def set_once(table: str, column: str) -> Guard:
+    """A guard that refuses every change of a row in which this column is filled already."""
+    return Guard(
+        table=table,
+        trigger=f"{table}_{column}_once",
+        function=f"{table}_{column}_once",
+        body=ONCE.format(column=column),
+        events="UPDATE",
+        each="ROW",
+    )
+
+
+CARE: tuple[Guard, ...] = (
+    only_changes("clinic_message", "read_by_id", "read_at"),
+    set_once("clinic_message", "read_at"),
+    keeps_rows("clinic_message"),
+    only_changes("clinic_appointment", "ended_by_id", "ended_at", "ending"),
+    set_once("clinic_appointment", "ended_at"),
+    keeps_rows("clinic_appointment"),
+    append_only_guard("clinic_handover"),
+    only_changes("clinic_handedplan", "confirmed_by_id", "confirmed_at"),
+    set_once("clinic_handedplan", "confirmed_at"),
+    keeps_rows("clinic_handedplan"),
+)
+
+GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS, *QUESTIONNAIRES, *INVITATIONS, *CARE)
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from clinic import access
+from clinic import access, messages
 from clinic.models.clinic import Clinic
 from clinic.models.user import Role, StaffProfile, User
 from clinic.safety import alerts
@@ -55,21 +55,34 @@ class Person:
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of the shells. For a signed-in psychologist it costs four queries, for others two or three."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
-    clinic = Clinic.objects.first()
+    acting = signed_in(request)
+    clinic = _clinic(acting)
     context: dict[str, Any] = {
         "clinic": clinic,
         "theme": theme if theme in THEMES else "",
         "assets": {"fonts": assets.has_fonts(), "plotly": assets.plotly_static()},
     }
-    acting = signed_in(request)
     if acting is None:
         context["demo_sign_ins"] = demo.sign_ins() if clinic and clinic.is_demonstration else ()
     else:
         context |= {
-            "nav": NAVS[Role(acting.actor.role)](acting),
+            "nav": NAVS[Role(acting.actor.role)](acting, getattr(clinic, "unread", None) or 0),
             "person": SimpleLazyObject(lambda: _person(acting)),
         }
     return context
+
+
+def _clinic(acting: ActingRequest | None) -> Clinic | None:
+    """The clinic's row, and with it, in the same query, how many messages wait for whoever is signed in."""
+    if acting is None:
+        return Clinic.objects.first()
+    if acting.actor.role == Role.PSYCHOLOGIST:
+        unread = messages.unread_by_staff(acting.person, at=acting.at)
+    elif acting.actor.role == Role.PATIENT:
+        unread = messages.unread_by_patient(acting.person)
+    else:
+        return Clinic.objects.first()
+    return Clinic.objects.annotate(unread=messages.counted(unread)).first()
 
 
 def _person(request: ActingRequest) -> Person:
@@ -101,17 +114,18 @@ def _is_current(path: str, name: str, url: str) -> bool:
     return path.startswith(url)
 
 
-def _psychologist(request: ActingRequest) -> list[NavEntry]:
+def _psychologist(request: ActingRequest, unread: int) -> list[NavEntry]:
     at: dt.datetime = request.at
     waiting = queue.summary(request.person, at=at).drafts
     return [
         _entry(request, _("Queue"), "queue", count=waiting),
         _entry(request, _("Safety"), "safety", count=alerts.unanswered(), kind="safety"),
         _entry(request, _("Patients"), "patients"),
+        _entry(request, _("Messages"), "conversations", count=unread),
     ]
 
 
-def _administrator(request: ActingRequest) -> list[NavEntry]:
+def _administrator(request: ActingRequest, unread: int) -> list[NavEntry]:
     return [
         _entry(request, _("People"), "manage-people"),
         _entry(request, _("Care teams"), "manage-teams"),
@@ -120,17 +134,18 @@ def _administrator(request: ActingRequest) -> list[NavEntry]:
     ]
 
 
-def _patient(request: ActingRequest) -> list[NavEntry]:
+def _patient(request: ActingRequest, unread: int) -> list[NavEntry]:
     return [
         _entry(request, _("Today"), "portal-today", icon="home"),
         _entry(request, _("My plan"), "portal-plan", icon="plan"),
         _entry(request, _("My mood"), "portal-mood", icon="mood"),
+        _entry(request, _("Messages"), "portal-messages", icon="chat", count=unread),
         _entry(request, _("About me"), "portal-about", icon="person"),
         _entry(request, _("Get help"), "portal-help", icon="phone", kind="help"),
     ]
 
 
-NAVS: dict[Role, Callable[[ActingRequest], list[NavEntry]]] = {
+NAVS: dict[Role, Callable[[ActingRequest, int], list[NavEntry]]] = {
     Role.PSYCHOLOGIST: _psychologist,
     Role.ADMINISTRATOR: _administrator,
     Role.PATIENT: _patient,

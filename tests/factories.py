@@ -4,16 +4,17 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import uuid4
 
-from clinic import intake, invitations, keys, screening
+from clinic import intake, invitations, keys, messages, screening
 from clinic.actor import Actor
 from clinic.clock import now
 from clinic.invitations import Invited
 from clinic.models.invitation import Invitation
+from clinic.models.message import Message
 from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, StaffProfile
 from clinic.reauth import Proof
-from recommendations import pipeline, review, situation
+from recommendations import correspondence, pipeline, review, situation
 from recommendations.models.publication import Publication
 from recommendations.models.review import Verdict
 from recommendations.models.suggestion import Suggestion
@@ -69,6 +70,17 @@ def check_in(
     """One check-in by the patient at `at`."""
     entry = intake.NewCheckIn(uuid4(), mood=mood, feelings=feelings, note=note, happened_at=at)
     return intake.record_check_in(patient=patient, entry=entry, by=Actor(patient.user, "patient"), at=at)
+
+
+def wrote(patient: Patient, words: str = "Thank you.", *, at: dt.datetime = NOW) -> messages.Outcome:
+    """A message by the patient."""
+    by = Actor(patient.user, "patient")
+    return messages.write(patient=patient, words=words, submission=uuid4(), by=by, at=at)
+
+
+def written(patient: Patient, by: Actor, words: str = "See you soon.", *, at: dt.datetime = NOW) -> Message:
+    """A message by a member of staff."""
+    return correspondence.send(patient=patient, words=words, submission=uuid4(), by=by, at=at)[0]
 
 
 def check_ins(patient: Patient, moods: Sequence[int] = FALLING, *, last: dt.datetime = NOW) -> None:

@@ -1,12 +1,15 @@
 """A file per noun. Django finds the models here; our own code imports them from their files."""
 
 from clinic.models.ai_stop import AiStop
+from clinic.models.appointment import Appointment
 from clinic.models.assignment import AnswersDraft, Assignment, InstrumentPermission
 from clinic.models.care import CareRelationship
 from clinic.models.clinic import Clinic
 from clinic.models.consent import ConsentGrant
+from clinic.models.handover import HandedPlan, Handover
 from clinic.models.imported import ImportBatch, ImportedResource
 from clinic.models.invitation import Invitation
+from clinic.models.message import Message
 from clinic.models.observation import CheckIn, Observation
 from clinic.models.outbox import OutboxMessage
 from clinic.models.patient import Patient
@@ -21,16 +24,20 @@ from clinic.models.user import RoleGrant, StaffProfile, User
 __all__ = [
     "AiStop",
     "AnswersDraft",
+    "Appointment",
     "Assignment",
     "CareRelationship",
     "CheckIn",
     "Clinic",
     "ConsentGrant",
+    "HandedPlan",
+    "Handover",
     "ImportBatch",
     "ImportedResource",
     "Instrument",
     "InstrumentPermission",
     "Invitation",
+    "Message",
     "Observation",
     "OutboxMessage",
     "Patient",

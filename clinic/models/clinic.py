@@ -20,6 +20,9 @@ class Clinic(models.Model):
     staff_session_hours = models.PositiveSmallIntegerField(
         _("hours after which staff sign in again, however busy they are"), default=12, db_default=12
     )
+    answer_aim_days = models.PositiveSmallIntegerField(
+        _("days in which a message should be answered"), default=2, db_default=2
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_clinic_per_installation")]

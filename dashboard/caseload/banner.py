@@ -72,7 +72,12 @@ def banner(request: ActingRequest, record: Record, *, place: Place | None = None
         moves=_moves(place) if place and place.number else None,
         url=reverse("patient", args=[record.patient.record_number]),
         alerts=alerts,
-        pages=pages_of(request, record.patient.record_number),
+        pages=pages_of(
+            request,
+            record.patient.record_number,
+            may_review=record.may_review,
+            counts={"messages": record.waits.unread},
+        ),
     )
 
 

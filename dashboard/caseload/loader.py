@@ -2,17 +2,26 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.http import Http404
 
-from clinic import access, keys, people
+from clinic import access, keys, messages, people
 from clinic.keys import Ring
 from clinic.models.care import CareRelationship
+from clinic.models.message import Message
 from clinic.models.patient import Patient
 from clinic.people import Identity
 from dashboard.access import ActingRequest
 from dashboard.times import clinic_zone
 from recommendations import standing
 from recommendations.standing import Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """What waits on the pages of one record: messages that nobody of the team has read."""
+
+    unread: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,7 @@ class Record:
     care: tuple[CareRelationship, ...]
     rights: frozenset[str]
     zone: str
+    waits: Waits
 
     @property
     def may_review(self) -> bool:
@@ -48,8 +58,7 @@ def record_of(request: ActingRequest, ref: str, *, right: str = access.VIEW) -> 
 def of_patient(request: ActingRequest, patient: Patient) -> Record:
     """The record of a patient to whom access was checked already. Four queries and the keys."""
     ring = keys.ring([patient.pk])
-    care = access.relationships(at=request.at).filter(patient=patient).select_related("user__staff")
-    found = tuple(care.order_by("starts_at"))
+    found = tuple(_care(request, patient))
     mine = [access.RIGHTS[each.kind] for each in found if each.user_id == request.person.pk]
     return Record(
         patient=patient,
@@ -59,4 +68,16 @@ def of_patient(request: ActingRequest, patient: Patient) -> Record:
         care=found,
         rights=frozenset().union(*mine),
         zone=clinic_zone(),
+        waits=_waits(found),
     )
+
+
+def _care(request: ActingRequest, patient: Patient) -> QuerySet[CareRelationship]:
+    """The standing care, and beside each row what waits on the record's pages: one query for all of it."""
+    care = access.relationships(at=request.at).filter(patient=patient).select_related("user__staff")
+    unread = Message.objects.filter(patient=patient, from_patient=True, read_at=None)
+    return care.annotate(unread=messages.counted(unread)).order_by("starts_at")
+
+
+def _waits(care: tuple[CareRelationship, ...]) -> Waits:
+    return Waits(unread=getattr(care[0], "unread", None) or 0) if care else Waits()

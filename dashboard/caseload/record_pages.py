@@ -1,5 +1,6 @@
 """The pages of one record, in the order in which they stand under the banner. A new page adds a line to `PAGES`."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,9 +11,13 @@ from dashboard.access import ActingRequest
 
 PAGES: tuple[tuple[str, StrOrPromise], ...] = (
     ("patient", _("Overview")),
+    ("messages", _("Messages")),
     ("screening", _("Screening")),
 )
 """Name of the address and what the link says."""
+
+FOR_REVIEWERS = frozenset({"messages", "screening"})
+"""Pages that open only for those who may decide about the patient: others are not led to a page that is not there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +27,16 @@ class RecordPage:
     label: StrOrPromise
     url: str
     current: bool
+    count: int = 0
 
 
-def pages_of(request: ActingRequest, record_number: str) -> tuple[RecordPage, ...]:
-    """The links for the record with this number. No query."""
+def pages_of(
+    request: ActingRequest, record_number: str, *, may_review: bool, counts: Mapping[str, int]
+) -> tuple[RecordPage, ...]:
+    """The links for the record with this number; `counts` says what waits on a page. No query."""
     here = request.resolver_match.url_name if request.resolver_match else ""
     return tuple(
-        RecordPage(label, reverse(name, args=[record_number]), current=name == here) for name, label in PAGES
+        RecordPage(label, reverse(name, args=[record_number]), name == here, counts.get(name, 0))
+        for name, label in PAGES
+        if may_review or name not in FOR_REVIEWERS
     )

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from dashboard.caseload import ai, aside, invite, patients, queue, record, screening
+from dashboard.caseload import (
+    ai,
+    aside,
+    conversation,
+    conversations,
+    invite,
+    patients,
+    queue,
+    record,
+    screening,
+)
 
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
@@ -13,6 +23,8 @@ urlpatterns = [
     path("patients/", patients.patients, name="patients"),
     path("patients/invite/", invite.invite, name="patient-invite"),
     path("patients/<slug:ref>/", record.patient, name="patient"),
+    path("messages/", conversations.conversations, name="conversations"),
+    path("patients/<slug:ref>/messages/", conversation.conversation, name="messages"),
     path("patients/<slug:ref>/screening/", screening.screening, name="screening"),
     path("patients/<slug:ref>/ai/", ai.patient_ai, name="patient-ai"),
 ]

@@ -13,11 +13,9 @@ from django.views.decorators.http import require_http_methods
 from clinic.intake import NewCheckIn, Outcome
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
-from clinic.safety import alerts
-from clinic.safety.detect import detect
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.entrance import resume
-from dashboard.portal import answers, danger, diary, fields, loaders
+from dashboard.portal import answers, danger, diary, fields, loaders, unsaved
 from dashboard.portal.context import CheckInPage
 from dashboard.portal.ended import ended_check_in, token_fits
 from dashboard.portal.forms import CheckInForm, submission_of
@@ -75,28 +73,13 @@ def _posted(request: ActingRequest, patient: Patient, mine: CheckIn | None) -> H
     fits = token_fits(request)
     if fits and form.is_valid():
         return _kept(request, patient, mine, form, submission)
-    found = _in_unsaved_words(request, patient, submission, is_mine=fits or _is_mine(request))
+    after = _("Your check-in is not saved yet. Your words are below.")
+    text = request.POST.get("note", "")
+    found = unsaved.danger_in(request, patient, text, submission=submission, after=after, token_fits=fits)
     notice = answers.not_fitting() if fits else answers.old_page()
     if not fits:
         form = CheckInForm(initial=answers.initial(request.POST))
     return _page(request, patient, mine, form, submission, notice=notice, found=found)
-
-
-def _is_mine(request: ActingRequest) -> bool:
-    return resume.owner_of(request) == request.person.pk
-
-
-def _in_unsaved_words(
-    request: ActingRequest, patient: Patient, submission: UUID, *, is_mine: bool
-) -> Danger | None:
-    """What words that are not stored call for. Words of a form that may be forged tell nobody anything."""
-    text = request.POST.get("note", "")
-    if not is_mine:
-        detection = detect(text, language=patient.language)
-        return danger.of_detection(detection, language=patient.language, at=request.at)
-    found = alerts.notice(patient=patient, text=text, submission=submission, at=request.at)
-    after = _("Your check-in is not saved yet. Your words are below.")
-    return danger.of_notice(found, patient=patient, after=after, at=request.at)
 
 
 def _kept(

@@ -14,6 +14,7 @@ from dashboard.portal.parts import (
     StopLine,
     Switch,
 )
+from dashboard.portal.parts_messages import Letter, MessageFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,3 +89,15 @@ class HelpPage:
     """The clinic's help card."""
 
     card: HelpCard
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesPage:
+    """The conversation with the care team; `fields` is None where nobody would read a message."""
+
+    fields: MessageFields | None
+    lines: tuple[Letter, ...]
+    older_url: str
+    newer_url: str
+    notice: Notice | None
+    danger: Danger | None

@@ -1,4 +1,4 @@
-"""A check-in that was posted when its session, or its form's token, had ended.
+"""A check-in or a message that was posted when its session, or its form's token, had ended.
 
 Nothing is stored. The words are read for danger all the same, help is shown, and they come back after sign-in.
 """
@@ -28,16 +28,25 @@ def ended_check_in(request: HttpRequest) -> HttpResponse:
 
     An alert opens for the patient whom the form's signed token names; without such a token nobody can be told.
     """
+    return _ended(request, request.POST.get("note", ""))
+
+
+def ended_message(request: HttpRequest) -> HttpResponse:
+    """The same for a message."""
+    return _ended(request, request.POST.get("words", ""))
+
+
+def _ended(request: HttpRequest, text: str) -> HttpResponse:
     if request.method != "POST":
         return to_sign_in(request)
-    found = _danger(request)
+    found = _danger(request, text)
     if found is None:
         return sign_in_page(request)
     return sign_in_page(request, card=found.card, passed_on=found.told)
 
 
-def _danger(request: HttpRequest) -> Danger | None:
-    at, note = clock.now(), request.POST.get("note", "")
+def _danger(request: HttpRequest, note: str) -> Danger | None:
+    at = clock.now()
     owner = resume.owner_of(request)
     patient = Patient.objects.filter(user=owner).first() if owner else None
     if patient is None:

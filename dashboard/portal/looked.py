@@ -31,6 +31,7 @@ WHAT: dict[str, StrOrPromise] = {
     "draft_opened": gettext_lazy("a suggestion that is being considered for you"),
     "evidence_opened": gettext_lazy("what speaks for and against a suggestion"),
     "record_exported": gettext_lazy("a copy of your record"),
+    "messages_opened": gettext_lazy("your messages"),
     "safety_alert_opened": gettext_lazy("a safety alert"),
     "safety_alert_taken": gettext_lazy("a safety alert"),
 }

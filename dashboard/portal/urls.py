@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from dashboard.portal import about, check_in, help, looked, mood, plan, today
+from dashboard.portal import about, check_in, conversation, help, looked, mood, plan, today
 
 urlpatterns = [
     path("", today.today, name="portal-today"),
     path("plan/", plan.plan, name="portal-plan"),
     path("check-in/", check_in.check_in, name="portal-check-in"),
     path("check-in/<uuid:check_in>/", check_in.correct, name="portal-check-in-correct"),
+    path("messages/", conversation.conversation, name="portal-messages"),
     path("mood/", mood.mood, name="portal-mood"),
     path("about/", about.about, name="portal-about"),
     path("about/looked/", looked.who_has_looked, name="portal-looked"),

@@ -19,7 +19,7 @@ from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, User
 from recommendations import pipeline
-from recommendations.demo import acts, aside
+from recommendations.demo import acts, aside, care
 from recommendations.demo.people import ELIAS, INES, MAYA, PASSWORD, PATIENTS, STAFF, Person
 from recommendations.demo.stories import entries_of
 from recommendations.demo.texts import sign_texts
@@ -66,6 +66,8 @@ def seed(*, now: dt.datetime, report: Report) -> Seeded:
     _invitations(made)
     known = {number: patient for number, (_person, patient, _ring) in made.patients.items()}
     aside.put_aside(made.staff, known, now=now)
+    report("messages and appointments")
+    care.present(made.staff, known, now=now)
     with transaction.atomic():
         log("demonstration_seeded", by=SOFTWARE, at=now, facts={"patients": len(PATIENTS)})
     return made

@@ -84,6 +84,13 @@ ROUTES: dict[str, list[Act] | str] = {
     "patients": [opening("treating", "caseload_opened")],
     "patient-invite": [sending("treating", "person_invited", zone="Europe/London", language="en")],
     "patient": [opening("treating", "record_opened")],
+    "conversations": [opening("treating", "conversations_opened")],
+    "messages": [
+        opening("treating", "messages_opened"),
+        sending(
+            "treating", "message_sent", words="See you on Thursday.", submission=lambda at: at["submission"]
+        ),
+    ],
     "screening": [
         opening("treating", "record_opened"),
         Act("treating", "screening_fact_recorded", pressed=({"source": "interview", "mania": "present"},)),
@@ -149,6 +156,16 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "portal-check-in-correct": [
         sending("patient", "check_in_corrected", mood="4", note="", submission=lambda at: at["submission"]),
+    ],
+    "portal-messages": [
+        opening("patient", "message_read"),
+        sending("patient", "message_written", words="Thank you.", submission=lambda at: at["submission"]),
+        sending(
+            "patient",
+            "safety_alert_raised",
+            words="I want to kill myself now",
+            submission=lambda at: at["submission"],
+        ),
     ],
     "portal-mood": [opening("patient", "publication_read")],
     "portal-about": [

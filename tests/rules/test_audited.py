@@ -28,7 +28,7 @@ from recommendations.review import decide
 from tests import cast as casting
 from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
-from tests.factories import approved, check_in, check_ins, invited, open_drafts
+from tests.factories import approved, check_in, check_ins, invited, open_drafts, written
 from tests.routes import routes
 from tests.rules.audited import COMMANDS, ROUTES, TASKS, Act
 from tests.sign_in import signed_in
@@ -64,6 +64,7 @@ def scene(cast: Cast) -> dict[str, Any]:
     publication, _estimate = signed(opened(drafts[0], cast.treating, with_estimate=True), cast.treating)
     check_in(cast.patient, note="I want to kill myself")
     invitation, code = invited(cast.administrator)
+    written(cast.patient, cast.treating)
     return {
         "cast": cast,
         "second": second,

@@ -52,6 +52,12 @@ FAULTS: dict[str, list[tuple[str, str]]] = {
         ("dashboard/governance/log.py", "from dashboard.review import sign"),
         ("dashboard/figures/portal.py", "from dashboard.safety import alert"),
     ],
+    "messages": [
+        ("recommendations/suggest.py", "from clinic import staff_messages"),
+        ("dashboard/caseload/record.py", "from clinic.staff_messages import send"),
+        ("clinic/clock.py", "from clinic import message_rows"),
+        ("recommendations/pipeline.py", "from clinic.message_rows import store"),
+    ],
 }
 
 

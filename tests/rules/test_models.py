@@ -31,6 +31,7 @@ UNPAIRED: dict[str, str] = {
     "clinic.Invitation.expires_at": "a plan, not an act",
     "clinic.OutboxMessage.due_at": "a plan, not an act",
     "clinic.OutboxMessage.sent_at": "what the software did",
+    "clinic.Appointment.starts_at": "a plan, not an act",
     "clinic.RoleGrant.starts_at": "granted_by is null for the software that sets a clinic up",
     "clinic.RoleGrant.ends_at": "a planned end has nobody yet",
     "clinic.CareRelationship.starts_at": "started_by is null for the software, as with a safety alert",
