@@ -52,6 +52,10 @@ GROUPS: dict[str, tuple[Action, ...]] = {
         Action("questionnaire_assigned", _("Assigned a questionnaire")),
         Action("questionnaire_ended", _("Ended an assignment of a questionnaire")),
     ),
+    "imports": (
+        Action("records_imported", _("Took in records from elsewhere")),
+        Action("import_refused", _("A file of records from elsewhere was refused")),
+    ),
     "pages": (
         Action("record_opened", _("Opened a record"), reads_record=True),
         Action("draft_opened", _("Opened a draft"), reads_record=True),

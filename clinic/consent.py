@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from clinic.actor import Actor, log
 from clinic.consent_texts import TEXT_VERSION, TEXTS
 from clinic.models.consent import ConsentGrant, Purpose, Source
+from clinic.models.observation import Observation
 from clinic.models.patient import Patient
 
 
@@ -56,6 +57,28 @@ def patients_who_agreed(
     )
     counts = Counter(rows.values_list("patient_id", flat=True))
     return {patient for patient, count in counts.items() if count == len(purposes)}
+
+
+def for_readings(rows: QuerySet[Observation]) -> QuerySet[Observation]:
+    """Those observations whose source may be used for AI readings; still one query.
+
+    Check-ins are let through: for them `ai.allowed_patients` is asked first, about sharing and stops as well. Every
+    other source needs both agreements of its own.
+    """
+    return _agreed_to(rows, Purpose.SHARE, Purpose.AI_READINGS)
+
+
+def shared(rows: QuerySet[Observation]) -> QuerySet[Observation]:
+    """Those observations whose source is shared; still one query. Check-ins are let through: ask for them first."""
+    return _agreed_to(rows, Purpose.SHARE)
+
+
+def _agreed_to(rows: QuerySet[Observation], *purposes: Purpose) -> QuerySet[Observation]:
+    standing = ConsentGrant.objects.filter(
+        patient=OuterRef("patient"), source=OuterRef("source"), withdrawn_at=None
+    )
+    agreed = (Exists(standing.filter(purpose=purpose)) for purpose in purposes)
+    return rows.filter(Q(source=Source.CHECK_IN) | Q(*agreed))
 
 
 @transaction.atomic

@@ -28,6 +28,8 @@ GRANTS = {
         insert=True, update=("accepted_at", "accepted_by_id", "revoked_at", "revoked_by_id")
     ),
     "clinic_pulse": Grant(insert=True, update=("happened_at",)),
+    "clinic_outsideidentifier": APPEND,
+    "clinic_importconsent": APPEND,
     "clinic_safetyalert": Grant(
         insert=True,
         update=("taken_by_id", "taken_at", "closed_by_id", "closed_at", "outcome", "closing_note"),

@@ -141,5 +141,10 @@ CARE: tuple[Guard, ...] = (
     keeps_rows("clinic_handedplan"),
 )
 
-GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS, *QUESTIONNAIRES, *INVITATIONS, *CARE)
+IMPORTS: tuple[Guard, ...] = (
+    append_only_guard("clinic_outsideidentifier"),
+    append_only_guard("clinic_importconsent"),
+)
+
+GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS, *QUESTIONNAIRES, *INVITATIONS, *CARE, *IMPORTS)
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

@@ -130,6 +130,15 @@ def make(patient_ids: Iterable[UUID]) -> Ring:
     return Ring({patient_id: {1: key} for patient_id, key in keys.items()})
 
 
+def index(message: bytes, *, purpose: str) -> str:
+    """HMAC-SHA-256 of `message` in hex under a key of the whole clinic: equal messages are found across patients.
+
+    For numbers by which other systems know a person, never for words: it outlives the key of a patient.
+    """
+    kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=f"countersign/index/{purpose}".encode())
+    return hmac.new(kdf.derive(settings.KEYSTORE_KEK), message, hashlib.sha256).hexdigest()
+
+
 def destroy(*, patient_id: UUID) -> None:
     """Delete every key of a patient. What was sealed with them cannot be opened here again."""
     PatientKey.objects.filter(patient_id=patient_id).delete()

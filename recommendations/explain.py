@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from django.db.models import Q
 
+from clinic import consent
 from clinic.models.observation import Observation, Signal
 from recommendations.models.reading import MoodReading
 from recommendations.scoring.contributions import contributions
@@ -60,12 +61,14 @@ def _moods(reading: MoodReading) -> np.ndarray[tuple[int, ...], np.dtype[np.floa
     """The mean mood of each day from the first check-in to the reading's day, NaN where there was none."""
     standing = Q(superseded_at=None) | Q(superseded_at__gt=reading.recorded_at)
     rows = list(
-        Observation.objects.filter(
-            standing,
-            patient=reading.patient_id,
-            signal=Signal.MOOD,
-            local_date__lte=reading.as_of,
-            recorded_at__lte=reading.recorded_at,
+        consent.for_readings(
+            Observation.objects.filter(
+                standing,
+                patient=reading.patient_id,
+                signal=Signal.MOOD,
+                local_date__lte=reading.as_of,
+                recorded_at__lte=reading.recorded_at,
+            )
         ).values_list("local_date", "value")
     )
     last = reading.as_of.toordinal()

@@ -15,7 +15,7 @@ from django.db import transaction
 
 from audit.copying import copy_in
 from audit.record import Event, record_many
-from clinic import ai
+from clinic import ai, consent
 from clinic.actor import SOFTWARE_ROLE
 from clinic.clock import local_date
 from clinic.models.observation import Observation, Signal
@@ -83,8 +83,10 @@ def _series(patients: Sequence[Patient], *, at: dt.datetime) -> Iterable[Series]
 
 def _loaded(group: list[Patient], today: dt.date) -> Series | None:
     rows = list(
-        Observation.objects.filter(
-            patient__in=group, signal=Signal.MOOD, superseded_at=None, local_date__lte=today
+        consent.for_readings(
+            Observation.objects.filter(
+                patient__in=group, signal=Signal.MOOD, superseded_at=None, local_date__lte=today
+            )
         ).values_list("patient_id", "local_date", "value")
     )
     place = {patient.pk: number for number, patient in enumerate(group)}

@@ -13,7 +13,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from django.db.models.functions import Coalesce
 
-from clinic import people
+from clinic import consent, people
 from clinic.keys import Ring
 from clinic.models.observation import Observation, Signal
 from clinic.models.user import User
@@ -134,9 +134,10 @@ def _kind(draft: Suggestion) -> str:
 
 def daily_moods(patient_ids: Iterable[UUID], *, since: dt.date) -> dict[UUID, list[tuple[dt.date, float]]]:
     """The mean mood of each day with check-ins from `since` on, by patient: one query."""
-    values = Observation.objects.filter(
+    rows = Observation.objects.filter(
         patient__in=set(patient_ids), signal=Signal.MOOD, superseded_at=None, local_date__gte=since
-    ).values_list("patient_id", "local_date", "value")
+    )
+    values = consent.shared(rows).values_list("patient_id", "local_date", "value")
     days: dict[UUID, dict[dt.date, list[float]]] = defaultdict(lambda: defaultdict(list))
     for patient_id, day, value in values:
         days[patient_id][day].append(value)

@@ -57,9 +57,9 @@ def record_observations(
 
     A number of the same signal, source and moment with the same value is known already; one with another value
     replaces it, and the older one stays in the record. Raises NotTaken for a value that its signal cannot have, and
-    for mood: that comes as a check-in.
+    for mood that does not come from another system: that comes as a check-in.
     """
-    _check(numbers)
+    _check(numbers, source)
     if not consent.agreed(patient, source=source, purpose=Purpose.KEEP):
         return Kept(0, 0, 0, NotKept.NO_CONSENT)
     take_turn(f"numbers of {patient.pk}")
@@ -81,9 +81,9 @@ def record_observations(
     return Kept(new=len(fresh), replaced=len(older), known=len(given) - len(fresh), not_kept=None)
 
 
-def _check(numbers: Sequence[NewNumber]) -> None:
+def _check(numbers: Sequence[NewNumber], source: Source) -> None:
     for number in numbers:
-        if number.signal is Signal.MOOD:
+        if number.signal is Signal.MOOD and source is not Source.IMPORTED:
             raise NotTaken("Mood comes as a check-in.")
         if not fits(number.signal, number.value):
             raise NotTaken(f"{number.signal}: a value outside what this signal can have.")

@@ -7,7 +7,7 @@ from clinic.models.care import CareRelationship
 from clinic.models.clinic import Clinic
 from clinic.models.consent import ConsentGrant
 from clinic.models.handover import HandedPlan, Handover
-from clinic.models.imported import ImportBatch, ImportedResource
+from clinic.models.imported import ImportBatch, ImportConsent, ImportedResource, OutsideIdentifier
 from clinic.models.invitation import Invitation
 from clinic.models.message import Message
 from clinic.models.observation import CheckIn, Observation
@@ -33,6 +33,7 @@ __all__ = [
     "HandedPlan",
     "Handover",
     "ImportBatch",
+    "ImportConsent",
     "ImportedResource",
     "Instrument",
     "InstrumentPermission",
@@ -40,6 +41,7 @@ __all__ = [
     "Message",
     "Observation",
     "OutboxMessage",
+    "OutsideIdentifier",
     "Patient",
     "ProfileFact",
     "Pulse",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from clinic import consent
 from clinic.intake import FEELINGS
 from clinic.keys import CannotOpen, Ring
 from clinic.models.observation import CheckIn, Observation, Signal
@@ -31,12 +32,14 @@ class CheckInLine:
 def standing(patient: Patient, *, since: dt.date) -> list[Observation]:
     """The mood observations that stand, oldest first, with their check-ins and what these corrected: one query.
 
-    Ask only where the patient agreed to share them.
+    Ask only where the patient agreed to share them. Numbers from elsewhere are among them where these are shared too.
     """
     rows = Observation.objects.filter(
         patient=patient, signal=Signal.MOOD, superseded_at=None, local_date__gte=since
     )
-    return list(rows.select_related("check_in__supersedes__observation").order_by("happened_at", "id"))
+    return list(
+        consent.shared(rows).select_related("check_in__supersedes__observation").order_by("happened_at", "id")
+    )
 
 
 def daily(rows: Sequence[Observation]) -> list[tuple[dt.date, float]]:

@@ -76,10 +76,14 @@ def parsed(text: str) -> Any:
     return value
 
 
-def check(value: Any, text: str) -> None:
-    """Raises NotStrict where a value that was decoded from `text` is nested too deep or holds characters that no
-    database takes."""
-    suspect = _ESCAPED.search(text) is not None or "\x00" in text
+def check(value: Any, text: str = "") -> None:
+    """Raises NotStrict where a value is nested too deep or holds characters that no database takes.
+
+    `text` is what it was decoded from, where that is at hand: most values need no walk then.
+    """
+    suspect = not text or _ESCAPED.search(text) is not None or "\x00" in text
+    if not suspect and text.count("{") + text.count("[") <= DEEPEST:
+        return  # fewer containers than levels that are allowed: nothing to walk over
     for level, each in _walk(value):
         if level > DEEPEST:
             raise NotStrict(too_deep())

@@ -51,7 +51,7 @@ def refusals(resource: Any) -> list[Refusal]:
     if not is_type(kind):
         return [Refusal(kind, number, "resourceType", _("it is not a resource type of FHIR R4"))]
     try:
-        strict.check(resource, "\\u0000")
+        strict.check(resource)
     except strict.NotStrict as error:
         return [Refusal(kind, number, "", str(error))]
     return [Refusal(kind, number, path, reason) for path, reason in faults(resource)]
