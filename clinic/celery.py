@@ -51,6 +51,11 @@ app.conf.update(
             "schedule": 10.0,
             "options": {"expires": 10},
         },
+        "give a sign of life": {
+            "task": "clinic.tasks.sign_of_life",
+            "schedule": 30.0,
+            "options": {"expires": 30},
+        },
         "let guardian follow care that ended": {
             "task": "clinic.tasks.mirror_ended_care",
             "schedule": 300.0,

@@ -75,6 +75,14 @@ def renew_password(*, user: User, by: Actor, at: dt.datetime) -> str:
 
 
 @transaction.atomic
+def set_training(*, user: User, on: dt.date | None, by: Actor, at: dt.datetime) -> None:
+    """Record when somebody was trained to supervise AI drafts; None where that is not known (SR-69)."""
+    if StaffProfile.objects.filter(user=user).exclude(trained_on=on).update(trained_on=on):
+        day = on.isoformat() if on else "none"
+        log("training_recorded", by=by, at=at, subject=user, facts={"trained_on": day})
+
+
+@transaction.atomic
 def set_licence(*, user: User, valid_until: dt.date | None, by: Actor, at: dt.datetime) -> None:
     """Record until when a licence holds; None where there is none. After that day signing is refused."""
     changed = StaffProfile.objects.filter(user=user).exclude(licence_valid_until=valid_until)

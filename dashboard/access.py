@@ -16,12 +16,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from clinic import access, clock
+from clinic import access, clock, sessions
 from clinic.actor import Actor
+from clinic.models.clinic import Clinic
 from clinic.models.user import Role, User
 from clinic.reauth import ROLE_KEY
 
 P = ParamSpec("P")
+
+STAFF_SESSION_HOURS = 12
+"""Before a clinic was set up."""
 
 
 class ActingRequest(HttpRequest):
@@ -89,6 +93,8 @@ def signed_in(request: HttpRequest) -> ActingRequest | None:
     if not user.is_authenticated:
         return None
     at = clock.now()
+    if sessions.is_over(request, at=at):
+        return None
     role = request.session.get(ROLE_KEY, "")
     if role not in access.roles_of(user, at=at):
         return None
@@ -101,6 +107,12 @@ def act_as(request: HttpRequest, role: Role) -> None:
     request.session[ROLE_KEY] = str(role)
     patient = role == Role.PATIENT
     request.session.set_expiry(settings.PATIENT_IDLE_SECONDS if patient else settings.STAFF_IDLE_SECONDS)
+
+
+def begin_session(request: HttpRequest, *, at: dt.datetime) -> None:
+    """Note when the session began; of staff it ends after the clinic's number of hours, whatever they do."""
+    hours = Clinic.objects.values_list("staff_session_hours", flat=True).first()
+    sessions.begin(request, staff_hours=hours or STAFF_SESSION_HOURS, at=at)
 
 
 HOMES = {Role.PSYCHOLOGIST: "queue", Role.ADMINISTRATOR: "manage-people", Role.PATIENT: "portal-today"}

@@ -8,16 +8,20 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from clinic import access, messages
 from clinic.models.clinic import Clinic
-from clinic.models.user import Role, StaffProfile, User
+from clinic.models.user import Role, StaffProfile
 from clinic.safety import alerts
 from dashboard import assets
 from dashboard.access import ActingRequest, signed_in
+from dashboard.times import said_date
 from recommendations import demo, queue
+
+LICENCE_SOON = dt.timedelta(days=60)
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "countersign-theme"
@@ -50,6 +54,7 @@ class Person:
     name: str
     role_label: StrOrPromise
     other_roles: list[RoleChoice]
+    notice: str = ""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -87,17 +92,26 @@ def _clinic(acting: ActingRequest | None) -> Clinic | None:
 
 def _person(request: ActingRequest) -> Person:
     role = Role(request.actor.role)
+    profile = StaffProfile.objects.filter(user=request.person).first()
     others = sorted(access.roles_of(request.person, at=request.at) - {role})
     return Person(
-        name=_name(request.person),
+        name=profile.printed_name if profile else request.person.sign_in_name,
         role_label=role.label,
         other_roles=[RoleChoice(other.value, Role(other).label) for other in others],
+        notice=_licence(profile, request) if role == Role.PSYCHOLOGIST else "",
     )
 
 
-def _name(user: User) -> str:
-    profile = StaffProfile.objects.filter(user=user).first()
-    return profile.printed_name if profile else user.sign_in_name
+def _licence(profile: StaffProfile | None, request: ActingRequest) -> str:
+    """What a psychologist must know of their own licence, 60 days before it ends and afterwards; "" while it is far."""
+    until, today = profile.licence_valid_until if profile else None, request.at.date()
+    if until is None:
+        return gettext("No licence recorded: signing is refused")
+    if until < today:
+        return gettext("Your licence has ended: signing is refused")
+    if until - today > LICENCE_SOON:
+        return ""
+    return gettext("Your licence ends {date}").format(date=said_date(until, today=today))
 
 
 def _entry(request: HttpRequest, label: StrOrPromise, name: str, **more: Any) -> NavEntry:
@@ -130,6 +144,7 @@ def _administrator(request: ActingRequest, unread: int) -> list[NavEntry]:
         _entry(request, _("People"), "manage-people"),
         _entry(request, _("Care teams"), "manage-teams"),
         _entry(request, _("AI switches"), "manage-switch"),
+        _entry(request, _("Health"), "manage-health"),
         _entry(request, _("Audit"), "manage-audit"),
     ]
 

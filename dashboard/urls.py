@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboard.entrance.urls")),
+    path("", include("dashboard.operations.urls")),
     path("", include("dashboard.caseload.urls")),
     path("", include("dashboard.review.urls")),
     path("safety/", include("dashboard.safety.urls")),

@@ -1,13 +1,19 @@
 """Celery tasks: each fetches and calls one operation. Messages carry ids only; consent is asked again inside."""
 
+import datetime as dt
 from uuid import UUID
 
 from celery import shared_task
+from django.db import transaction
 
+from clinic import pulse
 from clinic.clock import now
 from clinic.models.patient import Patient
 from clinic.outbox import enqueue
 from recommendations import pipeline
+
+BETWEEN_RUNS = dt.timedelta(minutes=5)
+"""How long after one run of everybody the next may begin: clocks that run twice ask within seconds."""
 
 CHUNK = 500
 """Patients per task: large enough that reading dominates, small enough to end well inside the time limit."""
@@ -20,8 +26,14 @@ def score_patients(*, patient_ids: list[str]) -> None:
 
 
 @shared_task
+@transaction.atomic
 def score_everybody() -> None:
-    """Ask for every patient to be scored, chunk by chunk, through the outbox."""
+    """Ask for every patient to be scored, chunk by chunk, through the outbox.
+
+    Begun at most once in five minutes, so that two clocks or a hasty hand do not have it done twice.
+    """
+    if not pulse.claim(pulse.SCORING, at=now(), within=BETWEEN_RUNS):
+        return
     ids = list(Patient.objects.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), CHUNK):
         chunk = [str(patient_id) for patient_id in ids[start : start + CHUNK]]

@@ -21,7 +21,7 @@ from clinic.models.invitation import Invitation
 from clinic.models.user import Role
 from clinic.safety.detect import detect
 from clinic.safety.help import HelpCard, card_for
-from dashboard.access import EVERYBODY, ActingRequest, act_as, allow, home_of
+from dashboard.access import EVERYBODY, ActingRequest, act_as, allow, begin_session, home_of
 from dashboard.entrance.join_forms import CodeForm, JoinForm, PatientJoinForm, suggested_name
 
 GENERAL = "crisis"
@@ -134,6 +134,7 @@ def _enter(request: ActingRequest, joined: Joined) -> HttpResponse:
     with transaction.atomic():
         login(request, user, backend=BACKEND)
         act_as(request, role)
+        begin_session(request, at=clock.now())
         log("signed_in", by=joined.actor, at=clock.now())
     if role != Role.PATIENT:
         messages.success(

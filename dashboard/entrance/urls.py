@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.entrance import join, views
+from dashboard.entrance import join, sessions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -10,9 +10,9 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("role/", views.switch_role, name="switch-role"),
     path("colours/", views.theme, name="theme"),
+    path("sessions/", sessions.own, name="sessions"),
     path("leave/", views.leave, name="leave"),
     path("help/", views.help_page, name="help"),
     path("join/", join.join, name="join"),
     path("join/<str:code>/", join.join_code, name="join-code"),
-    path("healthz", views.healthz, name="healthz"),
 ]

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import DatabaseError, transaction
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -14,9 +14,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from clinic import access, clock
 from clinic.actor import NOBODY, Actor, log
 from clinic.models.clinic import Clinic
-from clinic.models.user import Role, User
+from clinic.models.user import Role
 from clinic.safety.help import card_for
-from dashboard.access import EVERYBODY, SIGNED_IN, ActingRequest, act_as, allow, home_of, signed_in
+from dashboard.access import (
+    EVERYBODY,
+    SIGNED_IN,
+    ActingRequest,
+    act_as,
+    allow,
+    begin_session,
+    home_of,
+    signed_in,
+)
 from dashboard.context import THEME_COOKIE, THEMES
 from dashboard.entrance import resume
 from dashboard.entrance.forms import SignInForm
@@ -55,6 +64,7 @@ def _enter(request: ActingRequest, form: SignInForm) -> HttpResponse:
     with transaction.atomic():
         login(request, user)
         act_as(request, roles[0])
+        begin_session(request, at=at)
         log("signed_in", by=Actor(user, roles[0]), at=at)
     kept = resume.keep(request, request.POST.get("resume", ""))
     return HttpResponseRedirect(kept or _next(request) or home_of(roles[0]))
@@ -89,6 +99,7 @@ def switch_role(request: ActingRequest) -> HttpResponse:
     if wanted in access.roles_of(request.person, at=request.at):
         with transaction.atomic():
             act_as(request, Role(wanted))
+            request.session.cycle_key()
             log("role_switched", by=Actor(request.person, wanted), at=request.at, reason=wanted)
         return redirect(home_of(wanted))
     return redirect("home")
@@ -142,10 +153,3 @@ def help_page(request: ActingRequest) -> HttpResponse:
         today=clock.now().date(),
     )
     return render(request, "entrance/help.html", {"card": card})
-
-
-@allow(EVERYBODY)
-@require_GET
-def healthz(request: ActingRequest) -> JsonResponse:
-    """Whether the web process and PostgreSQL answer."""
-    return JsonResponse({"status": "ok", "people": User.objects.exists()})

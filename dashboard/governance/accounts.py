@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access, people, staff
 from clinic.access import NotAllowed
+from clinic.clock import local_date
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
@@ -17,8 +18,9 @@ from dashboard.governance import loader
 from dashboard.governance.acts import posted
 from dashboard.governance.context.names import printed
 from dashboard.governance.context.person import may_give
-from dashboard.governance.forms import LicenceForm
+from dashboard.governance.forms import LicenceForm, TrainingForm
 from dashboard.governance.person import page
+from dashboard.times import clinic_zone
 
 
 def _back(user: User) -> HttpResponse:
@@ -87,6 +89,19 @@ def licence(request: ActingRequest, user_id: UUID) -> HttpResponse:
     until = form.cleaned_data["licence_valid_until"]
     staff.set_licence(user=user, valid_until=until, by=request.actor, at=request.at)
     messages.success(request, _("The licence was recorded."))
+    return _back(user)
+
+
+@allow(ADMINISTRATOR, outsider=ended)
+@posted("manage-person", "user_id")
+def training(request: ActingRequest, user_id: UUID) -> HttpResponse:
+    """Record when somebody was trained to supervise AI drafts."""
+    user = loader.account(user_id)
+    form = TrainingForm(request.POST, today=local_date(at=request.at, zone=clinic_zone()))
+    if not form.is_valid():
+        return page(request, user, training=form, status=422)
+    staff.set_training(user=user, on=form.cleaned_data["trained_on"], by=request.actor, at=request.at)
+    messages.success(request, _("The training was recorded."))
     return _back(user)
 
 

@@ -32,6 +32,23 @@ class LicenceForm(forms.Form):
     licence_valid_until = forms.DateField(label=_("Licence valid until"), required=False, widget=_date())
 
 
+class TrainingForm(forms.Form):
+    """When somebody was trained to supervise AI drafts."""
+
+    trained_on = forms.DateField(label=_("Trained on"), required=False, widget=_date())
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_trained_on(self) -> dt.date | None:
+        """Not in the future: what is planned is no training yet."""
+        day: dt.date | None = self.cleaned_data["trained_on"]
+        if day and day > self.today:
+            raise forms.ValidationError(_("Choose today or an earlier day."))
+        return day
+
+
 class PasswordForm(forms.Form):
     """One's own password again, right before an act that needs it."""
 

@@ -8,11 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from clinic.actor import log
+from clinic.clock import local_date
 from clinic.models.user import User
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
 from dashboard.governance import loader
 from dashboard.governance.context.person import person_page
-from dashboard.governance.forms import LicenceForm
+from dashboard.governance.forms import LicenceForm, TrainingForm
 from dashboard.times import clinic_zone
 
 
@@ -27,9 +28,18 @@ def person(request: ActingRequest, user_id: UUID) -> HttpResponse:
 
 
 def page(
-    request: ActingRequest, user: User, form: LicenceForm | None = None, status: int = 200
+    request: ActingRequest,
+    user: User,
+    form: LicenceForm | None = None,
+    training: TrainingForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page, with the form as it was sent where something in it did not fit."""
-    shown = person_page(user, by=request.person, at=request.at, zone=clinic_zone())
-    form = form or LicenceForm(initial={"licence_valid_until": shown.licence_until})
-    return render(request, "governance/person.html", {"shown": shown, "form": form}, status=status)
+    zone = clinic_zone()
+    shown = person_page(user, by=request.person, at=request.at, zone=zone)
+    forms = {
+        "form": form or LicenceForm(initial={"licence_valid_until": shown.licence_until}),
+        "training": training
+        or TrainingForm(today=local_date(at=request.at, zone=zone), initial={"trained_on": shown.trained_on}),
+    }
+    return render(request, "governance/person.html", {"shown": shown} | forms, status=status)

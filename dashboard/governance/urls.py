@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from dashboard.governance import accounts, invitations, log, people, person, switch, teams
+from dashboard.governance import (
+    accounts,
+    health,
+    invitations,
+    licences,
+    log,
+    people,
+    person,
+    sessions,
+    switch,
+    teams,
+)
 
 urlpatterns = [
     path("people/", people.people, name="manage-people"),
@@ -13,6 +24,10 @@ urlpatterns = [
     path("people/<uuid:user_id>/access/give/", accounts.give_access, name="manage-access-give"),
     path("people/<uuid:user_id>/licence/", accounts.licence, name="manage-licence"),
     path("people/<uuid:user_id>/password/", accounts.password, name="manage-password"),
+    path("people/<uuid:user_id>/sessions/", sessions.listed, name="manage-sessions"),
+    path("people/<uuid:user_id>/sessions/end/", sessions.end, name="manage-sessions-end"),
+    path("people/<uuid:user_id>/training/", accounts.training, name="manage-training"),
+    path("licences/", licences.licences, name="manage-licences"),
     path("invitations/", invitations.listed, name="manage-invitations"),
     path("invitations/staff/", invitations.staff, name="manage-invite-staff"),
     path("invitations/patient/", invitations.patient, name="manage-invite-patient"),
@@ -24,6 +39,8 @@ urlpatterns = [
     path("switch/stop/", switch.stop, name="manage-switch-stop"),
     path("switch/ask/", switch.ask, name="manage-switch-ask"),
     path("switch/start/", switch.start, name="manage-switch-start"),
+    path("health/", health.health, name="manage-health"),
+    path("health/score/", health.score, name="manage-health-score"),
     path("audit/", log.audit, name="manage-audit"),
     path("audit/verify/", log.verify_now, name="manage-audit-verify"),
 ]

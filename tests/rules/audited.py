@@ -69,6 +69,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "sign-out": [sending("treating", "signed_out")],
     "switch-role": [sending("treating", "role_switched", role="administrator")],
     "theme": "It sets a cookie of the person's own device.",
+    "sessions": [opening("treating", "sessions_opened")],
     "leave": [opening("patient", "signed_out")],
     "help": "Fixed words that everybody may read; nobody's reading of them is recorded.",
     "join": [sending("nobody", "join_failed", code="wrong-wrong-wrong-wrong")],
@@ -76,6 +77,8 @@ ROUTES: dict[str, list[Act] | str] = {
         sending("nobody", "person_joined", sign_in_name="newcomer", password=PASSWORD, repeated=PASSWORD)
     ],
     "healthz": "It says whether the server answers.",
+    "readyz": "It says whether what pages need is there.",
+    "metrics": "It counts what waits, for the machine that watches this one.",
     "queue": [opening("treating", "queue_opened")],
     "queue-questions": [opening("treating", "aside_opened")],
     "queue-waiting": [opening("treating", "aside_opened")],
@@ -183,6 +186,10 @@ ROUTES: dict[str, list[Act] | str] = {
     "manage-access-give": [sending("administrator", "person_reactivated")],
     "manage-licence": [sending("administrator", "licence_changed", licence_valid_until="2999-01-01")],
     "manage-password": [sending("administrator", "password_renewed")],
+    "manage-sessions": [opening("administrator", "sessions_opened")],
+    "manage-sessions-end": [sending("administrator", "session_ended")],
+    "manage-training": [sending("administrator", "training_recorded", trained_on="2026-01-05")],
+    "manage-licences": [opening("administrator", "people_page_opened")],
     "manage-invitations": [opening("administrator", "invitations_opened")],
     "manage-invite-staff": [
         sending(
@@ -207,6 +214,8 @@ ROUTES: dict[str, list[Act] | str] = {
     "manage-switch-stop": [sending("administrator", "ai_stopped", password=PASSWORD)],
     "manage-switch-ask": [sending("administrator", "ai_restart_asked")],
     "manage-switch-start": [sending("second_administrator", "ai_restarted", password=PASSWORD)],
+    "manage-health": [opening("administrator", "health_page_opened")],
+    "manage-health-score": [sending("administrator", "scoring_asked")],
     "manage-audit": [opening("administrator", "audit_page_opened")],
     "manage-audit-verify": [sending("administrator", "audit_verified")],
 }
@@ -225,6 +234,7 @@ COMMANDS: dict[str, str] = {
 
 TASKS: dict[str, str] = {
     "audit.tasks.sequence_entries": "It gives entries their places in the log itself.",
+    "clinic.tasks.sign_of_life": "It writes the time at which a worker was alive, and nothing about anybody.",
     "clinic.tasks.mirror_ended_care": "It copies what an entry said when the end of the care was planned.",
     "recommendations.tasks.score_everybody": "It only asks for the task below, through the outbox.",
     "recommendations.tasks.score_patients": "reading_scored",

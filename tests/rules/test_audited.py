@@ -107,6 +107,8 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         scene["question"] = asked.pk
     if name == "safety-close":
         alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
+    if name == "manage-sessions-end":
+        signed_in(Client(), cast.other_psychologist)
     if name == "manage-access-give":
         User.objects.filter(pk=scene["user_id"]).update(is_active=False)
     if name in {"manage-switch-ask", "manage-switch-start"}:

@@ -23,7 +23,18 @@ from tests.routes import Route, routes
 from tests.rules.doors import DOORS, WHO
 from tests.sign_in import signed_in
 
-OPEN_TO_EVERYBODY = {"home", "sign-in", "theme", "leave", "help", "healthz", "join", "join-code"}
+OPEN_TO_EVERYBODY = {
+    "home",
+    "sign-in",
+    "theme",
+    "leave",
+    "help",
+    "healthz",
+    "readyz",
+    "metrics",
+    "join",
+    "join-code",
+}
 
 
 def undeclared(found: list[Route]) -> list[str]:

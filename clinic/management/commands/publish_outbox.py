@@ -1,5 +1,6 @@
 """Hand what waits in the outbox to Celery, again and again until stopped."""
 
+import datetime as dt
 import signal
 import threading
 from argparse import ArgumentParser
@@ -8,9 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, close_old_connections
 
+from clinic import pulse
 from clinic.celery import app
 from clinic.clock import now
 from clinic.outbox import publish
+
+SIGN_OF_LIFE = dt.timedelta(seconds=10)
 
 
 class Command(BaseCommand):
@@ -38,6 +42,7 @@ class Command(BaseCommand):
     def _round(self) -> int:
         close_old_connections()
         try:
+            pulse.claim(pulse.PUBLISHER, at=now(), within=SIGN_OF_LIFE)
             return publish(app=app, at=now())
         except OperationalError as error:
             self.stderr.write(f"PostgreSQL does not answer; trying again. ({type(error).__name__})")

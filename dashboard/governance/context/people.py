@@ -16,7 +16,7 @@ from dashboard.governance.context.names import printed
 from dashboard.times import said, said_date
 
 PAGE = 50
-SOON = dt.timedelta(days=30)
+SOON = dt.timedelta(days=60)
 """A licence that ends within this time is marked, so that it can be renewed before signing is refused."""
 
 

@@ -14,7 +14,7 @@ from clinic.models.user import Role, RoleGrant, StaffProfile, User
 from clinic.staff import STAFF_ROLES
 from dashboard.governance.context.names import printed
 from dashboard.governance.context.people import Licence, licence, shown_roles, sign_in_state
-from dashboard.times import said
+from dashboard.times import said, said_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class PersonPage:
     may_give: list[tuple[str, str]]
     licence: Licence | None
     licence_until: dt.date | None
+    trained_on: dt.date | None
+    trained: str
     state: str
     active: bool
     is_me: bool
@@ -71,6 +73,8 @@ def person_page(user: User, *, by: User, at: dt.datetime, zone: str) -> PersonPa
         may_give=may_give(user, roles, is_patient=patient is not None, by=by),
         licence=licence(profile, roles, today=local_date(at=at, zone=zone)),
         licence_until=profile.licence_valid_until if profile else None,
+        trained_on=profile.trained_on if profile else None,
+        trained=_trained(profile, today=local_date(at=at, zone=zone)),
         state=sign_in_state(user, roles, at=at, zone=zone),
         active=user.is_active,
         is_me=user == by,
@@ -80,12 +84,26 @@ def person_page(user: User, *, by: User, at: dt.datetime, zone: str) -> PersonPa
     )
 
 
+def shown_name(user: User) -> str:
+    """How an administrator calls an account: staff by printed name, a patient by record number."""
+    if hasattr(user, "staff"):
+        return printed(user)
+    number = Patient.objects.filter(user=user).values_list("record_number", flat=True).first()
+    return number or user.sign_in_name
+
+
 def may_give(user: User, held: list[Role], *, is_patient: bool, by: User) -> list[tuple[str, str]]:
     """The roles that `by` may give to this account. Nobody gives themselves one: another administrator does."""
     if user == by or not user.is_active:
         return []
     possible = (Role.PATIENT,) if is_patient else STAFF_ROLES
     return [(role.value, str(role.label)) for role in possible if role not in held]
+
+
+def _trained(profile: StaffProfile | None, *, today: dt.date) -> str:
+    if profile is None or profile.trained_on is None:
+        return ""
+    return said_date(profile.trained_on, today=today)
 
 
 def _standing(user: User, *, at: dt.datetime) -> list[RoleGrant]:

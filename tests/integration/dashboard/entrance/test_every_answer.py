@@ -82,11 +82,6 @@ def test_cookies_of_a_session_are_out_of_reach_of_scripts_and_strange_pages(cast
     assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")
 
 
-def test_health_says_that_web_and_storage_answer(cast: Cast) -> None:
-    response = Client().get("/healthz")
-    assert (response.status_code, response.json()) == (200, {"status": "ok", "people": True})
-
-
 def test_a_page_that_is_not_there_looks_like_one_that_is_not_yours(cast: Cast) -> None:
     absent = text_of(Client().get("/nothing/"), status=404)
     foreign = text_of(entered("amara").get("/safety/"), status=404)

@@ -19,6 +19,8 @@ PERSON = ("Amara", "Nwosu", "she/her", "960001", "1992")
 PAGES = (
     "/manage/people/",
     "/manage/people/?show=patients",
+    "/manage/health/",
+    "/manage/licences/",
     "/manage/invitations/?show=all",
     "/manage/invitations/staff/",
     "/manage/invitations/patient/",
