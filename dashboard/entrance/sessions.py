@@ -52,10 +52,12 @@ def own(request: ActingRequest) -> HttpResponse:
         return _end(request)
     with transaction.atomic():
         log("sessions_opened", by=request.actor, at=request.at, subject=request.person)
+    is_patient = request.actor.role == Role.PATIENT
     found = sessions.open_sessions(request.person, at=request.at)
     shown = {
         "shell": SHELLS[Role(request.actor.role)],
-        "is_patient": request.actor.role == Role.PATIENT,
+        "page_class": "portal-page--narrow" if is_patient else "page--narrow",
+        "is_patient": is_patient,
         "lines": lines(found, request, zone=_zone(request)),
     }
     return render(request, "entrance/sessions.html", shown)

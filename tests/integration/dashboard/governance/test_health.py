@@ -9,6 +9,7 @@ from django.test import Client
 from clinic import health, pulse
 from clinic.clock import now
 from clinic.models.outbox import OutboxMessage
+from clinic.models.pulse import Pulse
 from recommendations import tasks
 from tests.cast import Cast
 from tests.database import ROLLED_BACK
@@ -73,7 +74,7 @@ def test_two_clocks_that_ask_within_seconds_have_everybody_scored_once(cast: Cas
     once = OutboxMessage.objects.count()
     tasks.score_everybody()
     assert OutboxMessage.objects.count() == once > 0
-    pulse.Pulse.objects.update(happened_at=now() - dt.timedelta(minutes=6))
+    Pulse.objects.update(happened_at=now() - dt.timedelta(minutes=6))
     tasks.score_everybody()
     assert OutboxMessage.objects.count() == 2 * once
 
