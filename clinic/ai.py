@@ -21,6 +21,7 @@ class Function(StrEnum):
 
     MOOD_READING = "mood_reading"
     SUGGESTION = "suggestion"
+    FORECAST = "forecast"
 
 
 class RestartRefused(Exception):

@@ -36,7 +36,17 @@ class Choice:
 
 def choices(patient: Patient) -> list[Choice]:
     """Every switch of this patient in a fixed order, with the standing grant where there is one."""
-    standing = {(grant.source, grant.purpose): grant for grant in _standing(patient)}
+    return choices_of(_standing(patient))
+
+
+def history(patient: Patient) -> list[ConsentGrant]:
+    """Every grant that this patient ever gave, oldest first: one query."""
+    return list(ConsentGrant.objects.filter(patient=patient).order_by("given_at", "pk"))
+
+
+def choices_of(grants: Iterable[ConsentGrant]) -> list[Choice]:
+    """Every switch in a fixed order, from grants that were fetched already."""
+    standing = {(grant.source, grant.purpose): grant for grant in grants if grant.withdrawn_at is None}
     return [
         Choice(source, purpose, gettext(title), gettext(text), standing.get((source, purpose)))
         for (source, purpose), (title, text) in TEXTS.items()

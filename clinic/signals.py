@@ -20,21 +20,25 @@ class Better(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One signal: the unit that stands beside a number, the values it can have, and which way is better."""
+    """One signal: the unit that stands beside a number, the values it can have, and which way is better.
+
+    `adds_up`: several numbers of a day are parts of it, and are added; otherwise they are averaged.
+    """
 
     unit: StrOrPromise
     lowest: float
     highest: float
     better: Better
+    adds_up: bool = False
 
 
 MEANINGS: dict[Signal, Meaning] = {
     Signal.MOOD: Meaning(_("points"), MOOD_LOWEST, MOOD_HIGHEST, Better.HIGHER),
-    Signal.SLEEP: Meaning(_("hours"), 0, 24, Better.NEITHER),
-    Signal.STEPS: Meaning(_("steps"), 0, 200_000, Better.NEITHER),
-    Signal.ACTIVITY: Meaning(_("minutes"), 0, 1_440, Better.NEITHER),
-    Signal.SOCIAL: Meaning(_("minutes"), 0, 1_440, Better.NEITHER),
-    Signal.SCREEN: Meaning(_("hours"), 0, 24, Better.NEITHER),
+    Signal.SLEEP: Meaning(_("hours"), 0, 24, Better.NEITHER, adds_up=True),
+    Signal.STEPS: Meaning(_("steps"), 0, 200_000, Better.NEITHER, adds_up=True),
+    Signal.ACTIVITY: Meaning(_("minutes"), 0, 1_440, Better.NEITHER, adds_up=True),
+    Signal.SOCIAL: Meaning(_("minutes"), 0, 1_440, Better.NEITHER, adds_up=True),
+    Signal.SCREEN: Meaning(_("hours"), 0, 24, Better.NEITHER, adds_up=True),
     Signal.PHQ9: Meaning(_("points"), 0, 27, Better.LOWER),
     Signal.PHQ8: Meaning(_("points"), 0, 24, Better.LOWER),
     Signal.GAD7: Meaning(_("points"), 0, 21, Better.LOWER),

@@ -61,6 +61,7 @@ def score(patient_ids: Iterable[UUID], *, at: dt.datetime, history: bool = False
     allowed = ai.allowed_patients(ai.Function.MOOD_READING, [patient.pk for patient in locked])
     patients = [patient for patient in locked if patient.pk in allowed]
     release = releases.mood()
+    releases.forecast()  # registered with the readings that it stands beside, so that a page only has to name it
     fresh: list[MoodReading] = []
     for series in _series(patients, at=at):
         chunk = read_chunk(series.values, first_day=series.first_day, release=MOOD_1, history=history)

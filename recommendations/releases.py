@@ -6,6 +6,7 @@ from typing import Any
 import rfc8785
 
 from recommendations.models.release import ModelRelease
+from recommendations.scoring.forecast_release import FORECAST_1
 from recommendations.scoring.mood import MOOD_1
 
 SUGGEST_NAME = "suggest-1"
@@ -44,6 +45,13 @@ SUGGEST_PARAMETERS: dict[str, Any] = {
 def mood() -> ModelRelease:
     """The registered release of the mood reading."""
     return _registered(MOOD_1.name, MOOD_1.version, MOOD_1.digest.hex(), MOOD_1.parameters)
+
+
+def forecast() -> ModelRelease:
+    """The registered release of the seven days ahead."""
+    return _registered(
+        FORECAST_1.name, FORECAST_1.version, FORECAST_1.digest.hex(), dict(FORECAST_1.parameters)
+    )
 
 
 def suggest() -> ModelRelease:

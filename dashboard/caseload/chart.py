@@ -4,11 +4,14 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dashboard.caseload.chart_made import Made, forecast_made
 from dashboard.caseload.chart_table import columns, table
 from dashboard.caseload.course import Course, RangeLink, days_in_words, usual_of
+from dashboard.caseload.happenings import Happening
 from dashboard.caseload.reading import as_of, likely, release_name, tenths
 from dashboard.figures.mood import mood_figure
 from dashboard.figures.shown import Estimate, Event, Label, Shown
@@ -25,14 +28,6 @@ class Key:
 
     kind: str
     label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One line of "How this was made"."""
-
-    term: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +49,23 @@ class Chart:
     size: str = ""
 
 
-def mood_chart(course: Course, *, links: tuple[RangeLink, ...]) -> Chart:
-    """The chart of this course; without readings it shows the check-ins alone."""
+def mood_chart(course: Course, *, links: tuple[RangeLink, ...], stamp: str) -> Chart:
+    """The chart of this course; without readings it shows the check-ins alone. `stamp` says as of when."""
     shown = _shown(course)
     latest = course.latest
+    events = {each.day: each.full for each in shown.events if each.full}
     return Chart(
         id="mood",
         heading=_("Mood"),
         level=2,
         finding=_finding(course),
-        caption="",
+        caption=stamp,
         figure=mood_figure(shown),
         tag=_("AI estimate") if latest else "",
-        made=_made(latest, course.today) if latest else (),
-        key=_key(latest),
-        columns=columns(with_estimate=latest is not None),
-        rows=table(shown, today=course.today, with_estimate=latest is not None),
+        made=_made(latest, course) if latest else (),
+        key=_key(latest, ahead=bool(course.ahead)),
+        columns=columns(with_estimate=latest is not None, with_events=bool(events)),
+        rows=table(shown, today=course.today, with_estimate=latest is not None, events=events),
         ranges=links,
     )
 
@@ -91,12 +87,23 @@ def _shown(course: Course) -> Shown:
         gap_words=[(_("No"), _("check-ins"), days_in_words(*gap)) for gap in missing],
         events=_events(course),
         labels=_labels(course),
+        ahead=[
+            Estimate(each.day, tenths(each.middle), tenths(each.low), tenths(each.high))
+            for each in course.ahead
+        ],
     )
 
 
 def _events(course: Course) -> list[Event]:
-    days = sorted({day for day in course.signed if course.first <= day < course.today})
-    return [*(Event(day, _("Plan signed")) for day in days), Event(course.today, _("Today"), strong=True)]
+    """What happened, once a day, and today."""
+    days: dict[dt.date, list[Happening]] = {}
+    for each in course.shown_happenings:
+        days.setdefault(each.day, []).append(each)
+    told = [
+        Event(day, ", ".join(each.short for each in of_day), full=". ".join(each.full for each in of_day))
+        for day, of_day in days.items()
+    ]
+    return [*told, Event(course.today, _("Today"), strong=True)]
 
 
 def _labels(course: Course) -> list[Label]:
@@ -111,6 +118,10 @@ def _labels(course: Course) -> list[Label]:
     if latest and latest.level is not None and latest.as_of >= course.first:
         words = _("AI estimate %(level)s") % {"level": number(tenths(latest.level))}
         found.append(Label(latest.level, (words, likely(latest)), "var(--c1)", strong=True))
+    if course.ahead:
+        end = course.ahead[-1]
+        words = _("Forecast to %(day)s") % {"day": date_format(end.day, "j M")}
+        found.append(Label(end.middle, (words, _("right 8 times in 10")), "var(--c1)"))
     return found
 
 
@@ -128,23 +139,20 @@ def _finding(course: Course) -> str:
     return f"{told % recent} {covered}"
 
 
-def _key(latest: MoodReading | None) -> tuple[Key, ...]:
+def _key(latest: MoodReading | None, *, ahead: bool) -> tuple[Key, ...]:
     dots = Key("dot", _("check-in (0 to 10)"))
     if latest is None:
         return (dots,)
     line, band = Key("line", _("AI estimate")), Key("band", _("where it lies 8 times in 10"))
-    return (
-        line,
-        band,
-        dots,
-        *((Key("band key__band--usual", _("usual range")),) if usual_of(latest) else ()),
-    )
+    usual = (Key("band key__band--usual", _("usual range")),) if usual_of(latest) else ()
+    return (line, band, dots, *usual, *((Key("dash", _("AI forecast, clinicians only")),) if ahead else ()))
 
 
-def _made(reading: MoodReading, today: dt.date) -> tuple[Made, ...]:
-    return (
+def _made(reading: MoodReading, course: Course) -> tuple[Made, ...]:
+    made = (
         Made(_("Model release"), release_name(reading)),
-        Made(_("Up to"), as_of(reading, today=today)),
+        Made(_("Up to"), as_of(reading, today=course.today)),
         Made(_("Uses"), _("the mood numbers of check-ins; no words, nothing else")),
         Made(_("Range"), _("holds the level 8 times in 10; the usual range is the present one")),
     )
+    return (*made, *forecast_made(course.ahead)) if course.ahead else made

@@ -2,18 +2,20 @@
 
 import datetime as dt
 import json
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from clinic import consent
 from clinic.intake import FEELINGS
 from clinic.keys import CannotOpen, Ring
+from clinic.models.consent import Source
 from clinic.models.observation import CheckIn, Observation, Signal
 from clinic.models.patient import Patient
+from clinic.series import of_observations
 from dashboard.times import said
 from recommendations.signal_wording import number
 
@@ -42,12 +44,27 @@ def standing(patient: Patient, *, since: dt.date) -> list[Observation]:
     )
 
 
+def with_signals(
+    patient: Patient, *, moods_since: dt.date, since: dt.date, sources: Sequence[Source]
+) -> list[Observation]:
+    """As `standing`, and with them the numbers of every other signal: still one query.
+
+    `sources` are those that the patient shares; of no other is anything read.
+    """
+    rows = Observation.objects.filter(
+        ~Q(signal=Signal.MOOD) | Q(local_date__gte=moods_since),
+        patient=patient,
+        signal__in=list(Signal),
+        source__in=sources,
+        superseded_at=None,
+        local_date__gte=min(since, moods_since),
+    )
+    return list(rows.select_related("check_in__supersedes__observation").order_by("happened_at", "id"))
+
+
 def daily(rows: Sequence[Observation]) -> list[tuple[dt.date, float]]:
     """The mean mood of each day, oldest first."""
-    days: dict[dt.date, list[float]] = defaultdict(list)
-    for row in rows:
-        days[row.local_date].append(row.value)
-    return [(day, sum(moods) / len(moods)) for day, moods in sorted(days.items())]
+    return [(each.day, each.value) for each in of_observations(rows).get(Signal.MOOD, ())]
 
 
 def lines_of(

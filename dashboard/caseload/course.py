@@ -5,9 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from dashboard.caseload.happenings import Happening
+from dashboard.times import said
+from recommendations.forecasts import DayAhead
 from recommendations.models.reading import MoodReading
 
 RANGES: dict[str, tuple[int, StrOrPromise]] = {
@@ -31,13 +35,14 @@ class RangeLink:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What a chart is drawn from: `readings` oldest first and empty where AI is not allowed; `signed` are days."""
+    """What a chart is drawn from: `readings` oldest first and, as `ahead`, empty where AI is not allowed."""
 
     today: dt.date
     days: int
     moods: Moods
     readings: Sequence[MoodReading]
-    signed: Sequence[dt.date] = field(default_factory=tuple)
+    happenings: Sequence[Happening] = field(default_factory=tuple)
+    ahead: Sequence[DayAhead] = field(default_factory=tuple)
 
     @property
     def first(self) -> dt.date:
@@ -53,6 +58,11 @@ class Course:
     def shown_readings(self) -> list[MoodReading]:
         """The readings that lie in the chart."""
         return [each for each in self.readings if self.first <= each.as_of <= self.today]
+
+    @property
+    def shown_happenings(self) -> list[Happening]:
+        """What happened on the days of the chart."""
+        return [each for each in self.happenings if self.first <= each.day <= self.today]
 
     @property
     def latest(self) -> MoodReading | None:
@@ -87,3 +97,8 @@ def days_in_words(start: dt.date, end: dt.date) -> str:
     if (start.year, start.month) == (end.year, end.month):
         return f"{start.day}–{date_format(end, 'j M')}"
     return f"{date_format(start, 'j M')} – {date_format(end, 'j M')}"
+
+
+def stamp_of(at: dt.datetime, *, zone: str) -> str:
+    """As of when a chart holds: "As of today 09:12"."""
+    return _("As of %(when)s") % {"when": said(at, at=at, zone=zone)}

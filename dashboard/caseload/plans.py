@@ -46,13 +46,8 @@ def steps_in_place(released: Sequence[Released], *, at: dt.datetime, zone: str) 
     return tuple(lines_of(steps, at=at, zone=zone))
 
 
-def signed_days(released: Sequence[Released], *, zone: str) -> list[dt.date]:
-    """The days on which a plan item was signed that was not taken back: they stand over the chart."""
-    signed = [each for each in released if each.kind == PLAN_ITEM and not _taken_back(each)]
-    return [local_date(at=each.signed_at, zone=zone) for each in signed]
-
-
-def _taken_back(each: Released) -> bool:
+def is_taken_back(each: Released) -> bool:
+    """Whether it was taken back in the first minutes: it never reached the patient."""
     return each.stop is not None and each.stop.reason == "taken_back"
 
 

@@ -13,7 +13,7 @@ from dashboard.caseload import drafts, plans, toast
 from dashboard.caseload.ai_state import ai_state
 from dashboard.caseload.banner import banner
 from dashboard.caseload.loader import record_of
-from dashboard.caseload.mood import mood_of
+from dashboard.caseload.mood import charts_of
 from dashboard.caseload.screening_lines import lines_of as screening_lines
 from recommendations import publications
 from recommendations.review import stop_choices
@@ -26,7 +26,7 @@ def patient(request: ActingRequest, ref: str) -> HttpResponse:
     record = record_of(request, ref)
     released = publications.for_staff(record.patient, record.ring, at=request.at)
     facts = screening.standing(record.patient)
-    mood = mood_of(request, record, released, path=reverse("patient", args=[ref]))
+    charts = charts_of(request, record, released, path=reverse("patient", args=[ref]))
     shown = drafts.lines_of(
         drafts.of_patient(record.patient, at=request.at) if record.may_review else [],
         record.ring,
@@ -39,10 +39,11 @@ def patient(request: ActingRequest, ref: str) -> HttpResponse:
     context = {
         "record": record,
         "banner": shown_banner,
-        "mood": mood,
+        "mood": charts.mood,
+        "signals": charts.signals,
         "open_drafts": [line for line in shown if line.is_open],
         "ended_drafts": [line for line in shown if not line.is_open][: drafts.MOST_ENDED],
-        "blocked": drafts.blocked_lines(mood.latest, facts),
+        "blocked": drafts.blocked_lines(charts.mood.latest, facts),
         "plans": plans.lines_of(released, at=request.at, zone=record.zone),
         "stop_choices": stop_choices(),
         "screening": screening_lines(facts, at=request.at, zone=record.zone),

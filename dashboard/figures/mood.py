@@ -10,9 +10,13 @@ from typing import Any
 
 from django.utils.formats import date_format
 
+from dashboard.figures.mood_ahead import ahead_traces
 from dashboard.figures.mood_words import (
+    EVENT_SHARE_NARROW,
+    LANE_HEIGHT,
     event_words,
     gap_words,
+    lanes,
     narrow_words,
     right_words,
 )
@@ -24,6 +28,9 @@ TICKS = {28: 7, 56: 7, 365: 61}
 
 RIGHT, RIGHT_NARROW = 132, 10
 """Pixels at the right, for direct labels where there is room for them."""
+
+TOP = 13
+"""Pixels above the words of what happened."""
 
 DOT = {
     "size": 8,
@@ -38,17 +45,22 @@ def mood_figure(shown: Shown) -> dict[str, Any]:
     """The figure {data, layout, narrow}; `narrow` holds what differs where there is little room."""
     upright = [gap_words(shown, gap, words) for gap, words in zip(shown.gaps, shown.gap_words, strict=True)]
     return {
-        "data": [*_estimate(shown), _dots(shown)],
+        "data": [*_estimate(shown), *ahead_traces(shown), _dots(shown)],
         "layout": {
-            "margin": {"l": 28, "r": RIGHT, "t": 30, "b": 30},
+            "margin": {"l": 28, "r": RIGHT, "t": TOP + LANE_HEIGHT * lanes(shown), "b": 30},
             "hovermode": "closest",
-            "shapes": [*_usual(shown), *map(_gap, shown.gaps), *map(_event, shown.events)],
+            "shapes": [*_usual(shown), *map(_gap, shown.gaps), *_events(shown)],
             "annotations": [*upright, *event_words(shown), *right_words(shown)],
             "xaxis": _days(shown, every=TICKS.get(_length(shown), 7)),
             "yaxis": {"range": [0, 10.4], "tickvals": [0, 2, 4, 6, 8, 10], "zeroline": False},
         },
         "narrow": {
-            "margin": {"l": 28, "r": RIGHT_NARROW, "t": 30, "b": 30},
+            "margin": {
+                "l": 28,
+                "r": RIGHT_NARROW,
+                "t": TOP + LANE_HEIGHT * lanes(shown, share=EVENT_SHARE_NARROW),
+                "b": 30,
+            },
             "annotations": narrow_words(shown),
             "xaxis": _days(shown, every=2 * TICKS.get(_length(shown), 7)),
         },
@@ -120,6 +132,12 @@ def _gap(gap: tuple[dt.date, dt.date]) -> dict[str, Any]:
     return place | area | {"fillcolor": "var(--c-gap)", "line": {"width": 0}}
 
 
+def _events(shown: Shown) -> list[dict[str, Any]]:
+    """A line for each day on which something happened; today's covers any other of that day."""
+    days = {event.day: event for event in sorted(shown.events, key=lambda each: each.strong)}
+    return [_event(event) for _day, event in sorted(days.items())]
+
+
 def _event(event: Event) -> dict[str, Any]:
     day = event.day.isoformat()
     line = (
@@ -137,8 +155,10 @@ def _length(shown: Shown) -> int:
 def _days(shown: Shown, *, every: int) -> dict[str, Any]:
     """Ticks counted back from the last day, so that today always has one."""
     ticks = [shown.last - dt.timedelta(days=back) for back in range(0, _length(shown), every)]
-    half = dt.timedelta(hours=12)
-    start, end = (dt.datetime.combine(day, dt.time()) for day in (shown.first, shown.last))
+    half, last = dt.timedelta(hours=12), shown.last + dt.timedelta(days=len(shown.ahead))
+    start, end = (dt.datetime.combine(day, dt.time()) for day in (shown.first, last))
+    if shown.ahead:
+        ticks = [last, *ticks]
     return {
         "type": "date",
         "range": [(start - half).isoformat(), (end + half).isoformat()],

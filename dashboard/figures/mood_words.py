@@ -12,14 +12,16 @@ LINE = 0.85
 SIDEWAYS_SHARE = 0.085
 """A gap of less than this share of the chart has room for its words only when they stand upright."""
 
-EVENT_SHARE, EVENT_SHARE_NARROW = 0.12, 0.3
-"""Words above events that stand closer than this share of the chart would touch; the later one is kept."""
+EVENT_SHARE, EVENT_SHARE_NARROW = 0.16, 0.4
+"""Words above events that stand closer than this share of the chart would touch."""
+
+LANES, LANE_HEIGHT = 2, 17
+"""Lanes of words above the chart, and the height of one in pixels."""
 
 
 def gap_words(shown: Shown, gap: tuple[dt.date, dt.date], words: tuple[str, ...]) -> dict[str, Any]:
     """The name of a gap inside it, lying where there is room and upright where there is not."""
-    length = (shown.last - shown.first).days + 1
-    upright = ((gap[1] - gap[0]).days + 1) / length < SIDEWAYS_SHARE
+    upright = ((gap[1] - gap[0]).days + 1) / shown.length < SIDEWAYS_SHARE
     return _in_gap(gap, words, upright=upright)
 
 
@@ -36,20 +38,42 @@ def _in_gap(gap: tuple[dt.date, dt.date], words: tuple[str, ...], *, upright: bo
 
 
 def event_words(shown: Shown, *, share: float = EVENT_SHARE) -> list[dict[str, Any]]:
-    """The words above the chart; of two that would touch, the earlier one goes (the line stays)."""
-    length = (shown.last - shown.first).days + 1
-    kept: list[Event] = []
-    for event in sorted(shown.events, key=lambda each: each.day, reverse=True):
-        if not kept or (kept[-1].day - event.day).days / length >= share:
-            kept.append(event)
-    return [_above(shown, event) for event in kept]
+    """The words above the chart in two lanes; of three that would touch, the earliest goes (the line and row stay)."""
+    return [_above(shown, event, lane) for event, lane in _in_lanes(shown, share=share)]
 
 
-def _above(shown: Shown, event: Event) -> dict[str, Any]:
+def lanes(shown: Shown, *, share: float = EVENT_SHARE) -> int:
+    """How many lanes the words need: room is left above the chart for no more than that."""
+    return max((lane for _event, lane in _in_lanes(shown, share=share)), default=0) + 1
+
+
+def _in_lanes(shown: Shown, *, share: float) -> list[tuple[Event, int]]:
+    """The later words nearer to the chart: today has the first lane always."""
+    earliest: list[dt.date | None] = [None] * LANES
+    kept = []
+    for event in sorted(_by_day(shown.events), key=lambda each: each.day, reverse=True):
+        for lane, day in enumerate(earliest):
+            if day is None or (day - event.day).days / shown.length >= share:
+                earliest[lane] = event.day
+                kept.append((event, lane))
+                break
+    return kept
+
+
+def _by_day(events: Sequence[Event]) -> list[Event]:
+    """One entry a day: what happened on the same day stands in one line."""
+    days: dict[tuple[dt.date, bool], list[str]] = {}
+    for event in events:
+        days.setdefault((event.day, event.strong), []).append(event.words)
+    return [Event(day, ", ".join(words), strong) for (day, strong), words in days.items()]
+
+
+def _above(shown: Shown, event: Event, lane: int) -> dict[str, Any]:
     font = {"color": "var(--ink)", "weight": 600} if event.strong else {"color": "var(--ink-2)"}
-    edge = "right" if event.day == shown.last else "left" if event.day == shown.first else "center"
+    at_the_end = event.day == shown.last and not shown.ahead
+    edge = "right" if at_the_end else "left" if event.day == shown.first else "center"
     place = {"x": event.day.isoformat(), "yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": edge}
-    return place | {"text": event.words, "font": font, "showarrow": False, "yshift": 6}
+    return place | {"text": event.words, "font": font, "showarrow": False, "yshift": 6 + LANE_HEIGHT * lane}
 
 
 def right_words(shown: Shown) -> list[dict[str, Any]]:

@@ -17,11 +17,12 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened on a day, with the words above the chart; `strong` for today."""
+    """Something that happened on a day: words above the chart, `full` ones in its table; `strong` for today."""
 
     day: dt.date
     words: str
     strong: bool = False
+    full: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that the chart shows, from `first` to `last`."""
+    """All that the chart shows, from `first` to `last`; `ahead` are the days after `last`, which have not come."""
 
     first: dt.date
     last: dt.date
@@ -47,3 +48,9 @@ class Shown:
     gap_words: Sequence[tuple[str, ...]]
     events: Sequence[Event]
     labels: Sequence[Label]
+    ahead: Sequence[Estimate] = ()
+
+    @property
+    def length(self) -> int:
+        """Days from the left end of the chart to the right."""
+        return (self.last - self.first).days + 1 + len(self.ahead)

@@ -15,7 +15,7 @@ from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.caseload import toast
 from dashboard.caseload.banner import banner
 from dashboard.caseload.loader import Record, record_of
-from dashboard.caseload.mood import mood_of
+from dashboard.caseload.mood import charts_of
 from dashboard.entrance.ended import ended
 from dashboard.review.entered import Entered, entered, words_form
 from dashboard.review.failure import Failure
@@ -56,7 +56,9 @@ def _write(
     context = {
         "record": record,
         "banner": banner(request, record),
-        "mood": mood_of(request, record, (), path=reverse("author", args=[record.patient.record_number])),
+        "mood": charts_of(
+            request, record, (), path=reverse("author", args=[record.patient.record_number])
+        ).mood,
         "form": form,
         "carried": typed.carried(),
         "resumed": typed.resumed,

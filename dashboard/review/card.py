@@ -9,7 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from clinic.models.screening import ScreeningState
 from clinic.screening import CONDITIONS, Standing
-from dashboard.caseload.chart import Made
+from dashboard.caseload.chart_made import Made
 from dashboard.caseload.loader import Record
 from dashboard.caseload.reading import as_of, release_name
 from dashboard.caseload.screening_lines import source_of

@@ -15,7 +15,8 @@ from dashboard.access import ActingRequest
 from dashboard.caseload import check_ins, plans
 from dashboard.caseload.banner import Banner, banner, draft_url
 from dashboard.caseload.chart import Chart, mood_chart
-from dashboard.caseload.course import RANGES, Course, range_links, range_of
+from dashboard.caseload.course import RANGES, Course, range_links, range_of, stamp_of
+from dashboard.caseload.happenings import happenings
 from dashboard.caseload.loader import Record
 from dashboard.caseload.plans import PlanLine
 from dashboard.caseload.reading import ReadingWords, as_of, reading_words, release_name
@@ -76,7 +77,7 @@ def draft_page(
         days=days,
         moods=check_ins.daily(rows),
         readings=series,
-        signed=plans.signed_days(released, zone=record.zone),
+        happenings=happenings(record.standing, released, series, zone=record.zone),
     )
     place = queue.place_of(request.person, draft, at=request.at)
     facts = screening.standing(record.patient)
@@ -88,7 +89,11 @@ def draft_page(
     now = situation.of_draft(draft, record.patient, record.ring, ai_allowed=record.standing.ai_allowed)
     return DraftPage(
         banner=banner(request, record, place=place),
-        chart=mood_chart(course, links=range_links(path, range_of(request.GET.get("range", "")))),
+        chart=mood_chart(
+            course,
+            links=range_links(path, range_of(request.GET.get("range", ""))),
+            stamp=stamp_of(request.at, zone=record.zone),
+        ),
         parts=evidence.parts_of(draft, course.moods, opened, today=today),
         opened=evidence.opened_words(draft, opened),
         reading=reading_words(draft.reading),

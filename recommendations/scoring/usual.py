@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from recommendations.scoring.release import Release
+from recommendations.scoring.release import DayRules, Release
 from recommendations.scoring.series import FloatArray
 
 SHARES = (1 / 10, 1 / 6, 1 / 2, 5 / 6, 9 / 10)
@@ -76,3 +76,17 @@ def _point(
     second = np.take_along_axis(ordered, above[..., None], axis=-1)[..., 0]
     value: FloatArray = first + (rank - below) * (second - first)
     return value
+
+
+def own_range(days: FloatArray, *, rules: DayRules) -> tuple[float, float] | None:
+    """Where 8 in 10 of one person's ordinary days of any signal fall, by the same rule; None below 14 days.
+
+    days: one value a day up to today, NaN where nothing came, of at least the rules' window.
+    """
+    release = Release(name="usual", version="", signals=(), rules=rules)
+    ordered = np.sort(reference(days, release=release))
+    count = np.sum(~np.isnan(ordered), axis=-1)
+    if count < rules.usual_days:
+        return None
+    low, high = (float(_point(ordered, np.asarray(count), share)) for share in (SHARES[0], SHARES[-1]))
+    return low, high

@@ -69,14 +69,19 @@ def test_chart_and_table_hold_the_same_figures(treating: Client, cast: Cast) -> 
     traces = json.loads(found.group(1))["data"]
     moods = next(trace for trace in traces if trace["mode"] == "markers" and "text" in trace)
     lines = [trace for trace in traces if trace["mode"] == "lines" and trace["line"]["width"]]
-    estimates = [value for trace in lines for value in trace["y"]]
-    cells = re.findall(r"<td>(.*?)</td>", page.html.split("Show as table")[1].split("</table>")[0])
-    rows = [cells[start : start + 5] for start in range(0, len(cells), 5)]
-    assert [row[1] for row in reversed(rows) if row[1] not in ("–", "none")] == [
+    table = page.html.split("Show as table")[1].split("</table>")[0]
+    width = table.count("<th ")
+    cells = re.findall(r"<td>(.*?)</td>", table)
+    rows = [cells[start : start + width] for start in range(0, len(cells), width)]
+    past, ahead = ([row for row in rows if ("forecast" in row[0]) is wanted] for wanted in (False, True))
+    assert [row[1] for row in reversed(past) if row[1] not in ("–", "none")] == [
         f"{mood:g}" for mood in moods["y"]
     ]
-    shown = [float(row[2]) for row in reversed(rows) if row[2] not in ("–", "")]
-    assert shown == estimates
+    drawn = [value for trace in lines if "dash" not in trace["line"] for value in trace["y"]]
+    assert [float(row[2]) for row in reversed(past) if row[2] not in ("–", "")] == drawn
+    foretold = [value for trace in lines if "dash" in trace["line"] for value in trace["y"][1:]]
+    assert [float(row[2]) for row in reversed(ahead)] == foretold
+    assert len(foretold) == 7
 
 
 @ROLLED_BACK

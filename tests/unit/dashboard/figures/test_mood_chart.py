@@ -115,13 +115,60 @@ def test_the_axis_is_fixed_whatever_the_values() -> None:
     assert mood_figure(low)["layout"]["yaxis"]["range"] == [0, 10.4]
 
 
-def test_words_of_events_that_would_touch_keep_the_later_one() -> None:
-    events = [Event(TODAY - dt.timedelta(days=1), "Plan signed"), Event(TODAY, "Today", strong=True)]
+def above(figure: dict[str, Any]) -> dict[str, int]:
+    """The words above the chart with their lane's height."""
+    return {
+        each["text"]: each["yshift"]
+        for each in figure["layout"]["annotations"]
+        if each.get("yshift") is not None
+    }
+
+
+def ago(days: int, words: str) -> Event:
+    return Event(TODAY - dt.timedelta(days=days), words)
+
+
+def test_words_of_events_that_would_touch_stand_in_two_lanes_and_a_third_goes() -> None:
+    events = [ago(2, "AI stopped"), ago(1, "Plan signed"), Event(TODAY, "Today", strong=True)]
     figure = mood_figure(shown(events=events))
-    texts = [each["text"] for each in figure["layout"]["annotations"]]
-    assert "Today" in texts
-    assert "Plan signed" not in texts
-    assert sum(shape["type"] == "line" for shape in figure["layout"]["shapes"]) == 2, "the line of each stays"
+    found = above(figure)
+    assert set(found) == {"Today", "Plan signed"}
+    assert found["Today"] < found["Plan signed"]
+    assert sum(shape["type"] == "line" for shape in figure["layout"]["shapes"]) == 3, "the line of each stays"
+
+
+def test_room_is_left_above_for_the_lanes_that_are_used() -> None:
+    one = mood_figure(shown())["layout"]["margin"]["t"]
+    two = mood_figure(shown(events=[ago(1, "Plan signed"), ago(0, "AI stopped")]))["layout"]["margin"]["t"]
+    assert two > one
+
+
+def test_what_happened_on_one_day_stands_in_one_line() -> None:
+    figure = mood_figure(shown(events=[ago(20, "Plan signed"), ago(20, "AI stopped")]))
+    assert "Plan signed, AI stopped" in above(figure)
+
+
+AHEAD = [
+    Estimate(TODAY + dt.timedelta(days=number), 6.0, 5.0 - number / 9, 7.0 + number / 9)
+    for number in range(1, 8)
+]
+
+
+def test_what_is_foretold_is_dashed_fades_and_begins_at_the_estimate() -> None:
+    figure = mood_figure(shown(ahead=AHEAD))
+    dashed = [trace for trace in figure["data"] if trace.get("line", {}).get("dash") == "dash"]
+    assert [trace["opacity"] for trace in dashed] == sorted((t["opacity"] for t in dashed), reverse=True)
+    assert dashed[0]["opacity"] > dashed[-1]["opacity"]
+    assert dashed[0]["x"][0] == TODAY.isoformat()
+    assert dashed[-1]["x"][-1] == AHEAD[-1].day.isoformat()
+    assert figure["layout"]["xaxis"]["range"][1].startswith(AHEAD[-1].day.isoformat())
+    plotly.Figure({"data": _with_colours(figure["data"]), "layout": _with_colours(figure["layout"])})
+
+
+def test_without_a_forecast_nothing_is_dashed_and_the_chart_ends_today() -> None:
+    figure = mood_figure(shown())
+    assert not [trace for trace in figure["data"] if trace.get("line", {}).get("dash")]
+    assert figure["layout"]["xaxis"]["range"][1].startswith(TODAY.isoformat())
 
 
 def test_the_narrow_chart_has_no_labels_at_the_right() -> None:
