@@ -110,6 +110,13 @@ def ended(patient: Patient) -> QuerySet[ProfileFact]:
     return history(patient).filter(holds=False)
 
 
+def parted(rows: Sequence[ProfileFact]) -> tuple[list[ProfileFact], list[ProfileFact]]:
+    """A whole history as what stands now and what came before it: corrected, or no longer so."""
+    under = {row.supersedes_id for row in rows}
+    now = [row for row in rows if row.holds and row.pk not in under]
+    return now, [row for row in rows if row not in now]
+
+
 def history(patient: Patient) -> QuerySet[ProfileFact]:
     """Every row that was ever made, by topic, newest first."""
     rows = ProfileFact.objects.filter(patient=patient)

@@ -12,6 +12,7 @@ from dashboard.access import ActingRequest
 PAGES: tuple[tuple[str, StrOrPromise], ...] = (
     ("patient", _("Overview")),
     ("messages", _("Messages")),
+    ("profile", _("Profile")),
     ("screening", _("Screening")),
 )
 """Name of the address and what the link says."""

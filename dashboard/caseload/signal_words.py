@@ -41,9 +41,9 @@ def said_value(signal: Signal, value: float, *, unit: bool = True) -> str:
 
 
 def usual_words(signal: Signal, usual: tuple[float, float]) -> str:
-    """The usual range: "usually 6.1 to 7.9 hours"."""
+    """The usual range: "Usually 6.1 to 7.9 hours."."""
     low, high = (said_value(signal, edge, unit=False) for edge in usual)
-    return _("usually %(low)s to %(high)s %(unit)s") % {
+    return _("Usually %(low)s to %(high)s %(unit)s.") % {
         "low": low,
         "high": high,
         "unit": MEANINGS[signal].unit,

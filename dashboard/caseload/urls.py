@@ -9,6 +9,7 @@ from dashboard.caseload import (
     conversations,
     invite,
     patients,
+    profile,
     queue,
     record,
     screening,
@@ -26,5 +27,6 @@ urlpatterns = [
     path("messages/", conversations.conversations, name="conversations"),
     path("patients/<slug:ref>/messages/", conversation.conversation, name="messages"),
     path("patients/<slug:ref>/screening/", screening.screening, name="screening"),
+    path("patients/<slug:ref>/profile/", profile.profile_page, name="profile"),
     path("patients/<slug:ref>/ai/", ai.patient_ai, name="patient-ai"),
 ]

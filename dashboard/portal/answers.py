@@ -85,3 +85,8 @@ def after(outcome: Outcome) -> str:
     if outcome.not_kept:
         return _("Your check-in was not saved. Your words are below.")
     return _("Your check-in was saved.")
+
+
+def keys_away() -> Notice:
+    """Words could not be kept because the key store does not answer."""
+    return not_kept(NotKept.NO_KEYS)

@@ -1,6 +1,7 @@
 """What each page of the portal is given: frozen values and sentences, so that none can walk from a page to a draft."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from clinic.safety.help import HelpCard
 from dashboard.portal.parts import (
@@ -10,6 +11,7 @@ from dashboard.portal.parts import (
     Line,
     Looked,
     Notice,
+    OwnFacts,
     PlanStep,
     StopLine,
     Switch,
@@ -73,6 +75,16 @@ class AboutPage:
     ai: str
     language: str
     zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfilePage:
+    """What the patient wants to be known, by what it is about; `submission` is the id of the form."""
+
+    groups: tuple[OwnFacts, ...]
+    submission: UUID
+    notice: Notice | None = None
+    danger: Danger | None = None
 
 
 @dataclass(frozen=True, slots=True)

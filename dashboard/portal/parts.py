@@ -178,3 +178,20 @@ class Switch:
     text: str
     given: bool
     since: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFact:
+    """One thing that the patient wants to be known, and when they wrote it."""
+
+    id: str
+    words: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFacts:
+    """What the patient wrote about one thing."""
+
+    label: StrOrPromise
+    facts: tuple[OwnFact, ...]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.portal import about, check_in, conversation, help, looked, mood, plan, today
+from dashboard.portal import about, check_in, conversation, help, looked, mood, plan, profile, today
 
 urlpatterns = [
     path("", today.today, name="portal-today"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("messages/", conversation.conversation, name="portal-messages"),
     path("mood/", mood.mood, name="portal-mood"),
     path("about/", about.about, name="portal-about"),
+    path("about/profile/", profile.my_profile, name="portal-profile"),
     path("about/looked/", looked.who_has_looked, name="portal-looked"),
     path("help/", help.get_help, name="portal-help"),
 ]

@@ -19,7 +19,7 @@ from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, User
 from recommendations import pipeline
-from recommendations.demo import acts, aside, care
+from recommendations.demo import acts, aside, care, facts, numbers
 from recommendations.demo.people import ELIAS, INES, MAYA, PASSWORD, PATIENTS, STAFF, Person
 from recommendations.demo.stories import entries_of
 from recommendations.demo.texts import sign_texts
@@ -127,6 +127,9 @@ def _patient(made: Seeded, person: Person, password: str) -> None:
     access.start_care(patient=patient, user=treating.user, kind=CareKind.TREATING, by=SOFTWARE, at=began)
     _screening(person, patient, treating, at=began + dt.timedelta(hours=2))
     _check_ins(person, patient, actor, now=made.now)
+    numbers.agree(person, patient, actor, at=began)
+    numbers.record(person, patient, actor, now=made.now)
+    facts.record(person, patient, actor, treating, now=made.now)
     made.patients[person.record_number] = (person, patient, ring)
 
 

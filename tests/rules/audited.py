@@ -98,6 +98,17 @@ ROUTES: dict[str, list[Act] | str] = {
         opening("treating", "record_opened"),
         Act("treating", "screening_fact_recorded", pressed=({"source": "interview", "mania": "present"},)),
     ],
+    "profile": [
+        opening("treating", "record_opened"),
+        sending(
+            "treating",
+            "profile_fact_recorded",
+            act="record",
+            topic="goal",
+            words="Back to choir",
+            submission=lambda at: at["submission"],
+        ),
+    ],
     "patient-ai": [sending("treating", "ai_stopped", act="stop")],
     "author": [
         opening("treating", "record_opened"),
@@ -174,6 +185,22 @@ ROUTES: dict[str, list[Act] | str] = {
     "portal-about": [
         sending(
             "patient", "consent_withdrawn", source=Source.CHECK_IN, purpose=Purpose.SHARE, answer="withdraw"
+        ),
+    ],
+    "portal-profile": [
+        sending(
+            "patient",
+            "profile_fact_recorded",
+            topic="helps",
+            note="Walking by the water",
+            submission=lambda at: at["submission"],
+        ),
+        sending(
+            "patient",
+            "safety_alert_raised",
+            topic="helps",
+            note="I want to kill myself",
+            submission=lambda at: at["submission"],
         ),
     ],
     "portal-looked": [opening("patient", "access_log_opened")],
