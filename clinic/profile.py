@@ -6,7 +6,6 @@ patient agreed to share those; the callers that show them ask (`shown_to_staff`)
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
@@ -23,14 +22,13 @@ from clinic.keys import Ring
 from clinic.models.imported import ImportedResource
 from clinic.models.patient import Patient
 from clinic.models.profile import Origin, ProfileFact, Topic
+from clinic.partial_dates import is_partial_date
 
 LONGEST = 2_000
 """Characters of one fact: a fact is a sentence or two; a story belongs into a check-in or a message."""
 
 PATIENTS_OWN = (Topic.HELPS, Topic.PREFERENCE, Topic.GOAL)
 """What a patient may add for themselves."""
-
-_PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])(T[0-9:.+Z-]{1,21})?)?)?", re.ASCII)
 
 
 class FactRefused(Exception):
@@ -128,11 +126,6 @@ def history(patient: Patient) -> QuerySet[ProfileFact]:
 def shown_to_staff(facts: Iterable[ProfileFact], *, imported_shared: bool) -> list[ProfileFact]:
     """Those that a psychologist may read: imported ones only where the patient agreed to share these."""
     return [fact for fact in facts if imported_shared or fact.origin != Origin.IMPORTED]
-
-
-def is_partial_date(text: str) -> bool:
-    """Whether this is a year, a month or a day (or a moment) as other systems write them: "2022-02"."""
-    return _PARTIAL_DATE.fullmatch(text) is not None
 
 
 def _check(words: str, dated: str) -> None:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.models.profile import Topic
-from clinic.profile import LONGEST, is_partial_date
+from clinic.partial_dates import is_partial_date
+from clinic.profile import LONGEST
 
 
 class CorrectionForm(forms.Form):

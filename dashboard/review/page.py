@@ -1,7 +1,7 @@
 """Everything on a draft's page: evidence first, then the AI's reading and draft, then the decision."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -66,7 +66,8 @@ def draft_page(
 ) -> DraftPage:
     """The page of a draft of a patient who allows AI: eight queries."""
     today = local_date(at=request.at, zone=record.patient.zone)
-    days = RANGES[range_of(request.GET.get("range", ""))][0]
+    span = range_of(request.GET.get("range", ""))
+    days = RANGES[span][0]
     back = draft.reading.as_of - dt.timedelta(days=MOOD_1.rules.facts_days)
     first = min(today - dt.timedelta(days=days - 1), back)
     rows = check_ins.standing(record.patient, since=first)
@@ -82,28 +83,31 @@ def draft_page(
     place = queue.place_of(request.person, draft, at=request.at)
     facts = screening.standing(record.patient)
     path = reverse("draft", args=[record.patient.record_number, draft.pk])
-    try:
-        card = card_of(draft, draft_words(draft, record.ring), record, facts, at=request.at)
-    except WordsChanged:
-        card = None
+    stamp = stamp_of(request.at, zone=record.zone)
     now = situation.of_draft(draft, record.patient, record.ring, ai_allowed=record.standing.ai_allowed)
     return DraftPage(
         banner=banner(request, record, place=place),
-        chart=mood_chart(
-            course,
-            links=range_links(path, range_of(request.GET.get("range", ""))),
-            stamp=stamp_of(request.at, zone=record.zone),
-        ),
+        chart=mood_chart(course, links=range_links(path, span), stamp=stamp),
         parts=evidence.parts_of(draft, course.moods, opened, today=today),
         opened=evidence.opened_words(draft, opened),
         reading=reading_words(draft.reading),
         made=f"{release_name(draft.reading)}, {as_of(draft.reading, today=today)}",
         tabs=_tabs(place, draft),
-        card=card,
+        card=_card(draft, record, facts, at=request.at),
         newer=_newer(draft, rows, course.latest, today=today),
         in_place=plans.steps_in_place(released, at=request.at, zone=record.zone),
         seen=now.token,
     )
+
+
+def _card(
+    draft: Suggestion, record: Record, facts: Mapping[str, screening.Standing], *, at: dt.datetime
+) -> DraftCard | None:
+    """The draft in its own words; None where they do not fit their digest."""
+    try:
+        return card_of(draft, draft_words(draft, record.ring), record, facts, at=at)
+    except WordsChanged:
+        return None
 
 
 def opened_by(request: ActingRequest, draft: Suggestion) -> frozenset[str]:

@@ -10,6 +10,7 @@ from clinic import keys, profile, told
 from clinic.actor import Actor
 from clinic.models.profile import Origin, ProfileFact, Topic
 from clinic.models.safety import SafetyAlert
+from clinic.partial_dates import is_partial_date
 from clinic.profile import FactRefused, NewFact
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
@@ -130,12 +131,12 @@ def test_words_that_are_none_or_too_many_are_refused(cast: Cast, words: str) -> 
 
 @pytest.mark.parametrize("text", ["2022", "2022-02", "2022-02-03", "2022-02-03T10:15:00+01:00"])
 def test_a_date_may_be_partial(text: str) -> None:
-    assert profile.is_partial_date(text)
+    assert is_partial_date(text)
 
 
 @pytest.mark.parametrize("text", ["", "22", "2022-13", "2022-2", "about 2022", "2022-02-32"])
 def test_what_is_no_date_is_refused(text: str) -> None:
-    assert not profile.is_partial_date(text)
+    assert not is_partial_date(text)
 
 
 @ROLLED_BACK
