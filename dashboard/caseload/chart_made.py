@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from recommendations.forecasts import MEASURED, RELEASE, DayAhead
-from recommendations.wording import number
+from recommendations.signal_wording import number
 
 
 @dataclass(frozen=True, slots=True)

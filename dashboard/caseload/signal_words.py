@@ -10,6 +10,7 @@ from django_stubs_ext import StrOrPromise
 
 from clinic.models.observation import Signal
 from clinic.signals import MEANINGS, Better
+from dashboard.times import said_date
 from recommendations.scoring.release import DayRules
 
 RECENT_DAYS = DayRules().recent_days
@@ -19,16 +20,6 @@ BETTER: dict[Better, StrOrPromise] = {
     Better.LOWER: gettext_lazy("Lower is better."),
     Better.NEITHER: gettext_lazy("Neither more nor less is better in itself."),
 }
-
-BETTER_SINCE: dict[bool, StrOrPromise] = {
-    True: gettext_lazy("%(value)s up from the time before, which is better."),
-    False: gettext_lazy("%(value)s down from the time before, which is better."),
-}
-WORSE_SINCE: dict[bool, StrOrPromise] = {
-    True: gettext_lazy("%(value)s up from the time before, which is worse."),
-    False: gettext_lazy("%(value)s down from the time before, which is worse."),
-}
-"""By whether the number rose."""
 
 Values = Sequence[tuple[dt.date, float]]
 
@@ -55,7 +46,7 @@ def finding(
 ) -> str:
     """One sentence on what the numbers show, counted and not judged."""
     if asked:
-        return _since_last(signal, values)
+        return _time_before(signal, values, today=today)
     recent = [value for day, value in values if (today - day).days < RECENT_DAYS]
     if not recent:
         return _("No numbers in the last 14 days.")
@@ -87,20 +78,10 @@ def _outside(below: int, above: int, days: int) -> str:
     return words % {"below": below, "above": above, "days": days}
 
 
-def _since_last(signal: Signal, values: Values) -> str:
-    """How a form's total compares with the time before, and whether that is the better way."""
+def _time_before(signal: Signal, values: Values, *, today: dt.date) -> str:
+    """The total before the newest one, and no word on whether that is a change: one function alone says that (SR-8)."""
     if len(values) < 2:
         return _("Answered once in this time.")
-    change = values[-1][1] - values[-2][1]
-    if not change:
-        return _("The same as the time before.")
-    up, better = change > 0, MEANINGS[signal].better
-    words: StrOrPromise
-    told = {"value": said_value(signal, abs(change))}
-    if better is Better.NEITHER:
-        words = _("%(value)s more than the time before.") if up else _("%(value)s less than the time before.")
-    elif up == (better is Better.HIGHER):
-        words = BETTER_SINCE[up]
-    else:
-        words = WORSE_SINCE[up]
-    return str(words) % told
+    day, total = values[-2]
+    told = {"total": said_value(signal, total), "day": said_date(day, today=today)}
+    return _("The time before: %(total)s, %(day)s.") % told

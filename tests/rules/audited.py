@@ -100,14 +100,7 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "profile": [
         opening("treating", "record_opened"),
-        sending(
-            "treating",
-            "profile_fact_recorded",
-            act="record",
-            topic="goal",
-            words="Back to choir",
-            submission=lambda at: at["submission"],
-        ),
+        sending("treating", "profile_fact_recorded", topic="goal", words="Back to choir"),
     ],
     "patient-ai": [sending("treating", "ai_stopped", act="stop")],
     "author": [
@@ -188,20 +181,8 @@ ROUTES: dict[str, list[Act] | str] = {
         ),
     ],
     "portal-profile": [
-        sending(
-            "patient",
-            "profile_fact_recorded",
-            topic="helps",
-            note="Walking by the water",
-            submission=lambda at: at["submission"],
-        ),
-        sending(
-            "patient",
-            "safety_alert_raised",
-            topic="helps",
-            note="I want to kill myself",
-            submission=lambda at: at["submission"],
-        ),
+        sending("patient", "profile_fact_recorded", topic="helps", note="Walking by the water"),
+        sending("patient", "safety_alert_raised", topic="helps", note="I want to kill myself"),
     ],
     "portal-looked": [opening("patient", "access_log_opened")],
     "portal-help": "Fixed words; nobody's asking for help is recorded.",
