@@ -13,6 +13,7 @@ from dashboard.caseload import (
     queue,
     record,
     screening,
+    series_csv,
 )
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("messages/", conversations.conversations, name="conversations"),
     path("patients/<slug:ref>/messages/", conversation.conversation, name="messages"),
     path("patients/<slug:ref>/screening/", screening.screening, name="screening"),
+    path("patients/<slug:ref>/series.csv", series_csv.series_csv, name="patient-series"),
     path("patients/<slug:ref>/profile/", profile.profile_page, name="profile"),
     path("patients/<slug:ref>/ai/", ai.patient_ai, name="patient-ai"),
 ]

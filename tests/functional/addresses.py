@@ -72,6 +72,7 @@ ONLY_ACTS = {
     "switch-role",
     "theme",
     "patient-ai",
+    "patient-series",
     "draft-evidence",
     "draft-back",
     "publication-take-back",

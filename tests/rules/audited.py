@@ -98,6 +98,7 @@ ROUTES: dict[str, list[Act] | str] = {
         opening("treating", "record_opened"),
         Act("treating", "screening_fact_recorded", pressed=({"source": "interview", "mania": "present"},)),
     ],
+    "patient-series": [opening("treating", "record_exported")],
     "profile": [
         opening("treating", "record_opened"),
         sending("treating", "profile_fact_recorded", topic="goal", words="Back to choir"),
@@ -105,11 +106,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "patient-ai": [sending("treating", "ai_stopped", act="stop")],
     "author": [
         opening("treating", "record_opened"),
-        Act(
-            "treating",
-            "plan_authored",
-            pressed=(WRITING, SIGNING),
-        ),
+        Act("treating", "plan_authored", pressed=(WRITING, SIGNING)),
     ],
     "draft": [opening("treating", "draft_opened")],
     "draft-edit": [opening("treating", "draft_opened")],

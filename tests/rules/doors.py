@@ -33,6 +33,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "conversations": ("sign-in none page page none", "sign-in none no no none"),
     "messages": ("sign-in none page none none", "sign-in none form none none"),
     "screening": ("sign-in none page none none", "sign-in none form none none"),
+    "patient-series": ("sign-in none page none none", "sign-in none no none none"),
     "profile": ("sign-in none page none none", "sign-in none form none none"),
     "patient-ai": ("sign-in none no no none", "sign-in none done none none"),
     "author": ("sign-in none page none none", "sign-in none form none none"),
