@@ -101,8 +101,17 @@ def start_care(
         patient=patient, user=user, kind=kind, starts_at=at, ends_at=ends_at, started_by=by.user
     )
     log("care_started", by=by, at=at, patient=patient, subject=care, reason=kind, facts={"user": user.pk})
+    if REVIEW in RIGHTS[kind]:
+        _taken_in_again(patient, by=by, at=at)
     mirror(user, patient, at=at)
     return care
+
+
+def _taken_in_again(patient: Patient, *, by: Actor, at: dt.datetime) -> None:
+    """Whoever is treated is not discharged any more."""
+    discharged = Patient.objects.filter(pk=patient.pk, discharged_at__isnull=False)
+    if discharged.update(discharged_at=None, discharged_by=None, discharge_reason="", turn_to=""):
+        log("care_resumed", by=by, at=at, patient=patient, subject=patient)
 
 
 @transaction.atomic

@@ -29,7 +29,7 @@ class RestartRefused(Exception):
 
 
 def ai_allowed(function: Function, patient: Patient) -> bool:
-    """Whether `function` may be used for `patient`: nobody stopped it and the patient agreed."""
+    """Whether `function` may be used for `patient`: nobody stopped it, the patient agreed and is in care."""
     return patient.pk in allowed_patients(function, [patient.pk])
 
 
@@ -37,7 +37,9 @@ def allowed_patients(function: Function, patient_ids: Iterable[UUID]) -> set[UUI
     """Those of `patient_ids` for whom AI may be used: two queries for any number of patients."""
     wanted = set(patient_ids)
     stops = AiStop.objects.filter(Q(patient=None) | Q(patient__in=wanted), restarted_at=None)
-    stopped = set(stops.values_list("patient_id", flat=True))
+    # Nobody would read what is made for somebody who is in nobody's care.
+    discharged = Patient.objects.filter(pk__in=wanted, discharged_at__isnull=False).values_list("pk")
+    stopped = {patient_id for (patient_id,) in stops.values_list("patient_id").union(discharged)}
     if None in stopped:
         return set()
     agreed = consent.patients_who_agreed(

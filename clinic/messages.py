@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -126,9 +127,9 @@ def unread_by_patient(user: User) -> QuerySet[Message]:
     return Message.objects.filter(from_patient=False, read_at=None, patient__user=user)
 
 
-def counted(unread: QuerySet[Message]) -> Subquery:
-    """The number of these messages as a part of another query; null where there is none."""
-    one = unread.order_by().annotate(all=Value(1)).values("all")
+def counted(rows: QuerySet[Any]) -> Subquery:
+    """The number of these rows as a part of another query; null where there is none."""
+    one = rows.order_by().annotate(all=Value(1)).values("all")
     return Subquery(one.annotate(number=Count("pk")).values("number"))
 
 

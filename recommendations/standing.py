@@ -26,6 +26,7 @@ class Standing:
     stop_of_all: AiStop | None
     grants: tuple[ConsentGrant, ...] = ()
     stops: tuple[AiStop, ...] = ()
+    discharged: bool = False
 
     def agreed(self, purpose: Purpose, source: Source = Source.CHECK_IN) -> bool:
         """Whether the patient's consent to `purpose` for this source stands."""
@@ -49,7 +50,7 @@ class Standing:
     @property
     def ai_allowed(self) -> bool:
         """Whether AI output may be made or shown for this patient."""
-        return self.shared and self.agreed(Purpose.AI_READINGS) and not self.stopped
+        return self.shared and self.agreed(Purpose.AI_READINGS) and not self.stopped and not self.discharged
 
 
 def of_patient(patient: Patient) -> Standing:
@@ -64,4 +65,5 @@ def of_patient(patient: Patient) -> Standing:
         stop_of_all=next((stop for stop in found if stop.patient_id is None), None),
         grants=tuple(grants),
         stops=tuple(stops),
+        discharged=patient.discharged_at is not None,
     )

@@ -8,20 +8,21 @@ from clinic import intake, invitations, keys, messages, screening
 from clinic.actor import Actor
 from clinic.clock import now
 from clinic.invitations import Invited
+from clinic.models.handover import HandedPlan, Handover
 from clinic.models.invitation import Invitation
 from clinic.models.message import Message
 from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, StaffProfile
 from clinic.reauth import Proof
-from recommendations import correspondence, pipeline, review, situation
+from recommendations import correspondence, pipeline, publications, review, situation
 from recommendations.models.publication import Publication
 from recommendations.models.review import Verdict
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import Choice
 from recommendations.review.sign import prepare_plan
 from recommendations.words import PlanWords, draft_words
-from tests.cast import NOW
+from tests.cast import NOW, Cast
 
 FALLING = (
     6,
@@ -175,3 +176,19 @@ def approved(suggestion: Suggestion, by: Actor, *, at: dt.datetime = NOW) -> Pub
         suggestion=suggestion, seen=seen(suggestion), choice=choice, proof=proof(by, at=at), by=by, at=at
     )
     return made[0]
+
+
+def handed_plan(cast: Cast) -> HandedPlan:
+    """A standing plan of the cast's patient that waits to be confirmed, as after a handover to who treats them."""
+    publication = publications.standing(at=NOW).filter(patient=cast.patient).first()
+    assert publication is not None
+    assert cast.treating.user
+    assert cast.other_psychologist.user
+    handover = Handover.objects.create(
+        patient=cast.patient,
+        given_by=cast.other_psychologist.user,
+        received_by=cast.treating.user,
+        handed_by=cast.other_psychologist.user,
+        handed_at=NOW,
+    )
+    return HandedPlan.objects.create(handover=handover, patient=cast.patient, publication=publication.pk)

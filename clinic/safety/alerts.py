@@ -117,6 +117,22 @@ def take(*, alert: SafetyAlert, by: Actor, at: dt.datetime) -> SafetyAlert:
     return locked
 
 
+@transaction.atomic
+def hand_over(*, patient: Patient, giver: User, receiver: User, by: Actor, at: dt.datetime) -> int:
+    """Give every open alert of this patient that `giver` has taken to `receiver`; returns how many."""
+    taken = SafetyAlert.objects.filter(patient=patient, taken_by=giver, closed_at=None)
+    found = list(taken.order_by("pk").select_for_update())
+    for alert in found:
+        alert.taken_by, alert.taken_at = receiver, at
+        alert.save(update_fields=["taken_by", "taken_at"])
+        facts = {"from": giver.pk, "to": receiver.pk}
+        log("safety_alert_handed_over", by=by, at=at, patient=patient, subject=alert, facts=facts)
+    if found:
+        access.start_care(patient=patient, user=receiver, kind=CareKind.SAFETY, by=by, at=at)
+        _end_safety_care(patient, giver, by=by, at=at)
+    return len(found)
+
+
 def _can_act(owner: User, *, at: dt.datetime) -> bool:
     return owner.is_active and Role.PSYCHOLOGIST in access.roles_of(owner, at=at)
 

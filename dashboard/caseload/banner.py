@@ -76,7 +76,7 @@ def banner(request: ActingRequest, record: Record, *, place: Place | None = None
             request,
             record.patient.record_number,
             may_review=record.may_review,
-            counts={"messages": record.waits.unread},
+            counts={"messages": record.waits.unread, "care": record.waits.plans},
         ),
     )
 

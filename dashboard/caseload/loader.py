@@ -13,15 +13,16 @@ from clinic.models.patient import Patient
 from clinic.people import Identity
 from dashboard.access import ActingRequest
 from dashboard.times import clinic_zone
-from recommendations import standing
+from recommendations import handover, standing
 from recommendations.standing import Standing
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """What waits on the pages of one record: messages that nobody of the team has read."""
+    """What waits on the pages of one record: messages that nobody of the team has read, plans to be confirmed."""
 
     unread: int = 0
+    plans: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,12 @@ def _care(request: ActingRequest, patient: Patient) -> QuerySet[CareRelationship
     """The standing care, and beside each row what waits on the record's pages: one query for all of it."""
     care = access.relationships(at=request.at).filter(patient=patient).select_related("user__staff")
     unread = Message.objects.filter(patient=patient, from_patient=True, read_at=None)
-    return care.annotate(unread=messages.counted(unread)).order_by("starts_at")
+    plans = handover.waiting_plans(patient, at=request.at)
+    found = care.annotate(unread=messages.counted(unread), plans=messages.counted(plans))
+    return found.order_by("starts_at")
 
 
 def _waits(care: tuple[CareRelationship, ...]) -> Waits:
-    return Waits(unread=getattr(care[0], "unread", None) or 0) if care else Waits()
+    if not care:
+        return Waits()
+    return Waits(*(getattr(care[0], name, None) or 0 for name in ("unread", "plans")))

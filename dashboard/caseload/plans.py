@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from clinic.clock import local_date
+from clinic.models.handover import HandedPlan
 from dashboard.safety.context import printed_name
 from dashboard.times import said, said_date
 from recommendations.publications import Released
@@ -44,6 +45,13 @@ def steps_in_place(released: Sequence[Released], *, at: dt.datetime, zone: str) 
     """The plan items that the patient can read now, or will when the time for taking back is over; newest first."""
     steps = [each for each in released if each.kind == PLAN_ITEM and _state(each, at=at) in IN_PLACE]
     return tuple(lines_of(steps, at=at, zone=zone))
+
+
+def to_confirm(
+    waiting: Sequence[tuple[HandedPlan, Released]], *, at: dt.datetime, zone: str
+) -> list[tuple[UUID, PlanLine]]:
+    """What a colleague signed and the new psychologist has not confirmed, each with the id of its line."""
+    return [(handed.pk, _line(each, at=at, zone=zone)) for handed, each in waiting]
 
 
 def is_taken_back(each: Released) -> bool:

@@ -14,10 +14,11 @@ PAGES: tuple[tuple[str, StrOrPromise], ...] = (
     ("messages", _("Messages")),
     ("profile", _("Profile")),
     ("screening", _("Screening")),
+    ("care", _("Care")),
 )
 """Name of the address and what the link says."""
 
-FOR_REVIEWERS = frozenset({"messages", "screening"})
+FOR_REVIEWERS = frozenset({"care", "messages", "screening"})
 """Pages that open only for those who may decide about the patient: others are not led to a page that is not there."""
 
 

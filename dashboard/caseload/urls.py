@@ -5,6 +5,7 @@ from django.urls import path
 from dashboard.caseload import (
     ai,
     aside,
+    care,
     conversation,
     conversations,
     invite,
@@ -27,6 +28,10 @@ urlpatterns = [
     path("patients/<slug:ref>/", record.patient, name="patient"),
     path("messages/", conversations.conversations, name="conversations"),
     path("patients/<slug:ref>/messages/", conversation.conversation, name="messages"),
+    path("patients/<slug:ref>/care/", care.care, name="care"),
+    path("patients/<slug:ref>/care/transfer/", care.transfer, name="care-transfer"),
+    path("patients/<slug:ref>/care/discharge/", care.discharge, name="care-discharge"),
+    path("patients/<slug:ref>/care/plans/<uuid:handed>/confirm/", care.confirm, name="plan-confirm"),
     path("patients/<slug:ref>/screening/", screening.screening, name="screening"),
     path("patients/<slug:ref>/series.csv", series_csv.series_csv, name="patient-series"),
     path("patients/<slug:ref>/profile/", profile.profile_page, name="profile"),

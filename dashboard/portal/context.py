@@ -32,6 +32,7 @@ class TodayPage:
     stops: tuple[StopLine, ...]
     chart: Chart | None
     looked: tuple[Looked, ...]
+    ended: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,8 @@ def readers_of(patient: Patient) -> tuple[str, ...]:
     given = {choice.purpose for choice in consent.choices(patient) if choice.given}
     if Purpose.KEEP not in given:
         who = _("You have switched off keeping check-ins, so nothing that you enter here is stored.")
+    elif patient.discharged_at is not None:
+        who = _("Your care here has ended, so nobody at the clinic reads this. It is kept for you.")
     elif Purpose.SHARE in given:
         who = _("Your psychologist can read this, but not at once: when they are next at work.")
     else:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from clinic.models.patient import Patient
 from dashboard.access import PATIENT, ActingRequest, allow
-from dashboard.portal import charts, diary, fields, loaders, looked, steps
+from dashboard.portal import care_ended, charts, diary, fields, loaders, looked, steps
 from dashboard.portal.context import TodayPage
 from dashboard.portal.parts import CheckInFields
 from dashboard.portal.reading import closed, name_of, read_plan
@@ -38,6 +38,7 @@ def today(request: ActingRequest) -> HttpResponse:
         stops=tuple(each for each in steps.stops(published, calendar) if each.recent) if published else (),
         chart=charts.mood(days, published.estimate if published else None, calendar, weeks=WEEKS),
         looked=looked.newest(patient, calendar, count=LOOKED_SHOWN),
+        ended=care_ended.notice(patient, calendar),
     )
     return render(request, "portal/today.html", {"page": page})
 

@@ -6,6 +6,7 @@ publications.release_of(publication_id)       from when on one publication can b
 publications.for_export(patient, ring, at=)   what was signed and may leave the clinic with the record
 publications.step_of(publication_id, patient)  the catalogue's code and stop signs behind a plan item; no signed words
 publications.belongs(publication_id, patient)  whether it is this patient's
+publications.standing(at=)                     what is signed and neither stopped nor over; no words
 """
 
 from recommendations.publications.leaving import for_export
@@ -25,6 +26,7 @@ from recommendations.publications.staff import (
     belongs,
     for_staff,
     release_of,
+    standing,
     step_of,
 )
 
@@ -43,5 +45,6 @@ __all__ = [
     "for_staff",
     "of_patient",
     "release_of",
+    "standing",
     "step_of",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from clinic.keys import CannotOpen, Ring
@@ -85,6 +86,12 @@ def step_of(publication_id: UUID, patient: Patient) -> Step | None:
         return Step("", _("A plan that a psychologist wrote"), ())
     entry = catalogue.of_body(suggestion.intervention.body)
     return Step(entry.code, entry.title, entry.stop_signs)
+
+
+def standing(*, at: dt.datetime) -> QuerySet[Publication]:
+    """What is signed and neither stopped nor over at the moment `at`, whether it can be read yet or not. No words."""
+    stopped = PublicationStop.objects.filter(publication=OuterRef("pk"))
+    return Publication.objects.exclude(Exists(stopped)).exclude(valid_until__lte=at)
 
 
 def for_staff(patient: Patient, ring: Ring, *, at: dt.datetime) -> list[Released]:

@@ -94,6 +94,21 @@ ROUTES: dict[str, list[Act] | str] = {
             "treating", "message_sent", words="See you on Thursday.", submission=lambda at: at["submission"]
         ),
     ],
+    "care": [opening("treating", "record_opened")],
+    "care-transfer": [
+        sending("treating", "care_handed_over", step="confirm", receiver=lambda at: at["user_id"]),
+    ],
+    "care-discharge": [
+        sending(
+            "treating",
+            "patient_discharged",
+            step="confirm",
+            reason="completed",
+            turn_to="family_doctor",
+            plans="keep",
+        ),
+    ],
+    "plan-confirm": [sending("treating", "plan_confirmed")],
     "screening": [
         opening("treating", "record_opened"),
         Act("treating", "screening_fact_recorded", pressed=({"source": "interview", "mania": "present"},)),
@@ -214,6 +229,9 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "manage-invitation-revoke": [sending("administrator", "invitation_revoked")],
     "manage-teams": [opening("administrator", "teams_page_opened")],
+    "manage-care-transfer": [
+        sending("administrator", "care_handed_over", step="confirm", receiver=lambda at: at["user_id"]),
+    ],
     "manage-care-end": [sending("administrator", "care_ended")],
     "manage-switch": [opening("administrator", "switch_page_opened")],
     "manage-switch-stop": [sending("administrator", "ai_stopped", password=PASSWORD)],

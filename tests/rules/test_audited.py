@@ -18,7 +18,7 @@ from clinic.actor import SOFTWARE, Actor
 from clinic.celery import app
 from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
-from clinic.models.safety import SafetyAlert
+from clinic.models.safety import AlertOutcome, SafetyAlert
 from clinic.models.user import Role, User
 from clinic.safety import alerts
 from recommendations import permissions, tasks, waiting
@@ -28,7 +28,7 @@ from recommendations.review import decide
 from tests import cast as casting
 from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
-from tests.factories import approved, check_in, check_ins, invited, open_drafts, written
+from tests.factories import approved, check_in, check_ins, handed_plan, invited, open_drafts, written
 from tests.routes import routes
 from tests.rules.audited import COMMANDS, ROUTES, TASKS, Act
 from tests.sign_in import signed_in
@@ -75,6 +75,7 @@ def scene(cast: Cast) -> dict[str, Any]:
         "invitation_id": invitation.pk,
         "code": code,
         "user_id": cast.other_psychologist.user and cast.other_psychologist.user.pk,
+        "handed": uuid4(),
         "care_id": CareRelationship.objects.get(patient=cast.patient).pk,
         "check_in": CheckIn.objects.latest("happened_at").pk,
         "submission": str(uuid4()),
@@ -109,6 +110,11 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
     if name == "manage-sessions-end":
         signed_in(Client(), cast.other_psychologist)
+    if name == "care-discharge":
+        alert = alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
+        alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="", by=cast.treating, at=NOW)
+    if name == "plan-confirm":
+        scene["handed"] = handed_plan(cast).pk
     if name == "manage-access-give":
         User.objects.filter(pk=scene["user_id"]).update(is_active=False)
     if name in {"manage-switch-ask", "manage-switch-start"}:

@@ -20,7 +20,8 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class CareLine:
-    """Who cares for which record, from when to when. `may_end` is False where it ends by itself."""
+    """Who cares for which record, from when to when. `may_end` is False where it ends by itself; `gone`: the colleague
+    cannot sign in any more."""
 
     care_id: UUID
     record_number: str
@@ -29,6 +30,8 @@ class CareLine:
     since: str
     end: str
     may_end: bool
+    may_hand_over: bool
+    gone: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def _line(care: CareRelationship, *, at: dt.datetime, zone: str) -> CareLine:
         since=_day(care.starts_at, at=at, zone=zone),
         end=_end(care, at=at, zone=zone),
         may_end=standing and care.kind != CareKind.SAFETY,
+        may_hand_over=standing and care.kind == CareKind.TREATING,
+        gone=not care.user.is_active,
     )
 
 
