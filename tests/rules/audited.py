@@ -1,61 +1,10 @@
 """What every address, command and task writes into the audit log, or why it writes nothing. One line each."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from django.test import Client
-
 from clinic.clock import now
 from clinic.models.consent import Purpose, Source
 from recommendations.waiting import return_days
-from tests import pages
 from tests.cast import PASSWORD
-
-Values = dict[str, Any]
-Sent = Callable[[Values], dict[str, Any]]
-
-
-def nothing(values: Values) -> dict[str, Any]:
-    """An empty form."""
-    return {}
-
-
-@dataclass(frozen=True)
-class Act:
-    """What somebody does at an address and the action that stands in the log afterwards."""
-
-    who: str
-    action: str
-    method: str = "get"
-    sent: Sent = nothing
-    query: str = ""
-    pressed: tuple[dict[str, Any], ...] = ()
-    """Where set, the forms of the pages themselves are sent, one after the other: a signature needs their tokens."""
-
-    def done(self, client: Client, path: str, values: Values) -> None:
-        """Do it."""
-        if self.pressed:
-            page = pages.get(client, path)
-            for fields in self.pressed:
-                page = page.send(path, fields)
-        else:
-            getattr(client, self.method)(path + self.query, self.sent(values))
-
-
-def opening(who: str, action: str) -> Act:
-    """Looking is recorded."""
-    return Act(who, action)
-
-
-def sending(who: str, action: str, **fields: Any) -> Act:
-    """Sending a form with these fields is recorded; a callable field is asked with the values of the scene."""
-
-    def sent(values: Values) -> dict[str, Any]:
-        return {name: each(values) if callable(each) else each for name, each in fields.items()}
-
-    return Act(who, action, "post", sent)
-
+from tests.rules.acts_at_addresses import Act, opening, sending
 
 WRITING = {"step": "preview", "title": "One song", "words": "Sing one song a day."}
 SIGNING = {"step": "sign", "supporting": ["below_usual"], "statement": "on", "password": PASSWORD}

@@ -30,7 +30,8 @@ from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
 from tests.factories import approved, check_in, check_ins, handed_plan, invited, open_drafts, written
 from tests.routes import routes
-from tests.rules.audited import COMMANDS, ROUTES, TASKS, Act
+from tests.rules.acts_at_addresses import Act
+from tests.rules.audited import COMMANDS, ROUTES, TASKS
 from tests.sign_in import signed_in
 from tests.signing import opened, signed
 
