@@ -160,6 +160,7 @@ GROUPS: dict[str, tuple[Action, ...]] = {
         Action("audit_downloaded", _("Downloaded entries of the audit log")),
         Action("scoring_asked", _("Asked for everybody to be scored")),
         Action("audit_verified", _("Verified the audit log")),
+        Action("keys_checked", _("Tried the keys of the records")),
         Action("key_made", _("Made a key")),
         Action("key_destroyed", _("Destroyed a key")),
         Action("demonstration_seeded", _("Filled the demonstration clinic")),

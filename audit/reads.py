@@ -59,13 +59,22 @@ def entries_page(
     limit: int = 50,
     record_number: str | None = None,
     action: str | None = None,
+    actor_id: UUID | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
 ) -> Page:
-    """The newest entries, of one record or one action if asked; one query, equally fast at any depth."""
-    entries = AuditEntry.objects.all()
-    if record_number:
-        entries = entries.filter(record_number=record_number)
-    if action:
-        entries = entries.filter(action=action)
+    """The newest entries, of one record, action, person or span of time if asked; one query at any depth.
+
+    The span is of `recorded_at`, the database's clock: from `since` until before `until`.
+    """
+    wanted = {
+        "record_number": record_number,
+        "action": action,
+        "actor_id": actor_id,
+        "recorded_at__gte": since,
+        "recorded_at__lt": until,
+    }
+    entries = AuditEntry.objects.filter(**{name: value for name, value in wanted.items() if value})
     return _page(entries, before=before, limit=limit)
 
 

@@ -11,10 +11,13 @@ from clinic.models.pulse import Pulse
 
 WORKER, PUBLISHER, SEQUENCER, SCORING = "worker", "publisher", "sequencer", "scoring"
 
+CLOCKS_DIFFER = dt.timedelta(minutes=5)
+"""A moment further ahead comes from a clock that was set back since; it must not hold anything up."""
+
 _CLAIM = """
 INSERT INTO clinic_pulse (name, happened_at) VALUES (%s, %s)
 ON CONFLICT (name) DO UPDATE SET happened_at = excluded.happened_at
-WHERE clinic_pulse.happened_at <= %s
+WHERE clinic_pulse.happened_at <= %s OR clinic_pulse.happened_at > %s
 RETURNING name
 """
 
@@ -27,7 +30,7 @@ def beat(name: str, *, at: dt.datetime) -> None:
 def claim(name: str, *, at: dt.datetime, within: dt.timedelta) -> bool:
     """Whether nobody has begun `name` within this time; then it counts as begun. Of two at once one is told yes."""
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [name, at, at - within])
+        cursor.execute(_CLAIM, [name, at, at - within, at + CLOCKS_DIFFER])
         return cursor.fetchone() is not None
 
 

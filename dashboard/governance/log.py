@@ -1,8 +1,10 @@
 """The audit page: is the log whole, and what stands in it."""
 
+from typing import Any, cast
+
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,50 +20,51 @@ from dashboard.entrance.ended import ended
 from dashboard.governance.acts import posted
 from dashboard.governance.context import ai as ai_context
 from dashboard.governance.context import entries
+from dashboard.governance.context.download import csv_lines
+from dashboard.governance.context.wanted import Wanted, wanted
 from dashboard.times import clinic_zone
-
-LONGEST_NUMBER = 12
 
 
 @allow(ADMINISTRATOR)
 @require_GET
 def audit(request: ActingRequest) -> HttpResponse:
-    """Whether the log is whole, its newest entries, and where to stop AI."""
-    zone, number, action = clinic_zone(), _record_number(request), _action(request)
+    """Whether the log is whole, its newest entries or those looked for, and where to stop AI."""
+    zone, asked = clinic_zone(), wanted(request.GET)
     with transaction.atomic():
-        facts = {"record": number} if number else None
-        log("audit_page_opened", by=request.actor, at=request.at, facts=facts)
+        log("audit_page_opened", by=request.actor, at=request.at, facts=_facts(asked))
     stopped = ai.standing_stop(None) is not None
-    listed = entries.entries(
-        before=_before(request), record_number=number, action=action, at=request.at, zone=zone
-    )
     shown = {
         "whole": entries.whole(at=request.at, zone=zone),
         "facts": entries.facts(),
-        "listed": listed,
+        "listed": entries.entries(before=_before(request), wanted=asked, at=request.at, zone=zone),
         "functions": ai_context.functions(
             stopped=stopped, at=request.at, zone=zone, url=reverse("manage-switch")
         ),
         "stopped": stopped,
         "groups": actions.GROUPS.values(),
-        "number": number,
-        "action": action,
+        "wanted": asked,
         "paged": "before" in request.GET,
     }
     return render(request, "governance/audit.html", shown)
 
 
-def _record_number(request: ActingRequest) -> str:
-    """The record number that is looked for, cut to what one can be."""
-    given = request.GET.get("record", "").strip().upper()
-    return (
-        given if len(given) <= LONGEST_NUMBER and given.replace("-", "").isalnum() and given.isascii() else ""
-    )
+def _facts(asked: Wanted) -> dict[str, Any] | None:
+    """Which record was looked for; of other questions only that there were some."""
+    record = {"record": asked.record} if asked.record else {}
+    narrowed = {"narrowed": True} if asked.action or asked.person or asked.first or asked.last else {}
+    return record | narrowed or None
 
 
-def _action(request: ActingRequest) -> str:
-    given = request.GET.get("action", "")
-    return given if given in actions.ACTIONS else ""
+@allow(ADMINISTRATOR)
+@require_GET
+def download(request: ActingRequest) -> HttpResponse:
+    """The entries that are looked for as CSV, all of them, page by page as they are read."""
+    zone, asked = clinic_zone(), wanted(request.GET)
+    with transaction.atomic():
+        log("audit_downloaded", by=request.actor, at=request.at, facts=_facts(asked))
+    response = StreamingHttpResponse(csv_lines(asked, zone=zone), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="audit.csv"'
+    return cast(HttpResponse, response)
 
 
 def _before(request: ActingRequest) -> int | None:

@@ -44,5 +44,6 @@ urlpatterns = [
     path("health/", health.health, name="manage-health"),
     path("health/score/", health.score, name="manage-health-score"),
     path("audit/", log.audit, name="manage-audit"),
+    path("audit/download/", log.download, name="manage-audit-download"),
     path("audit/verify/", log.verify_now, name="manage-audit-verify"),
 ]

@@ -99,6 +99,7 @@ ONLY_ACTS = {
     "manage-switch-stop",
     "manage-switch-ask",
     "manage-switch-start",
+    "manage-audit-download",
     "manage-audit-verify",
 }
 """Addresses that show no page of their own."""

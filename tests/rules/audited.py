@@ -189,10 +189,12 @@ ROUTES: dict[str, list[Act] | str] = {
     "manage-health": [opening("administrator", "health_page_opened")],
     "manage-health-score": [sending("administrator", "scoring_asked")],
     "manage-audit": [opening("administrator", "audit_page_opened")],
+    "manage-audit-download": [opening("administrator", "audit_downloaded")],
     "manage-audit-verify": [sending("administrator", "audit_verified")],
 }
 
 COMMANDS: dict[str, str] = {
+    "check_keys": "keys_checked",
     "createsuperuser": "It refuses, and does nothing else.",
     "describe_states": "It prints a page of the documentation from tables in the code.",
     "export_fhir": "record_exported",

@@ -93,5 +93,6 @@ DOORS: dict[str, tuple[str, str]] = {
     "manage-health": ("sign-in none none none page", "sign-in none none none no"),
     "manage-health-score": ("sign-in none none none done", "sign-in none none none done"),
     "manage-audit": ("sign-in none none none page", "sign-in none none none no"),
+    "manage-audit-download": ("sign-in none none none page", "sign-in none none none no"),
     "manage-audit-verify": ("sign-in none none none done", "sign-in none none none done"),
 }

@@ -15,6 +15,7 @@ from audit.reads import LogLine
 from clinic.models.care import CareKind
 from clinic.models.user import Role
 from dashboard.governance.context.names import Names, names
+from dashboard.governance.context.wanted import Wanted
 from dashboard.times import said, said_date
 
 PAGE = 50
@@ -111,12 +112,10 @@ def _groups(digest: str) -> str:
     return " ".join(digest[start : start + 4] for start in range(0, 12, 4))
 
 
-def entries(*, before: int | None, record_number: str, action: str, at: dt.datetime, zone: str) -> Entries:
-    """A page of entries of one record or one action if asked: three queries."""
-    page = reads.entries_page(
-        before=before, limit=PAGE, record_number=record_number or None, action=action or None
-    )
-    known = names(user_id for line in page.lines for user_id in (line.actor_id, _subject(line)))
+def entries(*, before: int | None, wanted: Wanted, at: dt.datetime, zone: str) -> Entries:
+    """A page of the entries that are asked for: three queries."""
+    page = reads.entries_page(before=before, limit=PAGE, **wanted.filters(zone))
+    known = names(user_id for line in page.lines for user_id in (line.actor_id, subject_of(line)))
     today = at.astimezone(ZoneInfo(zone)).date()
     lines = [_line(line, known, today=today, zone=zone) for line in page.lines]
     return Entries(lines, str(page.next_before or ""))
@@ -131,19 +130,19 @@ def _line(line: LogLine, known: Names, *, today: dt.date, zone: str) -> EntryLin
         action=line.action.label,
         detail=str(DETAILS.get(line.reason, "")),
         who=known.of(line.actor_id, line.actor_role),
-        about=line.record_number or _about(line, known),
+        about=line.record_number or about(line, known),
     )
 
 
-def _about(line: LogLine, known: Names) -> str:
+def about(line: LogLine, known: Names) -> str:
     """Whom the entry is about. A role of patient is about a record, also where a colleague holds it."""
-    subject = _subject(line)
+    subject = subject_of(line)
     return (
         known.of(subject, Role.PATIENT) if subject and line.reason == Role.PATIENT else known.either(subject)
     )
 
 
-def _subject(line: LogLine) -> UUID | None:
+def subject_of(line: LogLine) -> UUID | None:
     """The person whom an entry about roles, care or accounts is about."""
     user_id = line.subject_id if line.subject_kind == "user" else line.facts.get("user", "")
     return UUID(user_id) if user_id else None
