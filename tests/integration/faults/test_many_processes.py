@@ -13,6 +13,7 @@ from http.client import HTTPException
 from urllib.error import URLError
 
 import pytest
+from django.db import connections
 from pytest_django import DjangoDbBlocker
 from runner.child import Child
 from runner.postgres_server import PostgresServer
@@ -146,6 +147,7 @@ def test_each_program_is_ended_in_turn_under_load_and_nothing_is_lost_or_doubled
         go_on(people, "everybody goes on beside a killed worker and publisher")
         private_postgres.kill()
         private_postgres.start()
+        connections.close_all()
         go_on(people, "everybody goes on after PostgreSQL was killed and started")
         workers[1].kill()
         go_on(people, "everybody goes on with one worker left")
