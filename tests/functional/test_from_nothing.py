@@ -97,7 +97,10 @@ def test_a_clinic_begins_with_one_administrator_and_ends_in_care(
     choose_password(patient)
     patient.get_by_text("Nothing is kept, shared or read by AI until you say so").wait_for()
     for title in ("Keep my check-ins", "Share my check-ins with my psychologist"):
-        patient.get_by_role("button", name=f"Switch on: {title}").click()
+        switch = patient.locator("form.consent").filter(
+            has=patient.get_by_role("heading", name=title, exact=True)
+        )
+        switch.get_by_role("button").click()
         patient.get_by_text("Switched on.").wait_for()
     acts.check_in(patient, 6, "A quiet day.")
     therapist.goto("/patients/")
