@@ -1,11 +1,13 @@
 """Reading the log for people: who has looked at a record, and the newest entries page by page."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from audit import actions
 from audit.actions import Action
@@ -76,6 +78,20 @@ def entries_page(
     }
     entries = AuditEntry.objects.filter(**{name: value for name, value in wanted.items() if value})
     return _page(entries, before=before, limit=limit)
+
+
+def history(
+    patient_id: UUID, *, codes: Collection[str], after: tuple[datetime, object] | None, limit: int
+) -> list[LogLine]:
+    """What happened around one patient of these actions, newest first by the time that was said; one query.
+
+    `after` is the moment and id of the last line that was shown: a true row comparison, at any depth.
+    """
+    entries = AuditEntry.objects.filter(patient_id=patient_id, action__in=codes)
+    if after is not None:
+        entries = entries.filter(TupleLessThan(Tuple(F("happened_at"), F("id")), after))
+    rows = entries.order_by("-happened_at", "-id").values(*_COLUMNS, "sequenced__index")
+    return [_line(row) for row in rows[:limit]]
 
 
 def _page(entries: QuerySet[AuditEntry], *, before: int | None, limit: int) -> Page:

@@ -18,6 +18,7 @@ from clinic.models.user import Role, StaffProfile
 from clinic.safety import alerts
 from dashboard import assets
 from dashboard.access import ActingRequest, signed_in
+from dashboard.entrance.shortcuts import GO, keys_of
 from dashboard.times import said_date
 from recommendations import demo, queue
 
@@ -29,7 +30,7 @@ THEME_COOKIE = "countersign-theme"
 
 @dataclass(frozen=True, slots=True)
 class NavEntry:
-    """One place in the navigation. `kind` is "safety" or "help" where it must stand out."""
+    """One place in the navigation. `kind` is "safety" or "help" where it must stand out; `go` is the key after G."""
 
     label: StrOrPromise
     url: str
@@ -37,6 +38,7 @@ class NavEntry:
     icon: str = ""
     kind: str = ""
     count: int = 0
+    go: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "nav": NAVS[Role(acting.actor.role)](acting, getattr(clinic, "unread", None) or 0),
             "person": SimpleLazyObject(lambda: _person(acting)),
         }
+        if acting.actor.role == Role.PSYCHOLOGIST:
+            context["keys"] = keys_of(request)
     return context
 
 
@@ -116,14 +120,15 @@ def _licence(profile: StaffProfile | None, request: ActingRequest) -> str:
 
 def _entry(request: HttpRequest, label: StrOrPromise, name: str, **more: Any) -> NavEntry:
     url = reverse(name)
-    return NavEntry(label=label, url=url, current=_is_current(request.path, name, url), **more)
+    current = _is_current(request.path, name, url)
+    return NavEntry(label=label, url=url, current=current, go=GO.get(name, ""), **more)
 
 
 def _is_current(path: str, name: str, url: str) -> bool:
-    """Whether the entry leads to where one is. A draft belongs to the queue, wherever its address stands."""
+    """Whether the entry leads to where one is. A draft, and a question about one, belong to the queue."""
     if name == "portal-today":
         return path == url
-    if name in {"queue", "patients"} and "/drafts/" in path:
+    if name in {"queue", "patients"} and ("/drafts/" in path or "/questions/" in path):
         return name == "queue"
     return path.startswith(url)
 

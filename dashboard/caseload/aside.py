@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -41,7 +42,7 @@ def _aside(request: ActingRequest, state: State, name: str, template: str) -> Ht
     drafts = turn.put_aside(request.person, state, at=request.at).select_related(
         "patient", "reading", "release", "intervention"
     )
-    page = page_of(drafts, After("waiting_since", "id"), asked_for(request))
+    page = page_of(drafts, After("waiting_since", "id"), asked_for(request, UUID))
     clock = Clock(request.at, clinic.zone, dt.timedelta(hours=clinic.waiting_aim_hours))
     rows = rows_of(page.rows, clock)
     return _page(request, template, name, clinic, rows, page.next_after)
@@ -53,7 +54,7 @@ def questions(request: ActingRequest) -> HttpResponse:
     """The questions that wait for this person's own answer."""
     clinic = Clinic.objects.get()
     asked = turn.questions_to(request.person, at=request.at)
-    page = page_of(asked, After("paused_at", "id"), asked_for(request))
+    page = page_of(asked, After("paused_at", "id"), asked_for(request, UUID))
     rows = questions_of(page.rows, at=request.at, zone=clinic.zone)
     return _page(request, "caseload/questions.html", "queue-questions", clinic, rows, page.next_after)
 
@@ -64,7 +65,7 @@ def signed(request: ActingRequest) -> HttpResponse:
     """What this person has signed, newest first."""
     clinic = Clinic.objects.get()
     decided = queue.signed_by(request.person)
-    page = page_of(decided, After("decided_at", "id", newest_first=True), asked_for(request))
+    page = page_of(decided, After("decided_at", "id", newest_first=True), asked_for(request, UUID))
     rows = signed_rows(page.rows, by=request.person, at=request.at, zone=clinic.zone)
     return _page(request, "caseload/signed.html", "queue-signed", clinic, rows, page.next_after)
 

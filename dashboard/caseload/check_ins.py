@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
@@ -72,10 +72,19 @@ def lines_of(
 ) -> list[CheckInLine]:
     """The newest `most` check-ins in words, opened with the keys of the page."""
     newest = list(reversed(rows[-most:]))
-    return [_line(row, ring, patient=patient, at=at) for row in newest]
+    return [line_of(row, ring, patient=patient, at=at) for row in newest]
 
 
-def _line(row: Observation, ring: Ring, *, patient: Patient, at: dt.datetime) -> CheckInLine:
+def every_standing(patient: Patient) -> QuerySet[Observation]:
+    """All check-ins that stand, as mood observations. Ask only where the patient agreed to share them."""
+    rows = Observation.objects.filter(
+        patient=patient, signal=Signal.MOOD, source=Source.CHECK_IN, superseded_at=None
+    )
+    return rows.select_related("check_in__supersedes__observation")
+
+
+def line_of(row: Observation, ring: Ring, *, patient: Patient, at: dt.datetime) -> CheckInLine:
+    """One check-in in words."""
     check_in = row.check_in
     return CheckInLine(
         when=said(row.happened_at, at=at, zone=check_in.zone if check_in else patient.zone),

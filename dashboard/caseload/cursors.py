@@ -38,15 +38,15 @@ class Page(Generic[Row]):
 Cursor = tuple[dt.datetime, UUID | int]
 
 
-def asked_for(request: ActingRequest) -> Cursor | None:
-    """The cursor in the address. Raises Http404 for one that is none."""
+def asked_for(request: ActingRequest, kind: type[UUID] | type[int]) -> Cursor | None:
+    """The cursor in the address, its key of this kind. Raises Http404 for one that is none."""
     text = request.GET.get("after", "")
     if not text:
         return None
     moment, _separator, key = text.partition("_")
     try:
-        when = dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=int(moment))
-        return when, int(key) if key.isdigit() and len(key) < 19 else UUID(key)
+        when = dt.datetime.fromtimestamp(0, dt.UTC) + dt.timedelta(microseconds=int(moment[:18]))
+        return when, kind(key[:36])
     except (ValueError, OverflowError) as error:
         raise Http404 from error
 
@@ -60,10 +60,11 @@ def page_of(rows: QuerySet[Row], after: After, cursor: Cursor | None, *, size: i
     sign = "-" if after.newest_first else ""
     found = list(rows.order_by(f"{sign}{after.moment}", f"{sign}{after.key}")[: size + 1])
     shown = found[:size]
-    return Page(shown, _cursor(shown[-1], after) if len(found) > size else "")
+    last = shown[-1] if len(found) > size else None
+    return Page(shown, cursor_of(getattr(last, after.moment), getattr(last, after.key)) if last else "")
 
 
-def _cursor(row: Model, after: After) -> str:
-    moment: dt.datetime = getattr(row, after.moment)
+def cursor_of(moment: dt.datetime, key: UUID | int) -> str:
+    """The cursor as it stands in an address."""
     since = moment - dt.datetime.fromtimestamp(0, dt.UTC)
-    return f"{since // dt.timedelta(microseconds=1)}_{getattr(row, after.key)}"
+    return f"{since // dt.timedelta(microseconds=1)}_{key}"

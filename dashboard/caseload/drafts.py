@@ -17,6 +17,7 @@ from dashboard.times import said
 from recommendations import catalogue, suggest
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
+from recommendations.suggest import Block
 from recommendations.waiting import turn
 from recommendations.words import WordsChanged, draft_title
 from recommendations.workflow import ASIDE, STATES, UNDECIDED, State
@@ -95,12 +96,13 @@ def blocked_lines(reading: MoodReading | None, facts: Mapping[str, Standing]) ->
         return []
     states = {code: each.state for code, each in facts.items()}
     return [
-        BlockedLine(entry.title, "; ".join(_block(block.condition, block.state) for block in against))
+        BlockedLine(entry.title, "; ".join(block_words(block) for block in against))
         for entry, against in suggest.blocked_by(reading, states)
     ]
 
 
-def _block(condition: str, state: ScreeningState) -> str:
-    label = str(CONDITIONS[condition])
+def block_words(block: Block) -> str:
+    """What speaks against a step: "Mania: present"."""
+    label, state = str(CONDITIONS[block.condition]), block.state
     words = _("%(condition)s: present") if state == ScreeningState.PRESENT else _("%(condition)s: not known")
     return words % {"condition": label}

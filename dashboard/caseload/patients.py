@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
@@ -23,10 +23,13 @@ LONGEST_SEARCH = 80
 def patients(request: ActingRequest) -> HttpResponse:
     """The caseload by name, or those of it whose name or number begins with what was typed.
 
-    A search is posted: what is typed is the beginning of somebody's name, and addresses stand in logs and histories.
+    A whole record number opens the record. A search is posted: what is typed is the beginning of somebody's name, and
+    addresses stand in logs and histories.
     """
     query = request.POST.get("q", "").strip()[:LONGEST_SEARCH]
     caseload = {patient.pk: patient for patient in access.records(request.person, at=request.at)}
+    if exact := next((each for each in caseload.values() if each.record_number == query.upper()), None):
+        return redirect("patient", ref=exact.record_number)
     ring = keys.ring(caseload)
     opened = [patient for patient in caseload.values() if patient.pk in ring]
     everybody = people.identities(opened, ring, at=request.at).values()

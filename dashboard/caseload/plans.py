@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from clinic.clock import local_date
@@ -15,7 +16,15 @@ from dashboard.times import said, said_date
 from recommendations.publications import Released
 
 AUTHORED, AMENDED = "authored", "amended"
-PLAN_ITEM = "plan_item"
+PLAN_ITEM, MOOD_ESTIMATE = "plan_item", "mood_estimate"
+KINDS: dict[str, StrOrPromise] = {
+    PLAN_ITEM: gettext_lazy("Plan item"),
+    MOOD_ESTIMATE: gettext_lazy("Mood estimate"),
+}
+_THE: dict[str, StrOrPromise] = {
+    PLAN_ITEM: gettext_lazy("the plan item"),
+    MOOD_ESTIMATE: gettext_lazy("the mood estimate"),
+}
 REPORTED = "stop_rule"
 IN_PLACE = ("held", "standing")
 
@@ -34,11 +43,13 @@ class PlanLine:
     signed: str
     state: str
     when: str
+    with_it: tuple[str, ...]
+    """What one signature released beside this: taken back together, and said so."""
 
 
 def lines_of(released: Sequence[Released], *, at: dt.datetime, zone: str) -> list[PlanLine]:
     """Every publication in words, newest first."""
-    return [_line(each, at=at, zone=zone) for each in released]
+    return [_line(each, released, at=at, zone=zone) for each in released]
 
 
 def steps_in_place(released: Sequence[Released], *, at: dt.datetime, zone: str) -> tuple[PlanLine, ...]:
@@ -51,7 +62,7 @@ def to_confirm(
     waiting: Sequence[tuple[HandedPlan, Released]], *, at: dt.datetime, zone: str
 ) -> list[tuple[UUID, PlanLine]]:
     """What a colleague signed and the new psychologist has not confirmed, each with the id of its line."""
-    return [(handed.pk, _line(each, at=at, zone=zone)) for handed, each in waiting]
+    return [(handed.pk, _line(each, (), at=at, zone=zone)) for handed, each in waiting]
 
 
 def is_taken_back(each: Released) -> bool:
@@ -59,12 +70,12 @@ def is_taken_back(each: Released) -> bool:
     return each.stop is not None and each.stop.reason == "taken_back"
 
 
-def _line(each: Released, *, at: dt.datetime, zone: str) -> PlanLine:
+def _line(each: Released, all_of_them: Sequence[Released], *, at: dt.datetime, zone: str) -> PlanLine:
     state = _state(each, at=at)
     return PlanLine(
         publication_id=each.publication_id,
-        kind=_("Plan item") if each.kind == PLAN_ITEM else _("Mood estimate"),
-        title=each.title or _("Mood estimate"),
+        kind=KINDS[PLAN_ITEM if each.kind == PLAN_ITEM else MOOD_ESTIMATE],
+        title=each.title or str(KINDS[MOOD_ESTIMATE]),
         words=each.words,
         dose=each.dose,
         stop_rule=each.stop_rule,
@@ -72,7 +83,17 @@ def _line(each: Released, *, at: dt.datetime, zone: str) -> PlanLine:
         signed=_signed(each, at=at, zone=zone),
         state=state,
         when=_when(each, state, at=at, zone=zone),
+        with_it=tuple(
+            other.title or str(KINDS[MOOD_ESTIMATE])
+            for other in all_of_them
+            if other.review_id == each.review_id and other is not each and other.stop is None
+        ),
     )
+
+
+def kinds_in_words(kinds: Sequence[str]) -> str:
+    """What one signature covers: "the plan item and the mood estimate"."""
+    return _(" and ").join(str(_THE[kind]) for kind in kinds)
 
 
 def _state(each: Released, *, at: dt.datetime) -> str:

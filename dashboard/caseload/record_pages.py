@@ -15,6 +15,8 @@ PAGES: tuple[tuple[str, StrOrPromise], ...] = (
     ("profile", _("Profile")),
     ("screening", _("Screening")),
     ("care", _("Care")),
+    ("patient-check-ins", _("Check-ins")),
+    ("patient-history", _("Timeline")),
 )
 """Name of the address and what the link says."""
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access, keys, people
 from dashboard.access import ActingRequest
+from dashboard.caseload.plans import kinds_in_words
 from dashboard.times import clinic_zone, said
 from recommendations import publications
 from recommendations.publications import Release
@@ -22,11 +23,15 @@ SESSION_KEY = "signed-publication"
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """What `caseload/_toast.html` shows: Take back while the patient cannot read it, afterwards Withdraw."""
+    """What `caseload/_toast.html` shows: Take back while the patient cannot read it, afterwards Withdraw.
+
+    `goes` lists what is taken back where the signature released more than one thing.
+    """
 
     words: str
     take_back_url: str
     take_back_until: str
+    goes: str
     plans_url: str
 
 
@@ -55,5 +60,6 @@ def _toast(release: Release, name: str, *, at: dt.datetime) -> Toast:
         words=words % {"name": name, "when": when},
         take_back_url=reverse("publication-take-back", args=[number, release.publication_id]) if held else "",
         take_back_until=when if held else "",
+        goes=kinds_in_words(release.kinds) if held and len(release.kinds) > 1 else "",
         plans_url="" if held else f"{reverse('patient', args=[number])}#plans",
     )

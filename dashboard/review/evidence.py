@@ -89,7 +89,7 @@ def _piece(
     draft: Suggestion, piece: Piece, moods: Moods, opened: frozenset[str], *, today: dt.date
 ) -> EvidencePiece:
     told = sentence(piece)
-    source = _("not in the model") if piece.side is Side.UNSEEN else _("Check-ins")
+    source = _source(draft, piece, today=today)
     address = reverse("draft-evidence", args=[draft.patient.record_number, draft.pk])
     return EvidencePiece(
         id=piece.key,
@@ -99,6 +99,13 @@ def _piece(
         opened_url=f"{address}?piece={piece.key}",
         opened=piece.key in opened,
     )
+
+
+def _source(draft: Suggestion, piece: Piece, *, today: dt.date) -> str:
+    """Where a piece comes from, and up to which day it goes."""
+    if piece.side is Side.UNSEEN:
+        return _("not in the model")
+    return _("Check-ins, %(as_of)s") % {"as_of": as_of(draft.reading, today=today)}
 
 
 def _more(draft: Suggestion, piece: Piece, moods: Moods, *, today: dt.date) -> str:

@@ -16,6 +16,7 @@ from dashboard.entrance import resume
 from dashboard.review.decided import decision_words
 from dashboard.review.failure import Failure
 from dashboard.review.forms import SignForm
+from dashboard.review.withdrawn import withdrawn_because
 from recommendations import review
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import AlreadyDecided, Choice, ReviewRefused
@@ -58,7 +59,8 @@ def attempt(
             request, record, draft, "situation_changed", situation_changed(request, record, changes)
         )
     except AlreadyDecided as first:
-        return _refused(request, record, draft, "already_decided", _already_decided(request, record, first))
+        told = _already_decided(request, record, draft, first, seen=form.cleaned_data["seen"])
+        return _refused(request, record, draft, "already_decided", told)
     except (ReviewRefused, NotAllowed) as refused:
         return _refused(request, record, draft, "refused", Failure(not_signed(record), str(refused)))
 
@@ -121,10 +123,13 @@ def _not_confirmed(request: ActingRequest, record: Record, form: SignForm, refus
     return Failure(not_signed(record), _("Check your password below. Everything you typed is still here."))
 
 
-def _already_decided(request: ActingRequest, record: Record, first: AlreadyDecided) -> Failure:
+def _already_decided(
+    request: ActingRequest, record: Record, draft: Suggestion | None, first: AlreadyDecided, *, seen: str
+) -> Failure:
     if first.review is None:
         text = _("The draft was withdrawn meanwhile. What you typed is still on this page.")
-        return Failure(not_signed(record), text, final=True)
+        why = withdrawn_because(draft, record, seen) if draft else ()
+        return Failure(not_signed(record), text, why, final=True)
     told = decision_words(first.review, at=request.at, zone=record.zone)
     text = _("It was decided already. What you typed is still on this page.")
     return Failure(

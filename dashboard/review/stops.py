@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from clinic import access
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.caseload.loader import Record, record_of
+from dashboard.caseload.plans import kinds_in_words
 from recommendations import publications, review
 from recommendations.review import ReviewRefused
 
@@ -25,15 +26,22 @@ def take_back(request: ActingRequest, ref: str, publication: UUID) -> HttpRespon
     except ReviewRefused as refused:
         messages.warning(request, str(refused))
         return redirect("patient", ref=ref)
-    if stopped and record.standing.ai_allowed:
-        messages.success(request, _("Taken back. The patient saw nothing, and the draft is open again."))
-    elif stopped:
-        messages.success(
-            request, _("Taken back. The patient saw nothing. AI is not used, so no draft is open.")
-        )
+    if stopped:
+        messages.success(request, _taken_back(record, [each.kind for each in stopped]))
     else:
         messages.info(request, _("It was stopped before already."))
     return redirect("patient", ref=ref)
+
+
+def _taken_back(record: Record, kinds: list[str]) -> str:
+    """What went, and what became of the draft: one signature may have released more than one thing."""
+    if len(kinds) > 1:
+        told = _("Taken back: %(goes)s.") % {"goes": kinds_in_words(sorted(kinds, reverse=True))}
+    else:
+        told = _("Taken back.")
+    if record.standing.ai_allowed:
+        return f"{told} {_('The patient saw nothing, and the draft is open again.')}"
+    return f"{told} {_('The patient saw nothing. AI is not used, so no draft is open.')}"
 
 
 @allow(PSYCHOLOGIST)

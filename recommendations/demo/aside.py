@@ -19,7 +19,7 @@ TO_ELIAS = (
     "You saw them in the group on Tuesday. Do the good days come after nights without sleep? Then breathing is not "
     "where I would begin."
 )
-TO_MAYA = "You worked with her in spring. Did planned walks help her then, or did they become one more duty?"
+TO_MAYA = "You worked with her in spring. Would something to do every day help her, or become one more duty?"
 
 
 def put_aside(staff: Staff, patients: dict[str, Patient], *, now: dt.datetime) -> None:

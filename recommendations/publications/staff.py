@@ -21,12 +21,13 @@ from recommendations.words import digest_of
 
 @dataclass(frozen=True, slots=True)
 class Released:
-    """What staff see of one publication, before and after the patient can read it.
+    """What staff see of one publication, before and after the patient can read it. One `review_id`, one signature.
 
     `fits` is False where the stored words are not those that were signed; then there are no words.
     """
 
     publication_id: UUID
+    review_id: UUID
     kind: str
     title: str
     words: str
@@ -43,19 +44,21 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """Whose publication it is and from when on they can read it; no words."""
+    """Whose publication it is, from when on they can read it, and the kinds that its signature covers; no words."""
 
     publication_id: UUID
     patient: Patient
     visible_from: dt.datetime
+    kinds: tuple[str, ...]
 
 
 def release_of(publication_id: UUID) -> Release | None:
-    """When this publication can be read, unless it was stopped: two queries."""
-    row = Publication.objects.select_related("patient").filter(pk=publication_id).first()
+    """When this publication can be read, unless it was stopped: three queries."""
+    row = Publication.objects.select_related("patient", "signature").filter(pk=publication_id).first()
     if row is None or PublicationStop.objects.filter(publication=row).exists():
         return None
-    return Release(row.pk, row.patient, row.visible_from)
+    together = Publication.objects.filter(signature__review=row.signature.review_id).order_by("-kind")
+    return Release(row.pk, row.patient, row.visible_from, tuple(together.values_list("kind", flat=True)))
 
 
 def belongs(publication_id: UUID, patient: Patient) -> bool:
@@ -126,6 +129,7 @@ def _released(row: Publication, stop: PublicationStop | None, body: dict[str, An
     shown = body or {}
     return Released(
         publication_id=row.pk,
+        review_id=row.signature.review_id,
         kind=row.kind,
         title=shown.get("title", ""),
         words=shown.get("words", shown.get("sentence", "")),

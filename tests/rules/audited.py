@@ -29,6 +29,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "readyz": "It says whether what pages need is there.",
     "metrics": "It counts what waits, for the machine that watches this one.",
     "queue": [opening("treating", "queue_opened")],
+    "keys": "It shows the keys, or sets a cookie of the person's own device.",
     "queue-questions": [opening("treating", "aside_opened")],
     "queue-waiting": [opening("treating", "aside_opened")],
     "queue-deferred": [opening("treating", "aside_opened")],
@@ -58,6 +59,8 @@ ROUTES: dict[str, list[Act] | str] = {
         ),
     ],
     "plan-confirm": [sending("treating", "plan_confirmed")],
+    "patient-check-ins": [opening("treating", "record_opened")],
+    "patient-history": [opening("treating", "record_opened")],
     "screening": [
         opening("treating", "record_opened"),
         Act("treating", "screening_fact_recorded", pressed=({"source": "interview", "mania": "present"},)),

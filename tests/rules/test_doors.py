@@ -116,7 +116,7 @@ def test_what_does_not_exist_answers_like_what_one_may_not_see(cast: Cast) -> No
     """For every address of a record: the same 404 for a foreign record, for one that does not exist and for a typo."""
     client = signed_in(Client(), cast.other_psychologist)
     foreign, absent = cast.patient.record_number, "CS-00000"
-    for name in ("patient", "screening", "author"):
+    for name in ("patient", "screening", "patient-history", "patient-check-ins", "author"):
         answers = [client.get(reverse(name, args=[ref])) for ref in (foreign, absent)]
         assert [answer.status_code for answer in answers] == [404, 404]
         assert without_token(answers[0], foreign) == without_token(answers[1], absent)

@@ -11,6 +11,8 @@ async function tell(piece) {
   });
   if (!answer.ok) throw new Error(String(answer.status));
   piece.dataset.openedTold = "";
+  const mark = piece.querySelector("[data-opened-mark]");
+  if (mark) mark.hidden = false;
   const { words } = answer.status === 200 ? await answer.json() : {};
   const count = document.querySelector("[data-opened-count]");
   if (words && count) count.textContent = words;
