@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import uuid4
 
-from clinic import intake, invitations, keys, messages, screening
+from clinic import appointments, intake, invitations, keys, messages, screening
 from clinic.actor import Actor
+from clinic.appointments import Slot
 from clinic.clock import now
 from clinic.invitations import Invited
+from clinic.models.appointment import Appointment
 from clinic.models.handover import HandedPlan, Handover
 from clinic.models.invitation import Invitation
 from clinic.models.message import Message
@@ -192,3 +194,12 @@ def handed_plan(cast: Cast) -> HandedPlan:
         handed_at=NOW,
     )
     return HandedPlan.objects.create(handover=handover, patient=cast.patient, publication=publication.pk)
+
+
+def agreed(
+    patient: Patient, by: Actor, *, day: dt.date = dt.date(2999, 6, 1), at: dt.datetime = NOW
+) -> Appointment:
+    """An appointment with `by`, far enough ahead for the views' own clock."""
+    assert by.user is not None
+    slot = Slot(day, dt.time(14), "Europe/London", 50, by.user, "video", "I ring you.")
+    return appointments.book(patient=patient, slot=slot, by=by, at=at)

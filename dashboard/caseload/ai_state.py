@@ -23,14 +23,14 @@ class AiState:
     act: str
 
 
-def ai_state(standing: Standing, *, by: User, at: dt.datetime, zone: str) -> AiState:
+def ai_state(standing: Standing, *, by: User, at: dt.datetime, zone: str, alone: bool = False) -> AiState:
     """The state of AI for this patient, as the page says it to `by`."""
     if standing.stop_of_all is not None:
         return AiState(
             False, True, _("AI is switched off for everybody."), _("An administrator can say why."), ""
         )
     if standing.stop is not None:
-        return _stopped(standing, by=by, at=at, zone=zone)
+        return _stopped(standing, by=by, at=at, zone=zone, alone=alone)
     if not standing.shared or not standing.agreed(Purpose.AI_READINGS):
         detail = _("The patient has not agreed to AI readings. Care goes on without them.")
         return AiState(False, False, _("AI is not used."), detail, "stop")
@@ -38,7 +38,7 @@ def ai_state(standing: Standing, *, by: User, at: dt.datetime, zone: str) -> AiS
     return AiState(True, False, _("AI is on."), detail, "stop")
 
 
-def _stopped(standing: Standing, *, by: User, at: dt.datetime, zone: str) -> AiState:
+def _stopped(standing: Standing, *, by: User, at: dt.datetime, zone: str, alone: bool) -> AiState:
     stop = standing.stop
     assert stop is not None  # noqa: S101  asked by the caller
     who = {"name": printed_name(stop.stopped_by), "when": said(stop.stopped_at, at=at, zone=zone)}
@@ -54,5 +54,10 @@ def _stopped(standing: Standing, *, by: User, at: dt.datetime, zone: str) -> AiS
         + _("%(name)s asked %(when)s to start it again; a second person in the care team must confirm.")
         % asked
     )
+    if alone and stop.restart_asked_by_id == by.pk:
+        detail += " " + _(
+            "Nobody else is in this care team. Ask an administrator to add a colleague under Care teams; "
+            "that colleague confirms on this page."
+        )
     act = "" if stop.restart_asked_by_id == by.pk else "confirm"
     return AiState(False, True, _("AI is switched off for this person."), detail, act)

@@ -15,7 +15,7 @@ from dashboard.caseload.loader import Record
 from dashboard.caseload.open_alerts import OpenAlert, open_alerts
 from dashboard.caseload.record_pages import RecordPage, pages_of
 from dashboard.safety.context import printed_name
-from dashboard.times import said_date
+from dashboard.times import said, said_date
 from recommendations.queue import Place, Waiting
 from recommendations.standing import Standing
 
@@ -68,7 +68,12 @@ def banner(request: ActingRequest, record: Record, *, place: Place | None = None
     alerts = open_alerts(record, at=request.at)
     return Banner(
         patient=_who(request, record),
-        facts=(*_danger(alerts), Fact(_("Care"), _care(record.care)), _consent(record.standing)),
+        facts=(
+            *_danger(alerts),
+            Fact(_("Care"), _care(record.care)),
+            _consent(record.standing),
+            *_visits(request, record),
+        ),
         moves=_moves(place) if place and place.number else None,
         url=reverse("patient", args=[record.patient.record_number]),
         alerts=alerts,
@@ -129,6 +134,16 @@ def _consent(standing: Standing) -> Fact:
 
 def _first_large(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _visits(request: ActingRequest, record: Record) -> list[Fact]:
+    """The visit before and the visit to come, in the clinic's time."""
+    found = ((_("Last visit"), record.waits.last_visit), (_("Next visit"), record.waits.next_visit))
+    return [
+        Fact(label, said(visit, at=request.at, zone=record.zone))
+        for label, visit in found
+        if visit is not None
+    ]
 
 
 def _moves(place: Place) -> Moves:

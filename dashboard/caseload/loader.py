@@ -1,12 +1,14 @@
 """Loads one record for a page and answers 404 for whatever is not this person's to open."""
 
+import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 from django.http import Http404
 
 from clinic import access, keys, messages, people
 from clinic.keys import Ring
+from clinic.models.appointment import Appointment
 from clinic.models.care import CareRelationship
 from clinic.models.message import Message
 from clinic.models.patient import Patient
@@ -19,10 +21,12 @@ from recommendations.standing import Standing
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """What waits on the pages of one record: messages that nobody of the team has read, plans to be confirmed."""
+    """What waits on the pages of one record: messages not read, plans to be confirmed, the visits around now."""
 
     unread: int = 0
     plans: int = 0
+    next_visit: dt.datetime | None = None
+    last_visit: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,12 @@ class Record:
     rights: frozenset[str]
     zone: str
     waits: Waits
+
+    @property
+    def is_mine_alone(self) -> bool:
+        """Whether nobody but one person may decide about this patient."""
+        deciding = {each.user_id for each in self.care if access.REVIEW in access.RIGHTS[each.kind]}
+        return len(deciding) <= 1
 
     @property
     def may_review(self) -> bool:
@@ -78,11 +88,19 @@ def _care(request: ActingRequest, patient: Patient) -> QuerySet[CareRelationship
     care = access.relationships(at=request.at).filter(patient=patient).select_related("user__staff")
     unread = Message.objects.filter(patient=patient, from_patient=True, read_at=None)
     plans = handover.waiting_plans(patient, at=request.at)
-    found = care.annotate(unread=messages.counted(unread), plans=messages.counted(plans))
+    visits = Appointment.objects.filter(patient=patient, ended_at=None).values("starts_at")
+    found = care.annotate(
+        unread=messages.counted(unread),
+        plans=messages.counted(plans),
+        next_visit=Subquery(visits.filter(starts_at__gt=request.at).order_by("starts_at")[:1]),
+        last_visit=Subquery(visits.filter(starts_at__lte=request.at).order_by("-starts_at")[:1]),
+    )
     return found.order_by("starts_at")
 
 
 def _waits(care: tuple[CareRelationship, ...]) -> Waits:
     if not care:
         return Waits()
-    return Waits(*(getattr(care[0], name, None) or 0 for name in ("unread", "plans")))
+    unread, plans = (getattr(care[0], name, None) or 0 for name in ("unread", "plans"))
+    visits = (getattr(care[0], name, None) for name in ("next_visit", "last_visit"))
+    return Waits(unread, plans, *visits)

@@ -48,7 +48,9 @@ def patient(request: ActingRequest, ref: str) -> HttpResponse:
         "stop_choices": stop_choices(),
         "screening": screening_lines(facts, at=request.at, zone=record.zone),
         "alerts": shown_banner.alerts,
-        "ai": ai_state(record.standing, by=request.person, at=request.at, zone=record.zone),
+        "ai": ai_state(
+            record.standing, by=request.person, at=request.at, zone=record.zone, alone=record.is_mine_alone
+        ),
         "toast": toast.take(request),
     }
     with transaction.atomic():

@@ -14,13 +14,14 @@ PAGES: tuple[tuple[str, StrOrPromise], ...] = (
     ("messages", _("Messages")),
     ("profile", _("Profile")),
     ("screening", _("Screening")),
+    ("appointments", _("Appointments")),
     ("care", _("Care")),
     ("patient-check-ins", _("Check-ins")),
     ("patient-history", _("Timeline")),
 )
 """Name of the address and what the link says."""
 
-FOR_REVIEWERS = frozenset({"care", "messages", "screening"})
+FOR_REVIEWERS = frozenset({"appointments", "care", "messages", "screening"})
 """Pages that open only for those who may decide about the patient: others are not led to a page that is not there."""
 
 

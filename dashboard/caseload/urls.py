@@ -18,6 +18,7 @@ from dashboard.caseload import (
     record,
     screening,
     series_csv,
+    visits,
 )
 
 urlpatterns = [
@@ -32,6 +33,13 @@ urlpatterns = [
     path("patients/<slug:ref>/", record.patient, name="patient"),
     path("messages/", conversations.conversations, name="conversations"),
     path("patients/<slug:ref>/messages/", conversation.conversation, name="messages"),
+    path("patients/<slug:ref>/appointments/", visits.visits, name="appointments"),
+    path("patients/<slug:ref>/appointments/<uuid:appointment>/", visits.change, name="appointment-change"),
+    path(
+        "patients/<slug:ref>/appointments/<uuid:appointment>/cancel/",
+        visits.cancel,
+        name="appointment-cancel",
+    ),
     path("patients/<slug:ref>/care/", care.care, name="care"),
     path("patients/<slug:ref>/care/transfer/", care.transfer, name="care-transfer"),
     path("patients/<slug:ref>/care/discharge/", care.discharge, name="care-discharge"),

@@ -16,7 +16,7 @@ from dashboard.portal.parts import (
     StopLine,
     Switch,
 )
-from dashboard.portal.parts_messages import Letter, MessageFields
+from dashboard.portal.parts_messages import Letter, MessageFields, NextAppointment
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class TodayPage:
     chart: Chart | None
     looked: tuple[Looked, ...]
     ended: Notice | None = None
+    appointment: NextAppointment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The parts of the page of messages, each frozen."""
+"""The parts of messages and appointments, each frozen."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -25,3 +25,14 @@ class Letter:
     state: str
     opened: bool
     is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NextAppointment:
+    """The next appointment in the patient's own time; `elsewhere` says what the clinic's clocks show, if it differs."""
+
+    appointment_id: UUID
+    when: str
+    how: str
+    elsewhere: str
+    words: str

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from clinic.models.patient import Patient
 from dashboard.access import PATIENT, ActingRequest, allow
-from dashboard.portal import care_ended, charts, diary, fields, loaders, looked, steps
+from dashboard.portal import appointment, care_ended, charts, diary, fields, loaders, looked, steps
 from dashboard.portal.context import TodayPage
 from dashboard.portal.parts import CheckInFields
 from dashboard.portal.reading import closed, name_of, read_plan
@@ -39,6 +39,7 @@ def today(request: ActingRequest) -> HttpResponse:
         chart=charts.mood(days, published.estimate if published else None, calendar, weeks=WEEKS),
         looked=looked.newest(patient, calendar, count=LOOKED_SHOWN),
         ended=care_ended.notice(patient, calendar),
+        appointment=appointment.of_patient(patient, ring, calendar),
     )
     return render(request, "portal/today.html", {"page": page})
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from dashboard.portal import about, check_in, conversation, help, looked, mood, plan, profile, today
+from dashboard.portal import (
+    about,
+    appointment,
+    check_in,
+    conversation,
+    help,
+    looked,
+    mood,
+    plan,
+    profile,
+    today,
+)
 
 urlpatterns = [
     path("", today.today, name="portal-today"),
@@ -10,6 +21,7 @@ urlpatterns = [
     path("check-in/", check_in.check_in, name="portal-check-in"),
     path("check-in/<uuid:check_in>/", check_in.correct, name="portal-check-in-correct"),
     path("messages/", conversation.conversation, name="portal-messages"),
+    path("appointments/<uuid:appointment>/", appointment.calendar_file, name="portal-calendar"),
     path("mood/", mood.mood, name="portal-mood"),
     path("about/", about.about, name="portal-about"),
     path("about/profile/", profile.my_profile, name="portal-profile"),

@@ -24,7 +24,9 @@ def stopped(
     context = {
         "record": record,
         "banner": banner(request, record),
-        "ai": ai_state(record.standing, by=request.person, at=request.at, zone=record.zone),
+        "ai": ai_state(
+            record.standing, by=request.person, at=request.at, zone=record.zone, alone=record.is_mine_alone
+        ),
         "decided": decided(draft, record.ring, at=request.at, zone=record.zone),
         "kept": [(name, typed.fields.get(name, "")) for name in LONGEST] if typed and typed.has_words else [],
         "note": typed.fields.get("note", "") if typed else "",

@@ -5,17 +5,23 @@ from collections.abc import Mapping
 from uuid import NAMESPACE_OID, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from clinic import messages
+from clinic import appointments, messages
 from clinic.actor import Actor
+from clinic.appointments import Slot
 from clinic.clock import local_date
+from clinic.models.appointment import Place
 from clinic.models.message import Message
-from clinic.models.patient import Patient
+from clinic.models.patient import DischargeReason, Patient, TurnTo
 from clinic.models.user import Role
-from recommendations import correspondence
-from recommendations.demo.people import MAYA
+from recommendations import correspondence, handover
+from recommendations.demo.people import ELIAS, MAYA
+from recommendations.handover import Choice, Ending
 
 TALKING = "CS-20418"
 WAITING = "CS-19977"
+HANDED_OVER = "CS-20690"
+DISCHARGED = "CS-20836"
+CLOCKS = "Europe/London"
 
 TALK: tuple[tuple[int, dt.time, bool, str], ...] = (
     (5, dt.time(19, 40), True, "Thank you for the plan. Is it all right if the song is in the car?"),
@@ -38,9 +44,40 @@ ASKED = (
 
 
 def present(staff: Mapping[str, Actor], patients: Mapping[str, Patient], *, now: dt.datetime) -> None:
-    """Everything of this module, as of `now`."""
-    talk(staff[MAYA], patients[TALKING], now=now)
-    ask(patients[WAITING], now=now)
+    """Everything of this module, as of `now`, for those of its people who are there."""
+    maya, elias = staff[MAYA], staff[ELIAS]
+    if patient := patients.get(TALKING):
+        talk(maya, patient, now=now)
+        agree(maya, patient, now=now)
+    if patient := patients.get(WAITING):
+        ask(patient, now=now)
+    if patient := patients.get(HANDED_OVER):
+        hand_over(elias, maya, patient, at=now - dt.timedelta(hours=3))
+    if patient := patients.get(DISCHARGED):
+        let_go(elias, patient, at=now - dt.timedelta(hours=2))
+
+
+def agree(by: Actor, patient: Patient, *, now: dt.datetime) -> None:
+    """An appointment next week, by the clinic's clocks."""
+    assert by.user is not None  # noqa: S101  staff are people
+    day = local_date(at=now, zone=CLOCKS) + dt.timedelta(days=7)
+    slot = Slot(day, dt.time(14), CLOCKS, 50, by.user, Place.VIDEO, "I ring you; no need to dial.")
+    appointments.book(patient=patient, slot=slot, by=by, at=now - dt.timedelta(hours=20))
+
+
+def hand_over(giver: Actor, receiver: Actor, patient: Patient, *, at: dt.datetime) -> None:
+    """A person changes psychologist; the signed plan waits to be confirmed."""
+    assert giver.user is not None  # noqa: S101  staff are people
+    assert receiver.user is not None  # noqa: S101  staff are people
+    handover.transfer(
+        patient=patient, giver=giver.user, receiver=receiver.user, choice=Choice(), by=giver, at=at
+    )
+
+
+def let_go(by: Actor, patient: Patient, *, at: dt.datetime) -> None:
+    """Treatment is complete."""
+    ending = Ending(DischargeReason.COMPLETED, TurnTo.FAMILY_DOCTOR, stop_plans=False)
+    handover.discharge(patient=patient, ending=ending, by=by, at=at)
 
 
 def talk(by: Actor, patient: Patient, *, now: dt.datetime) -> None:

@@ -8,7 +8,9 @@ from pytest_django import DjangoDbBlocker
 
 from clinic.actor import Actor
 from clinic.clock import now
+from clinic.models.appointment import Appointment
 from clinic.models.care import CareRelationship
+from clinic.models.handover import HandedPlan
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
@@ -53,6 +55,8 @@ def arguments() -> dict[str, str]:
         "alert_id": SafetyAlert.objects.get(taken_at=None).pk,
         "user_id": User.objects.get(sign_in_name=sign_ins()[0].sign_in_name).pk,
         "care_id": CareRelationship.objects.filter(patient=patient)[0].pk,
+        "appointment": Appointment.objects.get(patient=patient, ended_at=None).pk,
+        "handed": HandedPlan.objects.all()[0].pk,
     }
     of_the_question = {"question.ref": question.patient.record_number}
     refs = {"ref": patient.record_number} | of_the_question

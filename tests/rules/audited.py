@@ -1,5 +1,7 @@
 """What every address, command and task writes into the audit log, or why it writes nothing. One line each."""
 
+from typing import Any
+
 from clinic.clock import now
 from clinic.models.consent import Purpose, Source
 from recommendations.waiting import return_days
@@ -8,6 +10,20 @@ from tests.rules.acts_at_addresses import Act, opening, sending
 
 WRITING = {"step": "preview", "title": "One song", "words": "Sing one song a day."}
 SIGNING = {"step": "sign", "supporting": ["below_usual"], "statement": "on", "password": PASSWORD}
+
+AGREED: dict[str, Any] = {
+    "day": "2999-06-03",
+    "time": "14:00",
+    "minutes": "50",
+    "place": "video",
+    "held_by": lambda at: at["cast"].treating.user.pk,
+}
+
+HANDING: dict[str, Any] = {
+    "step": "confirm",
+    "appointments": "keep",
+    "receiver": lambda at: at["user_id"],
+}
 
 ROUTES: dict[str, list[Act] | str] = {
     "home": "It only leads on to another page.",
@@ -44,9 +60,12 @@ ROUTES: dict[str, list[Act] | str] = {
             "treating", "message_sent", words="See you on Thursday.", submission=lambda at: at["submission"]
         ),
     ],
+    "appointments": [opening("treating", "record_opened"), sending("treating", "appointment_set", **AGREED)],
+    "appointment-change": [sending("treating", "appointment_moved", **AGREED)],
+    "appointment-cancel": [sending("treating", "appointment_cancelled")],
     "care": [opening("treating", "record_opened")],
     "care-transfer": [
-        sending("treating", "care_handed_over", step="confirm", receiver=lambda at: at["user_id"]),
+        sending("treating", "care_handed_over", **HANDING),
     ],
     "care-discharge": [
         sending(
@@ -138,6 +157,7 @@ ROUTES: dict[str, list[Act] | str] = {
             submission=lambda at: at["submission"],
         ),
     ],
+    "portal-calendar": [opening("patient", "appointment_downloaded")],
     "portal-mood": [opening("patient", "publication_read")],
     "portal-about": [
         sending(
@@ -182,7 +202,13 @@ ROUTES: dict[str, list[Act] | str] = {
     "manage-invitation-revoke": [sending("administrator", "invitation_revoked")],
     "manage-teams": [opening("administrator", "teams_page_opened")],
     "manage-care-transfer": [
-        sending("administrator", "care_handed_over", step="confirm", receiver=lambda at: at["user_id"]),
+        sending(
+            "administrator",
+            "care_handed_over",
+            step="confirm",
+            appointments="keep",
+            receiver=lambda at: at["user_id"],
+        ),
     ],
     "manage-care-end": [sending("administrator", "care_ended")],
     "manage-switch": [opening("administrator", "switch_page_opened")],

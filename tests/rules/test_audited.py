@@ -28,7 +28,7 @@ from recommendations.review import decide
 from tests import cast as casting
 from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
-from tests.factories import approved, check_in, check_ins, handed_plan, invited, open_drafts, written
+from tests.factories import agreed, approved, check_in, check_ins, handed_plan, invited, open_drafts, written
 from tests.routes import routes
 from tests.rules.acts_at_addresses import Act
 from tests.rules.audited import COMMANDS, ROUTES, TASKS
@@ -77,6 +77,7 @@ def scene(cast: Cast) -> dict[str, Any]:
         "code": code,
         "user_id": cast.other_psychologist.user and cast.other_psychologist.user.pk,
         "handed": uuid4(),
+        "appointment": agreed(cast.patient, cast.treating).pk,
         "care_id": CareRelationship.objects.get(patient=cast.patient).pk,
         "check_in": CheckIn.objects.latest("happened_at").pk,
         "submission": str(uuid4()),

@@ -18,7 +18,7 @@ from recommendations import waiting
 from recommendations.models.suggestion import Suggestion
 from tests.cast import NOW, Cast
 from tests.database import COMMITTED
-from tests.factories import approved, check_in, handed_plan, invited, open_drafts
+from tests.factories import agreed, approved, check_in, handed_plan, invited, open_drafts
 from tests.routes import Route, routes
 from tests.rules.doors import DOORS, WHO
 from tests.sign_in import signed_in
@@ -95,6 +95,7 @@ def values(cast: Cast) -> Mapping[str, object]:
         "code": code,
         "user_id": cast.stranger.pk,
         "handed": handed_plan(cast).pk,
+        "appointment": agreed(cast.patient, cast.treating).pk,
         "care_id": CareRelationship.objects.get(patient=cast.patient).pk,
         "check_in": CheckIn.objects.latest("happened_at").pk,
     }

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.test import Client
 
@@ -96,7 +96,9 @@ class Person:
         yield from promise.from_the_mail()
         if pages and self.browser:
             newest = CheckIn.objects.filter(patient=self.patient).latest("happened_at")
-            yield from promise.from_the_pages(self.browser, values={"check_in": newest.pk})
+            yield from promise.from_the_pages(
+                self.browser, values={"check_in": newest.pk, "appointment": uuid4()}
+            )
 
     def check(self, *, pages: bool) -> int:
         """Raises PromiseBroken where a word too many, or another one, or one too few reaches this patient.

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connections
@@ -76,7 +76,7 @@ def test_no_page_of_the_portal_hands_a_draft_review_or_reading_to_its_template(
 ) -> None:
     seen = 0
     for route in portal_routes():
-        response = portal.get(route.path({"check_in": newest(cast.patient)}))
+        response = portal.get(route.path({"check_in": newest(cast.patient), "appointment": uuid4()}))
         for each in own_context(response):
             seen += 1
             assert not (isinstance(each, Model) and each._meta.app_label == "recommendations"), route.name
@@ -95,7 +95,7 @@ def statements_of_the_portal(portal: Client, cast: Cast) -> dict[str, list[str]]
             for alias in ("default", "portal")
         }
         for route in portal_routes():
-            portal.get(route.path({"check_in": newest(cast.patient)}))
+            portal.get(route.path({"check_in": newest(cast.patient), "appointment": uuid4()}))
     return {
         alias: [each["sql"] for each in captured.captured_queries] for alias, captured in captures.items()
     }

@@ -1,0 +1,82 @@
+"""Appointments: what the wall clock shows is agreed, through every change of the clocks; nothing is overwritten."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic import access, appointments
+from clinic.appointments import AppointmentRefused, moment
+from clinic.models.appointment import Appointment
+from dashboard.portal.appointment import ics
+from tests.cast import NOW, Cast
+from tests.database import ROLLED_BACK
+from tests.factories import agreed
+from tests.pages import get
+from tests.sign_in import signed_in
+
+LONDON = "Europe/London"
+
+
+@given(day=st.dates(dt.date(2025, 1, 1), dt.date(2035, 12, 31)), hour=st.integers(6, 22))
+def test_an_agreed_time_of_the_day_is_the_same_on_every_day_of_the_year(day: dt.date, hour: int) -> None:
+    found = moment(day, dt.time(hour), zone=LONDON)
+    assert found.astimezone(ZoneInfo(LONDON)).replace(tzinfo=None) == dt.datetime.combine(day, dt.time(hour))
+
+
+def test_an_hour_that_the_clocks_leave_out_is_refused_and_one_that_comes_twice_is_the_first() -> None:
+    with pytest.raises(AppointmentRefused, match="clocks go forward"):
+        moment(dt.date(2027, 3, 28), dt.time(1, 30), zone=LONDON)
+    assert moment(dt.date(2027, 10, 31), dt.time(1, 30), zone=LONDON).hour == 0
+
+
+@ROLLED_BACK
+def test_a_change_is_a_new_row_and_the_old_one_stays(cast: Cast) -> None:
+    first = agreed(cast.patient, cast.treating)
+    slot = appointments.Slot(
+        dt.date(2999, 6, 2), dt.time(9), LONDON, 30, first.held_by, "telephone", "I ring you at home."
+    )
+    second = appointments.book(patient=cast.patient, slot=slot, by=cast.treating, at=NOW, instead_of=first)
+    first.refresh_from_db()
+    assert (first.ending, second.supersedes) == ("moved", first)
+    assert list(appointments.upcoming(cast.patient, at=NOW)) == [second]
+    with pytest.raises(AppointmentRefused, match="moved or cancelled already"):
+        appointments.cancel(appointment=first, by=cast.treating, at=NOW)
+
+
+@ROLLED_BACK
+def test_nobody_outside_the_care_team_sets_one_and_none_lies_in_the_past(cast: Cast) -> None:
+    with pytest.raises(access.NotAllowed):
+        agreed(cast.patient, cast.other_psychologist)
+    with pytest.raises(AppointmentRefused, match="still to come"):
+        agreed(cast.patient, cast.treating, day=dt.date(2020, 1, 1))
+    assert not Appointment.objects.exists()
+
+
+@ROLLED_BACK
+def test_the_calendar_file_says_when_and_nothing_else(cast: Cast) -> None:
+    appointment = agreed(cast.patient, cast.treating)
+    text = ics(appointment, at=NOW)
+    assert "DTSTART:29990601T130000Z\r\n" in text
+    assert "DTEND:29990601T135000Z\r\n" in text
+    assert "SUMMARY:Appointment\r\n" in text
+    for words in ("Okonkwo", "Northside", "Amara", "ring"):
+        assert words not in text
+
+
+@ROLLED_BACK
+def test_the_pages_of_the_record_set_move_and_cancel_one(cast: Cast) -> None:
+    client = signed_in(Client(), cast.treating)
+    path = f"/patients/{cast.patient.record_number}/appointments/"
+    filled = {"day": "2999-06-03", "time": "14:00", "minutes": "50", "place": "video", "words": "Room 2"}
+    refused = get(client, path).send("/appointments/", filled | {"day": "2020-01-01"})
+    assert refused.status == 422
+    assert "Choose a time that is still to come." in refused.words
+    after = refused.send("/appointments/", filled).follow()
+    assert "Monday 3 June 2999, 14:00" in after.words
+    assert "Next visit 3 June 2999, 14:00" in after.words
+    assert "Cancelled." in after.send("/cancel/").follow().words
+    assert not appointments.upcoming(cast.patient, at=NOW).exists()
