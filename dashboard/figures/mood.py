@@ -5,9 +5,10 @@ Plain numbers and ready labels come in; a test holds the figure against plotly's
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 
 from dashboard.figures.mood_ahead import ahead_traces
@@ -28,6 +29,9 @@ TICKS = {28: 7, 56: 7, 365: 61}
 
 RIGHT, RIGHT_NARROW = 132, 10
 """Pixels at the right, for direct labels where there is room for them."""
+
+END_SHARE = 0.08
+"""Below this share of the chart the days ahead have no room for a tick of their own beside today's."""
 
 TOP = 13
 """Pixels above the words of what happened."""
@@ -112,9 +116,15 @@ def _dots(shown: Shown) -> dict[str, Any]:
         "x": [day.isoformat() for day, _mood in shown.moods],
         "y": [mood for _day, mood in shown.moods],
         "marker": DOT if _length(shown) <= 90 else SMALL_DOT,
-        "text": [date_format(day, "j F") for day, _mood in shown.moods],
+        "text": _said(day for day, _mood in shown.moods),
         "hovertemplate": "%{text}: %{y}<extra></extra>",
     }
+
+
+def _said(days: Iterable[dt.date]) -> list[str]:
+    """Each day as "3 November", as `date_format` says it; asked once a month's name, because asking is slow."""
+    months = {number: str(name) for number, name in MONTHS.items()}
+    return [f"{day.day} {months[day.month]}" for day in days]
 
 
 def _usual(shown: Shown) -> list[dict[str, Any]]:
@@ -157,7 +167,7 @@ def _days(shown: Shown, *, every: int) -> dict[str, Any]:
     ticks = [shown.last - dt.timedelta(days=back) for back in range(0, _length(shown), every)]
     half, last = dt.timedelta(hours=12), shown.last + dt.timedelta(days=len(shown.ahead))
     start, end = (dt.datetime.combine(day, dt.time()) for day in (shown.first, last))
-    if shown.ahead:
+    if len(shown.ahead) >= END_SHARE * shown.length:
         ticks = [last, *ticks]
     return {
         "type": "date",

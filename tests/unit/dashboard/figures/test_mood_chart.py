@@ -8,6 +8,7 @@ from typing import Any
 
 import plotly.graph_objects as plotly
 import pytest
+from django.utils.formats import date_format
 
 from dashboard.figures.mood import mood_figure, runs
 from dashboard.figures.mood_words import LINE
@@ -163,6 +164,18 @@ def test_what_is_foretold_is_dashed_fades_and_begins_at_the_estimate() -> None:
     assert dashed[-1]["x"][-1] == AHEAD[-1].day.isoformat()
     assert figure["layout"]["xaxis"]["range"][1].startswith(AHEAD[-1].day.isoformat())
     plotly.Figure({"data": _with_colours(figure["data"]), "layout": _with_colours(figure["layout"])})
+
+
+def test_the_end_has_a_tick_of_its_own_only_where_there_is_room() -> None:
+    last = AHEAD[-1].day.isoformat()
+    assert last in mood_figure(shown(ahead=AHEAD))["layout"]["xaxis"]["tickvals"]
+    year = shown(ahead=AHEAD, first=TODAY - dt.timedelta(days=364))
+    assert last not in mood_figure(year)["layout"]["xaxis"]["tickvals"]
+
+
+def test_each_point_names_its_day_as_every_page_does() -> None:
+    dots = next(trace for trace in mood_figure(shown())["data"] if "text" in trace)
+    assert dots["text"][0] == date_format(FIRST, "j F")
 
 
 def test_without_a_forecast_nothing_is_dashed_and_the_chart_ends_today() -> None:
