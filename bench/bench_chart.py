@@ -7,16 +7,18 @@ days ahead. CPU seconds and bytes of what stands in the page for the chart, in i
 """
 
 import datetime as dt
-import json
 import re
 import statistics
 import time
 from collections.abc import Callable
 from typing import Any
 
+import django
 import plotly.graph_objects as plotly
+from django.conf import settings
 from plotly.io import to_html
 
+from dashboard.figures.fold import folded_script
 from dashboard.figures.mood import mood_figure
 from dashboard.figures.shown import Estimate, Event, Label, Shown
 
@@ -52,12 +54,13 @@ def _estimate(day: dt.date) -> Estimate:
 
 def ours(given: Shown) -> str:
     """What stands in our page."""
-    return json.dumps(mood_figure(given))
+    return folded_script(mood_figure(given))
 
 
 def div_only(given: Shown) -> str:
-    """What plotly puts into a page that brings its library itself."""
+    """What plotly puts into a page that brings its library itself; it has to be told the names of the days."""
     figure = _coloured(mood_figure(given))
+    figure["data"][-1]["text"] = [f"{day.day} {day:%B}" for day, _mood in given.moods]
     made = plotly.Figure({"data": figure["data"], "layout": figure["layout"]})
     return str(to_html(made, full_html=False, include_plotlyjs=False))
 
@@ -79,6 +82,8 @@ def measured(make: Callable[[Shown], str], given: Shown) -> tuple[float, int]:
 
 
 def main() -> None:
+    settings.configure(USE_I18N=True)
+    django.setup()
     given = shown()
     for make in (ours, div_only):  # plotly imports and builds much at first use
         make(given)

@@ -5,10 +5,9 @@ Plain numbers and ready labels come in; a test holds the figure against plotly's
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.utils.dates import MONTHS
 from django.utils.formats import date_format
 
 from dashboard.figures.mood_ahead import ahead_traces
@@ -52,11 +51,10 @@ def mood_figure(shown: Shown) -> dict[str, Any]:
         "data": [*_estimate(shown), *ahead_traces(shown), _dots(shown)],
         "layout": {
             "margin": {"l": 28, "r": RIGHT, "t": TOP + LANE_HEIGHT * lanes(shown), "b": 30},
-            "hovermode": "closest",
             "shapes": [*_usual(shown), *map(_gap, shown.gaps), *_events(shown)],
             "annotations": [*upright, *event_words(shown), *right_words(shown)],
-            "xaxis": _days(shown, every=TICKS.get(_length(shown), 7)),
-            "yaxis": {"range": [0, 10.4], "tickvals": [0, 2, 4, 6, 8, 10], "zeroline": False},
+            "xaxis": _days(shown, every=_every(shown)),
+            "yaxis": {"range": [0, 10.4], "tickvals": [0, 2, 4, 6, 8, 10]},
         },
         "narrow": {
             "margin": {
@@ -66,7 +64,7 @@ def mood_figure(shown: Shown) -> dict[str, Any]:
                 "b": 30,
             },
             "annotations": narrow_words(shown),
-            "xaxis": _days(shown, every=2 * TICKS.get(_length(shown), 7)),
+            "xaxis": _days(shown, every=2 * _every(shown)),
         },
     }
 
@@ -116,29 +114,22 @@ def _dots(shown: Shown) -> dict[str, Any]:
         "x": [day.isoformat() for day, _mood in shown.moods],
         "y": [mood for _day, mood in shown.moods],
         "marker": DOT if _length(shown) <= 90 else SMALL_DOT,
-        "text": _said(day for day, _mood in shown.moods),
         "hovertemplate": "%{text}: %{y}<extra></extra>",
     }
-
-
-def _said(days: Iterable[dt.date]) -> list[str]:
-    """Each day as "3 November", as `date_format` says it; asked once a month's name, because asking is slow."""
-    months = {number: str(name) for number, name in MONTHS.items()}
-    return [f"{day.day} {months[day.month]}" for day in days]
 
 
 def _usual(shown: Shown) -> list[dict[str, Any]]:
     if shown.usual is None:
         return []
     low, high = shown.usual
-    across = {"type": "rect", "layer": "below", "xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high}
+    across = {"layer": "below", "xref": "paper", "x0": 0, "x1": 1, "y0": low, "y1": high}
     return [across | {"fillcolor": "var(--c-usual)", "line": {"width": 0}}]
 
 
 def _gap(gap: tuple[dt.date, dt.date]) -> dict[str, Any]:
     before = gap[0] - dt.timedelta(days=1)
     place = {"x0": f"{before.isoformat()}T12:00", "x1": f"{gap[1].isoformat()}T12:00", "y0": 0, "y1": 1}
-    area = {"type": "rect", "layer": "below", "yref": "paper"}
+    area = {"layer": "below", "yref": "paper"}
     return place | area | {"fillcolor": "var(--c-gap)", "line": {"width": 0}}
 
 
@@ -158,6 +149,11 @@ def _event(event: Event) -> dict[str, Any]:
     return {"type": "line", "yref": "paper", "x0": day, "x1": day, "y0": 0, "y1": 1, "line": line}
 
 
+def _every(shown: Shown) -> int:
+    """Days between ticks: a week for some weeks, two months for a year."""
+    return TICKS.get(_length(shown), max(7, _length(shown) // 6))
+
+
 def _length(shown: Shown) -> int:
     return (shown.last - shown.first).days + 1
 
@@ -174,5 +170,4 @@ def _days(shown: Shown, *, every: int) -> dict[str, Any]:
         "range": [(start - half).isoformat(), (end + half).isoformat()],
         "tickvals": [day.isoformat() for day in ticks],
         "ticktext": [date_format(day, "j M") for day in ticks],
-        "showgrid": False,
     }

@@ -30,10 +30,8 @@ def _in_gap(gap: tuple[dt.date, dt.date], words: tuple[str, ...], *, upright: bo
     return {
         "x": middle.isoformat(),
         "y": 0.2,
-        "yanchor": "bottom",
         "text": " ".join(words) if upright else "<br>".join(words),
         "textangle": -90 if upright else 0,
-        "showarrow": False,
     }
 
 
@@ -69,11 +67,11 @@ def _by_day(events: Sequence[Event]) -> list[Event]:
 
 
 def _above(shown: Shown, event: Event, lane: int) -> dict[str, Any]:
-    font = {"color": "var(--ink)", "weight": 600} if event.strong else {"color": "var(--ink-2)"}
+    font = {"font": {"color": "var(--ink)", "weight": 600}} if event.strong else {}
     at_the_end = event.day == shown.last and not shown.ahead
     edge = "right" if at_the_end else "left" if event.day == shown.first else "center"
-    place = {"x": event.day.isoformat(), "yref": "paper", "y": 1, "yanchor": "bottom", "xanchor": edge}
-    return place | {"text": event.words, "font": font, "showarrow": False, "yshift": 6 + LANE_HEIGHT * lane}
+    place = {"x": event.day.isoformat(), "yref": "paper", "y": 1, "xanchor": edge}
+    return place | {"text": event.words, **font, "yshift": 6 + LANE_HEIGHT * lane}
 
 
 def right_words(shown: Shown) -> list[dict[str, Any]]:
@@ -122,7 +120,6 @@ def _at_right(label: Label, height: float) -> dict[str, Any]:
         "align": "left",
         "text": "<br>".join(label.lines),
         "font": font,
-        "showarrow": False,
     }
 
 

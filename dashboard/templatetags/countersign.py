@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dashboard.entrance.resume import OWNER_FIELD, owner_token
+from dashboard.figures.fold import folded_script
 
 register = template.Library()
 
@@ -15,3 +16,6 @@ def form_owner(context: Context) -> SafeString:
     """The hidden field that says whose form this is, so that typed words survive the end of the session."""
     token = owner_token(context["request"].person.pk)
     return format_html('<input type="hidden" name="{}" value="{}">', OWNER_FIELD, token)
+
+
+register.filter("folded_script", folded_script)

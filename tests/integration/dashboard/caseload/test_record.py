@@ -14,6 +14,7 @@ from clinic.models.care import CareKind
 from clinic.models.consent import Purpose, Source
 from clinic.models.screening import ScreeningState
 from clinic.safety import alerts
+from dashboard.figures.fold import unfolded
 from recommendations import permissions, pipeline
 from recommendations.words import draft_words
 from tests.cast import NOW, Cast
@@ -66,8 +67,8 @@ def test_chart_and_table_hold_the_same_figures(treating: Client, cast: Cast) -> 
     page = record(treating, cast)
     found = re.search(r'<script type="application/json">(.*?)</script>', page.html, re.DOTALL)
     assert found
-    traces = json.loads(found.group(1))["data"]
-    moods = next(trace for trace in traces if trace["mode"] == "markers" and "text" in trace)
+    traces = unfolded(json.loads(found.group(1)))["data"]
+    moods = next(trace for trace in traces if trace["mode"] == "markers" and "hovertemplate" in trace)
     lines = [trace for trace in traces if trace["mode"] == "lines" and trace["line"]["width"]]
     table = page.html.split("Show as table")[1].split("</table>")[0]
     width = table.count("<th ")

@@ -11,6 +11,7 @@ from django.test import Client
 
 from clinic import clock
 from clinic.models.user import StaffProfile
+from dashboard.figures.fold import unfolded
 from recommendations import pipeline, publications, review
 from recommendations.models.review import Verdict
 from recommendations.models.suggestion import Suggestion
@@ -28,7 +29,7 @@ pytestmark = COMMITTED
 def figure(page: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/json">(.*?)</script>', page, re.S)
     assert found is not None
-    drawn: dict[str, Any] = json.loads(found.group(1))
+    drawn: dict[str, Any] = unfolded(json.loads(found.group(1)))
     return drawn
 
 
