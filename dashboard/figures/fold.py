@@ -12,7 +12,6 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import json_script
-from django.utils.safestring import SafeString
 
 TENTHS = 10
 LETTERS = "".join(chr(code) for code in range(0x28, 0x7E) if chr(code) not in "<=>\\")
@@ -54,7 +53,7 @@ class Tight(DjangoJSONEncoder):
         super().__init__(**options | {"separators": (",", ":")})
 
 
-def folded_script(figure: dict[str, Any]) -> SafeString:
+def folded_script(figure: dict[str, Any]) -> str:
     """The figure as the script element from which chart.js draws it; a filter of the templates."""
     return json_script(folded(figure), encoder=Tight)
 
