@@ -141,6 +141,7 @@ def _psychologist(request: ActingRequest, unread: int) -> list[NavEntry]:
         _entry(request, _("Safety"), "safety", count=alerts.unanswered(), kind="safety"),
         _entry(request, _("Patients"), "patients"),
         _entry(request, _("Messages"), "conversations", count=unread),
+        _entry(request, _("Catalogue"), "catalogue"),
     ]
 
 

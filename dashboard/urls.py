@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("dashboard.operations.urls")),
     path("", include("dashboard.caseload.urls")),
     path("", include("dashboard.review.urls")),
+    path("catalogue/", include("dashboard.catalogue.urls")),
     path("safety/", include("dashboard.safety.urls")),
     path("my/", include("dashboard.portal.urls")),
     path("manage/", include("dashboard.governance.urls")),

@@ -133,7 +133,8 @@ class _FormReader(HTMLParser):
         elif tag == "option" and ("selected" in given or self._select not in form.fields):
             form.fields[self._select] = [given.get("value", "")]
         elif tag == "input" and name and _is_sent(kind, checked="checked" in given):
-            form.fields.setdefault(name, []).append(given.get("value", "on"))
+            usual = "on" if kind in {"checkbox", "radio"} else ""
+            form.fields.setdefault(name, []).append(given.get("value", usual))
 
 
 def _is_sent(kind: str, *, checked: bool) -> bool:

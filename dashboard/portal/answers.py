@@ -48,6 +48,24 @@ def not_fitting() -> Notice:
     )
 
 
+def resumed_report() -> Notice:
+    """After sign-in: a report about a step is back, and was not sent."""
+    text = _("What you typed is here. Nothing was sent yet, and the step is still in your plan.")
+    return Notice("info", _("You were signed out"), text)
+
+
+def old_report() -> Notice:
+    """The page of a report had stayed open over a sign-in."""
+    text = _("You signed in again while this page was open. What you typed is here: send it once more.")
+    return Notice("info", _("Not sent yet"), text)
+
+
+def not_sent() -> Notice:
+    """Something in the report does not fit; beside the field it says what."""
+    text = _("Please look at what is marked below. Your words are kept, and the step is still in your plan.")
+    return Notice("warning", _("Not sent yet"), text)
+
+
 def closed() -> Notice:
     """The words of a stored check-in cannot be opened."""
     title = _("These words cannot be opened just now")

@@ -33,6 +33,17 @@ class PlanStep:
     signer: str
     signature: str
     made: tuple[Term, ...]
+    report_url: str = ""
+    ask_after_use: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SignChoice:
+    """One stop sign that can be ticked, in the words that were signed with the step."""
+
+    code: str
+    words: str
+    checked: bool
 
 
 @dataclass(frozen=True, slots=True)

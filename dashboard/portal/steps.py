@@ -2,7 +2,10 @@
 
 import datetime as dt
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
 
 from dashboard.portal.parts import PlanStep, StopLine, Term
 from dashboard.portal.when import Calendar
@@ -12,7 +15,20 @@ RECENT_DAYS = 14
 """A step that was taken out is told on the first page for two weeks, and on the plan's page for good."""
 
 PLAN_ITEM = "plan_item"
-UNSAFE = "unsafe"
+REPORTED = "stop_rule"
+LEAVE_OUT = {"unsafe", "new_fact", "text_unsafe"}
+STOPPED: dict[str, StrOrPromise] = {
+    REPORTED: gettext_lazy(
+        "A step left your plan at once %(when)s, because you said that something bad happened."
+    ),
+    "new_fact": gettext_lazy(
+        "A step left your plan %(when)s, because of something new that was noted about your health or your life."
+    ),
+    "text_unsafe": gettext_lazy(
+        "The clinic took a step out of your plan %(when)s. It no longer thinks that this step is safe."
+    ),
+}
+"""What is said of a step that nobody took out by hand, by its reason."""
 
 
 def plan(published: Published, calendar: Calendar) -> tuple[PlanStep, ...]:
@@ -34,6 +50,8 @@ def _step(item: PlanItem, calendar: Calendar) -> PlanStep:
         signer=item.signed.name,
         signature=signature(item.signed, calendar),
         made=made(item.signed, calendar),
+        report_url=reverse("portal-step-report", args=[item.publication_id]),
+        ask_after_use=item.ask_after_use,
     )
 
 
@@ -90,12 +108,15 @@ def _stop(stopped: Stopped, calendar: Calendar) -> StopLine:
     if stopped.kind != PLAN_ITEM:
         words = _("%(name)s took the line out of your mood chart %(when)s.")
     else:
-        words = _("%(name)s took a step out of your plan %(when)s.")
+        usual = _("%(name)s took a step out of your plan %(when)s.")
+        words = str(STOPPED.get(stopped.reason, usual))
     recent = calendar.today - day <= dt.timedelta(days=RECENT_DAYS)
     return StopLine(words % facts, _what_to_do(stopped), recent)
 
 
 def _what_to_do(stopped: Stopped) -> str:
-    if stopped.kind == PLAN_ITEM and stopped.reason == UNSAFE:
+    if stopped.kind == PLAN_ITEM and stopped.reason == REPORTED:
+        return _("Please leave that step out. Your psychologist was told and will talk with you about it.")
+    if stopped.kind == PLAN_ITEM and stopped.reason in LEAVE_OUT:
         return _("Please leave that step out from now on. Ask if you want to know why.")
     return _("You need do nothing. Ask if you want to know why.")

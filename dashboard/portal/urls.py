@@ -12,12 +12,14 @@ from dashboard.portal import (
     mood,
     plan,
     profile,
+    step_report,
     today,
 )
 
 urlpatterns = [
     path("", today.today, name="portal-today"),
     path("plan/", plan.plan, name="portal-plan"),
+    path("plan/<uuid:publication>/report/", step_report.report, name="portal-step-report"),
     path("check-in/", check_in.check_in, name="portal-check-in"),
     path("check-in/<uuid:check_in>/", check_in.correct, name="portal-check-in-correct"),
     path("messages/", conversation.conversation, name="portal-messages"),

@@ -126,6 +126,23 @@ ROUTES: dict[str, list[Act] | str] = {
     "draft-evidence": [Act("treating", "evidence_opened", "post", query="?piece=below_usual")],
     "publication-take-back": [sending("treating", "publication_taken_back")],
     "publication-withdraw": [sending("treating", "publication_withdrawn", reason="unsafe")],
+    "catalogue": [opening("treating", "catalogue_opened")],
+    "catalogue-text": [opening("treating", "catalogue_opened")],
+    "catalogue-edit": [
+        opening("treating", "catalogue_opened"),
+        Act("treating", "text_written", pressed=({"title": "A short walk"},)),
+    ],
+    "catalogue-sign": [
+        sending(
+            "treating",
+            "text_signed",
+            version=lambda at: at["version"],
+            seen=lambda at: at["seen"],
+            statement="on",
+            password=PASSWORD,
+        ),
+    ],
+    "catalogue-withdraw": [sending("treating", "text_withdrawn", version="1.1.0", reason="unsafe")],
     "safety": [opening("treating", "safety_opened")],
     "safety-alert": [opening("treating", "safety_alert_opened")],
     "safety-take": [sending("treating", "safety_alert_taken")],
@@ -134,6 +151,24 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "portal-today": [opening("patient", "publication_read")],
     "portal-plan": [opening("patient", "publication_read")],
+    "portal-step-report": [
+        opening("patient", "publication_read"),
+        sending(
+            "patient",
+            "effect_reported",
+            signs=["worse"],
+            answer="yes",
+            note="",
+            submission=lambda at: at["submission"],
+        ),
+        sending(
+            "patient",
+            "publication_stopped_by_report",
+            signs=["other"],
+            note="",
+            submission=lambda at: at["submission"],
+        ),
+    ],
     "portal-check-in": [
         sending("patient", "check_in_saved", mood="4", note="", submission=lambda at: at["submission"]),
         sending(

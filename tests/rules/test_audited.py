@@ -22,6 +22,7 @@ from clinic.models.safety import AlertOutcome, SafetyAlert
 from clinic.models.user import Role, User
 from clinic.safety import alerts
 from recommendations import permissions, tasks, waiting
+from recommendations.catalogue import texts, write
 from recommendations.demo.seed import seed
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import decide
@@ -81,6 +82,7 @@ def scene(cast: Cast) -> dict[str, Any]:
         "care_id": CareRelationship.objects.get(patient=cast.patient).pk,
         "check_in": CheckIn.objects.latest("happened_at").pk,
         "submission": str(uuid4()),
+        "step": "planned_walk",
     }
 
 
@@ -108,6 +110,11 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         draft = Suggestion.objects.get(pk=scene["draft"])
         asked = waiting.ask(suggestion=draft, kind="session", question="Why?", by=cast.treating, at=NOW)
         scene["question"] = asked.pk
+    if name == "catalogue-sign":
+        before = texts.of_code(scene["step"])[0].entry
+        body = before.body | {"title": "A short walk"}
+        row = write.write_version(body=body, based_on=before.digest, by=cast.treating, at=NOW)
+        scene["version"], scene["seen"] = row.version, row.digest
     if name == "safety-close":
         alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
     if name == "manage-sessions-end":

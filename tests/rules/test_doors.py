@@ -87,6 +87,7 @@ def values(cast: Cast) -> Mapping[str, object]:
     waiting.bring_back(suggestion=draft, by=cast.treating, at=NOW)
     return {
         "question": asked.pk,
+        "step": "planned_walk",
         "ref": cast.patient.record_number,
         "draft": Suggestion.objects.get(patient=cast.patient, state="open").pk,
         "publication": publication.pk,

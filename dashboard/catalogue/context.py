@@ -1,0 +1,176 @@
+"""What the page of one text shows: the words, its rules, what was changed, who signed it, and the other versions."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_stubs_ext import StrOrPromise
+
+from clinic.screening import CONDITIONS
+from dashboard.review.diff import DiffPart, diff
+from dashboard.safety.context import printed_name
+from dashboard.times import said
+from recommendations.catalogue import KINDS, LEVELS, CatalogueEntry
+from recommendations.catalogue.texts import STATES, Text, TextState
+from recommendations.wording import INDICATIONS
+from recommendations.words import fingerprint
+
+TAGS: dict[TextState, str] = {
+    TextState.UNSIGNED: "warn",
+    TextState.STANDS: "new",
+    TextState.SUPERSEDED: "",
+    TextState.NOT_USED: "",
+    TextState.UNSAFE: "warn",
+}
+
+PARTS: dict[str, StrOrPromise] = {
+    "title": gettext_lazy("Title"),
+    "words": gettext_lazy("What to do"),
+    "dose": gettext_lazy("How often, how long"),
+    "stop_rule": gettext_lazy("When to stop"),
+    "signs": gettext_lazy("Stop signs"),
+    "rules": gettext_lazy("Rules"),
+    "caution": gettext_lazy("Caution"),
+    "outcome": gettext_lazy("How one sees that it helps"),
+    "sources": gettext_lazy("Sources"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SignLine:
+    """One stop sign as the person reads it, and what reporting it opens."""
+
+    words: str
+    opens: StrOrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class TextChange:
+    """One part of the text that differs from the version before."""
+
+    label: StrOrPromise
+    parts: list[DiffPart]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionLine:
+    """One version in the history."""
+
+    version: str
+    url: str
+    state: StrOrPromise
+    tag: str
+    facts: tuple[str, ...]
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """What `catalogue/text.html` shows."""
+
+    entry: CatalogueEntry
+    kind: StrOrPromise
+    indicated: StrOrPromise
+    state: StrOrPromise
+    tag: str
+    signed: str
+    facts: tuple[str, ...]
+    fingerprint: str
+    signs: tuple[SignLine, ...]
+    rules: tuple[str, ...]
+    changes: tuple[TextChange, ...]
+    before: str
+    history: tuple[VersionLine, ...]
+    may_sign: bool
+    may_withdraw: bool
+    is_newest: bool
+
+
+def text_page(text: Text, versions: Sequence[Text], *, at: dt.datetime, zone: str) -> TextPage:
+    """The page of one version among all of them, newest first."""
+    entry, place = text.entry, list(versions).index(text)
+    before = versions[place + 1] if place + 1 < len(versions) else None
+    return TextPage(
+        entry=entry,
+        kind=KINDS.get(entry.kind, entry.kind),
+        indicated=INDICATIONS[entry.indication],
+        state=STATES[text.state],
+        tag=TAGS[text.state],
+        signed=text.signature.printed_name if text.signature else "",
+        facts=_facts(text, at=at, zone=zone),
+        fingerprint=fingerprint(entry.digest),
+        signs=tuple(SignLine(sign.words, LEVELS[sign.level]) for sign in entry.stop_signs),
+        rules=tuple(rules_of(entry)),
+        changes=_changes(before.entry, entry) if before else (),
+        before=before.entry.version if before else "",
+        history=tuple(_version(each, here=text, at=at, zone=zone) for each in versions),
+        may_sign=text.state is TextState.UNSIGNED and place == 0,
+        may_withdraw=text.state in {TextState.STANDS, TextState.SUPERSEDED},
+        is_newest=place == 0,
+    )
+
+
+def rules_of(entry: CatalogueEntry) -> list[str]:
+    """Each condition that the text names, in a sentence."""
+    strict = _("%(condition)s: blocks when present, and when it is not known")
+    plain = _("%(condition)s: blocks when present")
+    found = [
+        (strict if each.must_be_known else plain) % {"condition": CONDITIONS[each.condition]}
+        for each in entry.contraindications
+    ]
+    care = _("%(condition)s: take care; it does not block")
+    return found + [care % {"condition": CONDITIONS[code]} for code in entry.cautions]
+
+
+def _changes(before: CatalogueEntry, after: CatalogueEntry) -> tuple[TextChange, ...]:
+    old, new = _comparable(before), _comparable(after)
+    return tuple(
+        TextChange(label, diff(old[name], new[name]))
+        for name, label in PARTS.items()
+        if old[name] != new[name]
+    )
+
+
+def _comparable(entry: CatalogueEntry) -> dict[str, str]:
+    """Each part as one text, so that a change in a list is seen word by word too."""
+    signs = [f"{sign.words} ({LEVELS[sign.level]})" for sign in entry.stop_signs]
+    lists = {"signs": signs, "rules": rules_of(entry), "sources": list(entry.sources)}
+    return {name: "\n".join(lists[name]) if name in lists else str(getattr(entry, name)) for name in PARTS}
+
+
+def _facts(text: Text, *, at: dt.datetime, zone: str) -> tuple[str, ...]:
+    """Who wrote, signed and withdrew it, and when."""
+    found = []
+    if text.row and text.row.written_by and text.row.written_at:
+        when = said(text.row.written_at, at=at, zone=zone)
+        found.append(
+            _("Written by %(name)s, %(when)s") % {"name": printed_name(text.row.written_by), "when": when}
+        )
+    else:
+        found.append(_("Came with the program"))
+    if text.signature:
+        when = said(text.signature.signed_at, at=at, zone=zone)
+        words = _("Signed for use here by %(name)s, %(when)s")
+        found.append(words % {"name": text.signature.printed_name, "when": when})
+    if text.withdrawal:
+        when = said(text.withdrawal.withdrawn_at, at=at, zone=zone)
+        name = printed_name(text.withdrawal.withdrawn_by)
+        words = _("%(reason)s · %(name)s, %(when)s")
+        reason = text.withdrawal.get_reason_display()
+        found.append(words % {"reason": reason, "name": name, "when": when})
+    return tuple(found)
+
+
+def _version(text: Text, *, here: Text, at: dt.datetime, zone: str) -> VersionLine:
+    path = reverse("catalogue-text", args=[text.entry.code])
+    return VersionLine(
+        version=text.entry.version,
+        url=f"{path}?version={text.entry.version}",
+        state=STATES[text.state],
+        tag=TAGS[text.state],
+        facts=_facts(text, at=at, zone=zone),
+        current=text == here,
+    )

@@ -1,0 +1,13 @@
+"""Addresses of the clinic's catalogue."""
+
+from django.urls import path
+
+from dashboard.catalogue import acts, edit, listed, text
+
+urlpatterns = [
+    path("", listed.catalogue, name="catalogue"),
+    path("<slug:step>/", text.text, name="catalogue-text"),
+    path("<slug:step>/edit/", edit.edit, name="catalogue-edit"),
+    path("<slug:step>/sign/", acts.sign, name="catalogue-sign"),
+    path("<slug:step>/withdraw/", acts.withdraw, name="catalogue-withdraw"),
+]
