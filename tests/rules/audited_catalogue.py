@@ -1,0 +1,42 @@
+"""What the addresses of the catalogue, and of a report about a step, write into the audit log."""
+
+from tests.cast import PASSWORD
+from tests.rules.acts_at_addresses import Act, opening, sending
+
+OF_THE_CATALOGUE: dict[str, list[Act] | str] = {
+    "catalogue": [opening("treating", "catalogue_opened")],
+    "catalogue-text": [opening("treating", "catalogue_opened")],
+    "catalogue-edit": [
+        opening("treating", "catalogue_opened"),
+        Act("treating", "text_written", pressed=({"title": "A short walk"},)),
+    ],
+    "catalogue-sign": [
+        sending(
+            "treating",
+            "text_signed",
+            version=lambda at: at["version"],
+            seen=lambda at: at["seen"],
+            statement="on",
+            password=PASSWORD,
+        ),
+    ],
+    "catalogue-withdraw": [sending("treating", "text_withdrawn", version="1.1.0", reason="unsafe")],
+    "portal-step-report": [
+        opening("patient", "publication_read"),
+        sending(
+            "patient",
+            "effect_reported",
+            signs=["worse"],
+            answer="yes",
+            note="",
+            submission=lambda at: at["submission"],
+        ),
+        sending(
+            "patient",
+            "publication_stopped_by_report",
+            signs=["other"],
+            note="",
+            submission=lambda at: at["submission"],
+        ),
+    ],
+}
