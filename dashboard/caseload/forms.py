@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from clinic.models.screening import ScreeningSource, ScreeningState
-from clinic.screening import CONDITIONS, Standing
+from clinic.screening import CONDITION_GROUPS, CONDITIONS, Standing
 
 
 class ScreeningForm(forms.Form):
@@ -31,9 +32,9 @@ class ScreeningForm(forms.Form):
             )
 
     @property
-    def conditions(self) -> list[forms.BoundField]:
-        """The questions in the order of the form."""
-        return [self[code] for code in CONDITIONS]
+    def groups(self) -> list[tuple[StrOrPromise, list[forms.BoundField]]]:
+        """The questions in their groups, in the order of the form."""
+        return [(label, [self[code] for code in named]) for label, named in CONDITION_GROUPS]
 
     @property
     def answers(self) -> dict[str, ScreeningState]:

@@ -16,12 +16,13 @@ from dashboard.times import said_date
 
 @dataclass(frozen=True, slots=True)
 class ScreeningLine:
-    """One condition. `kind` is the tag's: amber for what is present."""
+    """One condition. `kind` is the tag's: amber for what is present. `quiet` is what asks for nobody's attention."""
 
     label: StrOrPromise
     state: StrOrPromise
     kind: str
     source: str
+    quiet: bool
 
 
 def lines_of(facts: Mapping[str, Standing], *, at: dt.datetime, zone: str) -> list[ScreeningLine]:
@@ -32,6 +33,7 @@ def lines_of(facts: Mapping[str, Standing], *, at: dt.datetime, zone: str) -> li
             state=each.state.label,
             kind="warn" if each.state == ScreeningState.PRESENT else "",
             source=source_of(each.fact, at=at, zone=zone),
+            quiet=each.state == ScreeningState.ABSENT or each.fact is None,
         )
         for each in facts.values()
     ]

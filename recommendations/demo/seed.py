@@ -19,7 +19,7 @@ from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, User
 from recommendations import pipeline
-from recommendations.demo import acts, aside, care, facts, numbers
+from recommendations.demo import acts, aside, care, facts, numbers, reported
 from recommendations.demo.people import ELIAS, INES, MAYA, PASSWORD, PATIENTS, STAFF, Person
 from recommendations.demo.stories import entries_of
 from recommendations.demo.texts import sign_texts
@@ -63,6 +63,8 @@ def seed(*, now: dt.datetime, report: Report) -> Seeded:
     pipeline.score([patient.pk for _, patient, _ in made.patients.values()], at=now, history=True)
     for person, patient, _ring in made.patients.values():
         acts.present(made.staff[person.treating], person, patient, now=now)
+        if person.record_number == reported.RECORD:
+            reported.report_one(patient, now=now)
     _invitations(made)
     known = {number: patient for number, (_person, patient, _ring) in made.patients.items()}
     aside.put_aside(made.staff, known, now=now)

@@ -28,6 +28,7 @@ from recommendations.publications.staff import (
     release_of,
     standing,
     step_of,
+    steps_of,
 )
 
 __all__ = [
@@ -47,4 +48,5 @@ __all__ = [
     "release_of",
     "standing",
     "step_of",
+    "steps_of",
 ]

@@ -97,6 +97,12 @@ def standing(*, at: dt.datetime) -> QuerySet[Publication]:
     return Publication.objects.exclude(Exists(stopped)).exclude(valid_until__lte=at)
 
 
+def steps_of(patient: Patient) -> list[UUID]:
+    """The plan items of this patient that nobody stopped, newest first: one query."""
+    rows = Publication.objects.filter(patient=patient, kind=Kind.PLAN_ITEM).order_by("-recorded_at")
+    return list(rows.exclude(pk__in=PublicationStop.objects.values("pk")).values_list("pk", flat=True))
+
+
 def for_staff(patient: Patient, ring: Ring, *, at: dt.datetime) -> list[Released]:
     """Every publication of a patient, newest first, for the psychologist's page: two queries.
 
