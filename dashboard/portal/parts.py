@@ -38,15 +38,6 @@ class PlanStep:
 
 
 @dataclass(frozen=True, slots=True)
-class SignChoice:
-    """One stop sign that can be ticked, in the words that were signed with the step."""
-
-    code: str
-    words: str
-    checked: bool
-
-
-@dataclass(frozen=True, slots=True)
 class StopLine:
     """That a signed step or estimate was taken out: what happened, and what is to be done about it."""
 

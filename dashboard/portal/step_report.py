@@ -16,11 +16,11 @@ from clinic.safety.detect import detect
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.entrance import resume
 from dashboard.portal import answers, danger, loaders
-from dashboard.portal.context import StepReportPage, StepStoppedPage
 from dashboard.portal.ended import ended_check_in, token_fits
 from dashboard.portal.forms import StepReportForm, submission_of
-from dashboard.portal.parts import Danger, Notice, SignChoice
+from dashboard.portal.parts import Danger, Notice
 from dashboard.portal.reading import read_plan
+from dashboard.portal.report_parts import SignChoice, StepReportPage, StepStoppedPage
 from recommendations import publications, reports
 from recommendations.publications import PlanItem
 from recommendations.reports import NewReport, Outcome
