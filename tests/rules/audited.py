@@ -7,7 +7,7 @@ from clinic.models.consent import Purpose, Source
 from recommendations.waiting import return_days
 from tests.cast import PASSWORD
 from tests.rules.acts_at_addresses import Act, opening, sending
-from tests.rules.audited_catalogue import OF_THE_CATALOGUE
+from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 
 WRITING = {"step": "preview", "title": "One song", "words": "Sing one song a day."}
 SIGNING = {"step": "sign", "supporting": ["below_usual"], "statement": "on", "password": PASSWORD}
@@ -127,11 +127,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "draft-evidence": [Act("treating", "evidence_opened", "post", query="?piece=below_usual")],
     "publication-take-back": [sending("treating", "publication_taken_back")],
     "publication-withdraw": [sending("treating", "publication_withdrawn", reason="unsafe")],
-    "catalogue": OF_THE_CATALOGUE["catalogue"],
-    "catalogue-text": OF_THE_CATALOGUE["catalogue-text"],
-    "catalogue-edit": OF_THE_CATALOGUE["catalogue-edit"],
-    "catalogue-sign": OF_THE_CATALOGUE["catalogue-sign"],
-    "catalogue-withdraw": OF_THE_CATALOGUE["catalogue-withdraw"],
+    **OF_THE_CATALOGUE,
     "safety": [opening("treating", "safety_opened")],
     "safety-alert": [opening("treating", "safety_alert_opened")],
     "safety-take": [sending("treating", "safety_alert_taken")],
@@ -140,7 +136,7 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "portal-today": [opening("patient", "publication_read")],
     "portal-plan": [opening("patient", "publication_read")],
-    "portal-step-report": OF_THE_CATALOGUE["portal-step-report"],
+    "portal-step-report": OF_A_REPORT,
     "portal-check-in": [
         sending("patient", "check_in_saved", mood="4", note="", submission=lambda at: at["submission"]),
         sending(

@@ -21,22 +21,23 @@ OF_THE_CATALOGUE: dict[str, list[Act] | str] = {
         ),
     ],
     "catalogue-withdraw": [sending("treating", "text_withdrawn", version="1.1.0", reason="unsafe")],
-    "portal-step-report": [
-        opening("patient", "publication_read"),
-        sending(
-            "patient",
-            "effect_reported",
-            signs=["worse"],
-            answer="yes",
-            note="",
-            submission=lambda at: at["submission"],
-        ),
-        sending(
-            "patient",
-            "publication_stopped_by_report",
-            signs=["other"],
-            note="",
-            submission=lambda at: at["submission"],
-        ),
-    ],
 }
+
+OF_A_REPORT: list[Act] | str = [
+    opening("patient", "publication_read"),
+    sending(
+        "patient",
+        "effect_reported",
+        signs=["worse"],
+        answer="yes",
+        note="",
+        submission=lambda at: at["submission"],
+    ),
+    sending(
+        "patient",
+        "publication_stopped_by_report",
+        signs=["other"],
+        note="",
+        submission=lambda at: at["submission"],
+    ),
+]
