@@ -146,6 +146,8 @@ GROUPS: dict[str, tuple[Action, ...]] = {
         Action("sessions_opened", _("Opened the list of somebody's sessions")),
         Action("session_ended", _("Ended a session")),
         Action("training_recorded", _("Recorded when somebody was trained")),
+        Action("token_made", _("Made a token for a program")),
+        Action("token_revoked", _("Revoked a token of a program")),
         Action("licence_changed", _("Changed until when a licence holds")),
         Action("instrument_permitted", _("Recorded the permission to use a questionnaire")),
         Action("role_granted", _("Gave a role")),

@@ -42,6 +42,9 @@ GRANTS = {
     "clinic_appointment": Grant(insert=True, update=("ended_by_id", "ended_at", "ending")),
     "clinic_handover": APPEND,
     "clinic_handedplan": Grant(insert=True, update=("confirmed_by_id", "confirmed_at")),
+    "clinic_apitoken": Grant(
+        insert=True, update=("used_at", "wrong_passwords", "revoked_at", "revoked_by_id")
+    ),
     "clinic_outboxmessage": Grant(insert=True, delete=True, update=("attempts", "sent_at", "due_at")),
     # audit imports nothing of ours, so its tables are declared here
     "audit_entry": APPEND,

@@ -146,5 +146,10 @@ IMPORTS: tuple[Guard, ...] = (
     append_only_guard("clinic_importconsent"),
 )
 
-GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS, *QUESTIONNAIRES, *INVITATIONS, *CARE, *IMPORTS)
+TOKENS: tuple[Guard, ...] = (
+    only_changes("clinic_apitoken", "used_at", "wrong_passwords", "revoked_at", "revoked_by_id"),
+    keeps_rows("clinic_apitoken"),
+)
+
+GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS, *QUESTIONNAIRES, *INVITATIONS, *CARE, *IMPORTS, *TOKENS)
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("catalogue/", include("dashboard.catalogue.urls")),
     path("safety/", include("dashboard.safety.urls")),
     path("my/", include("dashboard.portal.urls")),
+    path("api/v1/", include("dashboard.api.urls")),
     path("manage/", include("dashboard.governance.urls")),
 ]

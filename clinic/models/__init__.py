@@ -19,11 +19,13 @@ from clinic.models.pulse import Pulse
 from clinic.models.questionnaire import Instrument, QuestionnaireResponse
 from clinic.models.safety import SafetyAlert
 from clinic.models.screening import ScreeningFact
+from clinic.models.token import ApiToken
 from clinic.models.user import RoleGrant, StaffProfile, User
 
 __all__ = [
     "AiStop",
     "AnswersDraft",
+    "ApiToken",
     "Appointment",
     "Assignment",
     "CareRelationship",

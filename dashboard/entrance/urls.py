@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.entrance import join, sessions, views
+from dashboard.entrance import join, sessions, tokens, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("join/", join.join, name="join"),
     path("join/<str:code>/", join.join_code, name="join-code"),
+    path("tokens/", tokens.own, name="tokens"),
+    path("tokens/<uuid:token_id>/revoke/", tokens.revoke, name="token-revoke"),
 ]

@@ -1,11 +1,13 @@
 """The demonstration clinic under a walk over all pages: each state of the product is somewhere in it."""
 
+import datetime as dt
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 
+from clinic import tokens
 from clinic.actor import Actor
 from clinic.clock import now
 from clinic.models.appointment import Appointment
@@ -45,7 +47,15 @@ def arguments() -> dict[str, str]:
     )
     maya = sign_ins()[0].sign_in_name
     question = Pause.objects.get(asked_of__sign_in_name=maya)
+    token, _secret = tokens.make(
+        label="Notebook",
+        scopes=["read"],
+        lasts=dt.timedelta(days=9),
+        by=Actor(User.objects.get(sign_in_name=maya), Role.PSYCHOLOGIST),
+        at=now(),
+    )
     found = {
+        "token_id": token.pk,
         "invitation_id": invitation.pk,
         "code": code,
         "question": question.pk,

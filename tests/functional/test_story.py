@@ -88,6 +88,7 @@ def every_path(cast: Cast) -> list[str]:
             "invitation_id",
             "code",
             "question",
+            "token_id",
         ),
         str(draft),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 
 from tests import pages
+from tests.cast import PASSWORD
 
 Values = dict[str, Any]
 Sent = Callable[[Values], dict[str, Any]]
@@ -26,6 +27,7 @@ class Act:
     method: str = "get"
     sent: Sent = nothing
     query: str = ""
+    content_type: str = ""
     pressed: tuple[dict[str, Any], ...] = ()
     """Where set, the forms of the pages themselves are sent, one after the other: a signature needs their tokens."""
 
@@ -36,7 +38,8 @@ class Act:
             for fields in self.pressed:
                 page = page.send(path, fields)
         else:
-            getattr(client, self.method)(path + self.query, self.sent(values))
+            kind = {"content_type": self.content_type} if self.content_type else {}
+            getattr(client, self.method)(path + self.query, self.sent(values), **kind)
 
 
 def opening(who: str, action: str) -> Act:
@@ -51,3 +54,19 @@ def sending(who: str, action: str, **fields: Any) -> Act:
         return {name: each(values) if callable(each) else each for name, each in fields.items()}
 
     return Act(who, action, "post", sent)
+
+
+def sending_json(who: str, action: str, sent: Sent) -> Act:
+    """Sending JSON is recorded."""
+    return Act(who, action, "post", sent, content_type="application/json")
+
+
+class ApiSigning(Act):
+    """A program reads the draft and signs exactly what it was shown."""
+
+    def done(self, client: Client, path: str, values: Values) -> None:
+        """Read, then sign."""
+        shown = client.get(path.removesuffix("approve/")).json()
+        same = {name: shown[name] for name in ("seen", "digest", "valid_until")}
+        body = same | {"supporting": ["below_usual"], "password": PASSWORD}
+        client.post(path, body, content_type="application/json")

@@ -7,6 +7,7 @@ from clinic.models.consent import Purpose, Source
 from recommendations.waiting import return_days
 from tests.cast import PASSWORD
 from tests.rules.acts_at_addresses import Act, opening, sending
+from tests.rules.audited_api import OF_PROGRAMS
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 
 WRITING = {"step": "preview", "title": "One song", "words": "Sing one song a day."}
@@ -42,6 +43,10 @@ ROUTES: dict[str, list[Act] | str] = {
     "join-code": [
         sending("nobody", "person_joined", sign_in_name="newcomer", password=PASSWORD, repeated=PASSWORD)
     ],
+    "tokens": [
+        sending("treating", "token_made", label="Notebook", scopes=["read"], lasts="7", password=PASSWORD),
+    ],
+    "token-revoke": [sending("treating", "token_revoked")],
     "healthz": "It says whether the server answers.",
     "readyz": "It says whether what pages need is there.",
     "metrics": "It counts what waits, for the machine that watches this one.",
@@ -173,6 +178,7 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "portal-looked": [opening("patient", "access_log_opened")],
     "portal-help": "Fixed words; nobody's asking for help is recorded.",
+    **OF_PROGRAMS,
     "manage-people": [opening("administrator", "people_page_opened")],
     "manage-person": [opening("administrator", "people_page_opened")],
     "manage-role-give": [sending("administrator", "role_granted", role="administrator")],
@@ -224,25 +230,3 @@ ROUTES: dict[str, list[Act] | str] = {
     "manage-audit-download": [opening("administrator", "audit_downloaded")],
     "manage-audit-verify": [sending("administrator", "audit_verified")],
 }
-
-COMMANDS: dict[str, str] = {
-    "check_keys": "keys_checked",
-    "createsuperuser": "It refuses, and does nothing else.",
-    "describe_states": "It prints a page of the documentation from tables in the code.",
-    "export_fhir": "record_exported",
-    "import_fhir": "records_imported",
-    "migrate": "It changes the shape of the database; what it runs is in the repository.",
-    "publish_outbox": "It hands on what audited acts have asked for; a message holds ids and nothing else.",
-    "seed_demo": "demonstration_seeded",
-    "start_clinic": "role_granted",
-    "verify_audit": "audit_verified",
-}
-
-TASKS: dict[str, str] = {
-    "audit.tasks.sequence_entries": "It gives entries their places in the log itself.",
-    "clinic.tasks.sign_of_life": "It writes the time at which a worker was alive, and nothing about anybody.",
-    "clinic.tasks.mirror_ended_care": "It copies what an entry said when the end of the care was planned.",
-    "recommendations.tasks.score_everybody": "It only asks for the task below, through the outbox.",
-    "recommendations.tasks.score_patients": "reading_scored",
-}
-"""By name: the action that stands in the log afterwards, or the sentence that says why there is none."""

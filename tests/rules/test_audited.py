@@ -13,7 +13,7 @@ from django.test import Client
 
 from audit.actions import ACTIONS
 from audit.models import AuditEntry
-from clinic import access, ai
+from clinic import access, ai, tokens
 from clinic.actor import SOFTWARE, Actor
 from clinic.celery import app
 from clinic.models.care import CareRelationship
@@ -32,7 +32,8 @@ from tests.database import COMMITTED, ROLLED_BACK
 from tests.factories import agreed, approved, check_in, check_ins, handed_plan, invited, open_drafts, written
 from tests.routes import routes
 from tests.rules.acts_at_addresses import Act
-from tests.rules.audited import COMMANDS, ROUTES, TASKS
+from tests.rules.audited import ROUTES
+from tests.rules.audited_work import COMMANDS, TASKS
 from tests.sign_in import signed_in
 from tests.signing import opened, signed
 
@@ -67,7 +68,11 @@ def scene(cast: Cast) -> dict[str, Any]:
     check_in(cast.patient, note="I want to kill myself")
     invitation, code = invited(cast.administrator)
     written(cast.patient, cast.treating)
+    token, _secret = tokens.make(
+        label="Notebook", scopes=["read"], lasts=dt.timedelta(days=9), by=cast.treating, at=NOW
+    )
     return {
+        "token_id": token.pk,
         "cast": cast,
         "second": second,
         "ref": cast.patient.record_number,

@@ -12,7 +12,7 @@ import yaml
 from django.core.management import get_commands
 
 from clinic.celery import app
-from tests.rules.audited import COMMANDS
+from tests.rules.audited_work import COMMANDS
 from tests.sources import ROOT
 
 DEPLOY = ROOT / "docs" / "deploy"

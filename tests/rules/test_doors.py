@@ -1,5 +1,6 @@
 """Every address declares who may use it, and the one table of who gets what at every address holds."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import path, reverse
 
+from clinic import tokens
 from clinic.actor import Actor
 from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
@@ -24,6 +26,8 @@ from tests.rules.doors import DOORS, WHO
 from tests.sign_in import signed_in
 
 OPEN_TO_EVERYBODY = {
+    "api-nowhere",
+    "api-schema",
     "home",
     "sign-in",
     "theme",
@@ -85,7 +89,11 @@ def values(cast: Cast) -> Mapping[str, object]:
     draft = Suggestion.objects.get(patient=cast.patient, state="open")
     asked = waiting.ask(suggestion=draft, kind="session", question="Why?", by=cast.treating, at=NOW)
     waiting.bring_back(suggestion=draft, by=cast.treating, at=NOW)
+    token, _secret = tokens.make(
+        label="Notebook", scopes=["read"], lasts=dt.timedelta(days=9), by=cast.treating, at=NOW
+    )
     return {
+        "token_id": token.pk,
         "question": asked.pk,
         "step": "planned_walk",
         "ref": cast.patient.record_number,

@@ -36,6 +36,7 @@ FAULTS: dict[str, list[tuple[str, str]]] = {
         ("dashboard/portal/mood.py", "def late():\n    from recommendations.readings import latest"),
         ("dashboard/figures/portal.py", "from recommendations import queue"),
         ("dashboard/access.py", "def late():\n    from recommendations.models.suggestion import Suggestion"),
+        ("dashboard/api/mine.py", "from recommendations import queue"),
     ],
     "guardian": [
         ("dashboard/caseload/record.py", "from guardian.shortcuts import get_perms"),

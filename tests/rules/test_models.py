@@ -39,6 +39,9 @@ UNPAIRED: dict[str, str] = {
     "clinic.Observation.superseded_at": "by the check-in that supersedes it",
     "clinic.ConsentGrant.given_at": "given_by is null for consent that came with a record",
     "clinic.ConsentGrant.withdrawn_at": "withdrawn_by is null for the software",
+    "clinic.ApiToken.made_at": "made by its own person",
+    "clinic.ApiToken.expires_at": "a plan, not an act",
+    "clinic.ApiToken.used_at": "used by its own person's program",
     "recommendations.Review.opened_at": "by the person who decided",
 }
 """Times without a person beside them, each with the reason."""

@@ -1,0 +1,23 @@
+"""What every command and task writes into the audit log, or why it writes nothing. One line each."""
+
+COMMANDS: dict[str, str] = {
+    "check_keys": "keys_checked",
+    "createsuperuser": "It refuses, and does nothing else.",
+    "describe_states": "It prints a page of the documentation from tables in the code.",
+    "export_fhir": "record_exported",
+    "import_fhir": "records_imported",
+    "migrate": "It changes the shape of the database; what it runs is in the repository.",
+    "publish_outbox": "It hands on what audited acts have asked for; a message holds ids and nothing else.",
+    "seed_demo": "demonstration_seeded",
+    "start_clinic": "role_granted",
+    "verify_audit": "audit_verified",
+}
+
+TASKS: dict[str, str] = {
+    "audit.tasks.sequence_entries": "It gives entries their places in the log itself.",
+    "clinic.tasks.sign_of_life": "It writes the time at which a worker was alive, and nothing about anybody.",
+    "clinic.tasks.mirror_ended_care": "It copies what an entry said when the end of the care was planned.",
+    "recommendations.tasks.score_everybody": "It only asks for the task below, through the outbox.",
+    "recommendations.tasks.score_patients": "reading_scored",
+}
+"""By name: the action that stands in the log afterwards, or the sentence that says why there is none."""
