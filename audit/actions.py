@@ -73,6 +73,7 @@ GROUPS: dict[str, tuple[Action, ...]] = {
         Action("switch_page_opened", _("Opened the page of AI switches")),
         Action("instruments_page_opened", _("Opened the page of questionnaires and their licences")),
         Action("audit_page_opened", _("Opened the audit log")),
+        Action("own_copy_taken", _("Took a copy of what is their own")),
         Action("access_log_opened", _("Opened the list of who has looked")),
     ),
     "messages": (

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -63,12 +64,14 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def allow(
     rule: Rule, *, outsider: Outsider = to_sign_in
-) -> Callable[[Callable[Concatenate[ActingRequest, P], HttpResponse]], Callable[..., HttpResponse]]:
+) -> Callable[[Callable[Concatenate[ActingRequest, P], HttpResponseBase]], Callable[..., HttpResponseBase]]:
     """Let only those whom `rule` names use a view; `outsider` answers those who are not signed in."""
 
-    def decorate(view: Callable[Concatenate[ActingRequest, P], HttpResponse]) -> Callable[..., HttpResponse]:
+    def decorate(
+        view: Callable[Concatenate[ActingRequest, P], HttpResponseBase],
+    ) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not rule.signed_in:
                 return view(cast(ActingRequest, request), *args, **kwargs)
             acting = signed_in(request)

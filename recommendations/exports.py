@@ -2,7 +2,7 @@
 patient reads under "who has looked"."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from clinic.actor import Actor, log
 from clinic.clock import local_date
 from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
-from recommendations import publications
+from recommendations import publications, table
 from recommendations.fhir.outgoing import record
 from recommendations.fhir.outgoing.bundle import CONTENT_TYPE
 
@@ -43,15 +43,33 @@ def fhir(*, patient: Patient, by: Actor, at: dt.datetime) -> Export:
         content_type=CONTENT_TYPE,
         chunks=made.chunks(),
         count=len(made.entries),
-        left_out=tuple(source for source in Source if source not in sources),
+        left_out=_others(sources),
+    )
+
+
+@transaction.atomic
+def numbers(*, patient: Patient, by: Actor, at: dt.datetime) -> Export:
+    """The numbers that stand as a table for a spreadsheet."""
+    sources = shared(patient)
+    lines = table.of_patient(patient, sources=sources, at=at)
+    _log(patient, "csv", len(lines), by=by, at=at)
+    return Export(
+        name=f"{_name(patient, at=at)}.csv",
+        content_type=table.CONTENT_TYPE,
+        chunks=table.written(lines),
+        count=len(lines),
+        left_out=_others(sources),
     )
 
 
 def shared(patient: Patient) -> frozenset[Source]:
     """What the patient shares with their psychologist. What they keep for themselves is in no export of the clinic."""
-    return frozenset(
-        source for source in Source if consent.agreed(patient, source=source, purpose=Purpose.SHARE)
-    )
+    choices = consent.choices(patient)
+    return frozenset(each.source for each in choices if each.purpose is Purpose.SHARE and each.given)
+
+
+def _others(sources: Collection[Source]) -> tuple[Source, ...]:
+    return tuple(source for source in Source if source not in sources)
 
 
 def _name(patient: Patient, *, at: dt.datetime) -> str:

@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, StrOrPromise], ...] = (
     ("care", _("Care")),
     ("patient-check-ins", _("Check-ins")),
     ("patient-history", _("Timeline")),
+    ("export", _("Export")),
 )
 """Name of the address and what the link says."""
 

@@ -9,6 +9,7 @@ from dashboard.caseload import (
     check_in_pages,
     conversation,
     conversations,
+    export,
     history,
     invite,
     keys_page,
@@ -49,5 +50,6 @@ urlpatterns = [
     path("patients/<slug:ref>/screening/", screening.screening, name="screening"),
     path("patients/<slug:ref>/series.csv", series_csv.series_csv, name="patient-series"),
     path("patients/<slug:ref>/profile/", profile.profile_page, name="profile"),
+    path("patients/<slug:ref>/export/", export.export, name="export"),
     path("patients/<slug:ref>/ai/", ai.patient_ai, name="patient-ai"),
 ]

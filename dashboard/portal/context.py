@@ -15,8 +15,10 @@ from dashboard.portal.parts import (
     PlanStep,
     StopLine,
     Switch,
+    Term,
 )
 from dashboard.portal.parts_messages import Letter, MessageFields, NextAppointment
+from dashboard.portal.sheets import Form, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,26 @@ class LookedPage:
     looked: tuple[Looked, ...]
     older_url: str
     newer_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyPage:
+    """Everything of one's own. `closed` says why it cannot be shown; then there is nothing else."""
+
+    as_of: str
+    zone: str
+    closed: str = ""
+    withheld: str = ""
+    about: tuple[Term, ...] = ()
+    steps: tuple[PlanStep, ...] = ()
+    stops: tuple[StopLine, ...] = ()
+    estimate: str = ""
+    estimate_note: str = ""
+    check_ins: Sheet | None = None
+    forms: tuple[Form, ...] = ()
+    numbers: Sheet | None = None
+    consents: Sheet | None = None
+    looked: tuple[Looked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,11 @@ def page(patient: Patient, ring: Ring | None, *, before: UUID | None) -> Page:
     return Page(entries, entries[-1].check_in_id if len(found) > PAGE else None)
 
 
+def every(patient: Patient, ring: Ring) -> tuple[Entry, ...]:
+    """All of the patient's check-ins that stand, newest first: one query."""
+    return tuple(entry(each, ring) for each in _standing(patient))
+
+
 def _standing(patient: Patient) -> QuerySet[CheckIn]:
     rows = CheckIn.objects.filter(patient=patient, superseded_by=None)
     return rows.select_related("observation").order_by("-happened_at", "-pk")

@@ -7,6 +7,7 @@ from dashboard.portal import (
     appointment,
     check_in,
     conversation,
+    copy,
     help,
     looked,
     mood,
@@ -28,5 +29,6 @@ urlpatterns = [
     path("about/", about.about, name="portal-about"),
     path("about/profile/", profile.my_profile, name="portal-profile"),
     path("about/looked/", looked.who_has_looked, name="portal-looked"),
+    path("about/copy/", copy.copy, name="portal-copy"),
     path("help/", help.get_help, name="portal-help"),
 ]

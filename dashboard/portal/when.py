@@ -59,6 +59,10 @@ class Calendar:
         """A moment with everything, for the record: "23 November 2026, 09:31"."""
         return date_format(at.astimezone(self.zone), "j F Y, H:i")
 
+    def stamp(self, at: dt.datetime) -> str:
+        """The same where there are many under each other: "23 Nov 2026, 09:31"."""
+        return date_format(at.astimezone(self.zone), "j M Y, H:i")
+
     def greeting(self, name: str) -> str:
         """A greeting that fits the part of the day; without a name where it cannot be opened."""
         hour = self.now.astimezone(self.zone).hour

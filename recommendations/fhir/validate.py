@@ -86,11 +86,17 @@ def schema_file() -> Path:
     return Path(settings.BASE_DIR) / "node_modules" / package / "fhir.schema.json"
 
 
+_NO_SPACES, _ALL_SPACES = r"[ \\r\\n\\t\\S]+", r"[^\\u000b\\u000c]+"
+"""The schema's pattern of a string, as it stands in the file, and what R4 means by it: in the schema's language
+no-break and other spaces of Unicode count as spaces too, and whoever typed one would be refused."""
+
+
 @cache
 def _definitions() -> dict[str, Any]:
     """The schema's definitions. A contained resource may be anything here: the classes judge it."""
     try:
-        found: dict[str, Any] = json.loads(schema_file().read_text(encoding="utf-8"))["definitions"]
+        text = schema_file().read_text(encoding="utf-8").replace(_NO_SPACES, _ALL_SPACES)
+        found: dict[str, Any] = json.loads(text)["definitions"]
     except (OSError, ValueError, KeyError):
         return {}
     return found | {"ResourceList": {"type": "object", "required": ["resourceType"]}}

@@ -9,6 +9,7 @@ from tests.cast import PASSWORD
 from tests.rules.acts_at_addresses import Act, opening, sending
 from tests.rules.audited_api import OF_PROGRAMS
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
+from tests.rules.audited_exports import COPYING, EXPORTING
 
 WRITING = {"step": "preview", "title": "One song", "words": "Sing one song a day."}
 SIGNING = {"step": "sign", "supporting": ["below_usual"], "statement": "on", "password": PASSWORD}
@@ -70,17 +71,12 @@ ROUTES: dict[str, list[Act] | str] = {
     "appointment-change": [sending("treating", "appointment_moved", **AGREED)],
     "appointment-cancel": [sending("treating", "appointment_cancelled")],
     "care": [opening("treating", "record_opened")],
-    "care-transfer": [
-        sending("treating", "care_handed_over", **HANDING),
-    ],
+    "care-transfer": [sending("treating", "care_handed_over", **HANDING)],
     "care-discharge": [
         sending(
             "treating",
             "patient_discharged",
-            step="confirm",
-            reason="completed",
-            turn_to="family_doctor",
-            plans="keep",
+            **{"step": "confirm", "reason": "completed", "turn_to": "family_doctor", "plans": "keep"},
         ),
     ],
     "plan-confirm": [sending("treating", "plan_confirmed")],
@@ -95,6 +91,7 @@ ROUTES: dict[str, list[Act] | str] = {
         opening("treating", "record_opened"),
         sending("treating", "profile_fact_recorded", topic="goal", words="Back to choir"),
     ],
+    "export": EXPORTING,
     "patient-ai": [sending("treating", "ai_stopped", act="stop")],
     "author": [
         opening("treating", "record_opened"),
@@ -177,6 +174,7 @@ ROUTES: dict[str, list[Act] | str] = {
         sending("patient", "safety_alert_raised", topic="helps", note="I want to kill myself"),
     ],
     "portal-looked": [opening("patient", "access_log_opened")],
+    "portal-copy": COPYING,
     "portal-help": "Fixed words; nobody's asking for help is recorded.",
     **OF_PROGRAMS,
     "manage-people": [opening("administrator", "people_page_opened")],

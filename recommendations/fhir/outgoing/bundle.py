@@ -39,6 +39,7 @@ class Bundle:
     made_at: dt.datetime
     entries: tuple[Entry, ...]
     synthetic: bool
+    content_type: str = CONTENT_TYPE
 
     def chunks(self) -> Iterator[str]:
         """The JSON text, one resource after the other."""

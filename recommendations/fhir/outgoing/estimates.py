@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from clinic.models.observation import MOOD_HIGHEST, MOOD_LOWEST, Signal
 from clinic.models.patient import Patient
+from recommendations.fhir.codes import SIGNAL
 from recommendations.fhir.outgoing import people
 from recommendations.fhir.outgoing.numbers import moment, quantity
 from recommendations.fhir.outgoing.plans import WITH_AI
 from recommendations.fhir.outgoing.terms import (
     CATEGORY,
     RELEASE,
-    SIGNAL,
     SIGNED_WORDS,
     STOP_REASON,
     Resource,

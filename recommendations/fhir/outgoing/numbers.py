@@ -9,10 +9,9 @@ from clinic.intake import FEELINGS
 from clinic.keys import Ring
 from clinic.models.observation import CheckIn, Observation, Signal
 from clinic.models.patient import Patient
-from recommendations.fhir.codes import UCUM
+from recommendations.fhir.codes import SIGNAL, UCUM
 from recommendations.fhir.outgoing.terms import (
     FEELING,
-    SIGNAL,
     SOURCE,
     Resource,
     category,

@@ -4,12 +4,10 @@ from typing import Any
 
 from clinic.models.patient import Patient
 from clinic.people import Identity
-from recommendations.fhir.codes import RECORD_NUMBER
+from recommendations.fhir.codes import PRONOUNS, RECORD_NUMBER, ZONE
 from recommendations.fhir.outgoing.terms import (
     LANGUAGES,
-    PRONOUNS,
     RELEASE,
-    ZONE,
     Resource,
     coded,
     filled,

@@ -12,6 +12,7 @@ from recommendations.fhir.outgoing.terms import (
     AI_ASSERTED,
     SIGNED_WORDS,
     STOP_REASON,
+    STOP_SIGN,
     Resource,
     coded,
     filled,
@@ -50,8 +51,18 @@ def plan(leaving: "Leaving", *, patient: Patient, subject: str, at: dt.datetime)
         "created": moment(shown.signed.at, zone=patient.zone),
         "author": to(people.practitioner_id(shown.signed.name, shown.signed.title)),
         "activity": [{"detail": _step(shown, status, leaving.ended)}],
-        **filled(note=[{"text": shown.stop_rule}] if shown.stop_rule else []),
+        **filled(note=_when_to_stop(shown)),
     }
+
+
+def _when_to_stop(shown: "PlanItem") -> list[dict[str, Any]]:
+    """The signed rule, and each sign that was signed with it."""
+    rule = [{"text": shown.stop_rule}] if shown.stop_rule else []
+    signs = [
+        {"extension": [{"url": STOP_SIGN, "valueCode": code}], "text": words}
+        for code, words in shown.stop_signs
+    ]
+    return [*rule, *signs]
 
 
 def _status(shown: "PlanItem", ended: "Ended | None", *, patient: Patient, at: dt.datetime) -> str:

@@ -1,7 +1,7 @@
 """A record as the entries of a bundle: what a person said and agreed to, what came from elsewhere, what was signed."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from clinic import people
 from clinic.keys import Ring
@@ -10,10 +10,11 @@ from clinic.models.consent import ConsentGrant, Source
 from clinic.models.imported import ImportedResource
 from clinic.models.observation import Observation
 from clinic.models.patient import Patient
-from recommendations.fhir.outgoing import came, consents, numbers, signed
+from clinic.models.questionnaire import QuestionnaireResponse
+from recommendations.fhir.outgoing import answers, came, consents, numbers, signed
 from recommendations.fhir.outgoing import people as persons
 from recommendations.fhir.outgoing.bundle import Bundle, bundle, own
-from recommendations.fhir.outgoing.signed import Leaving
+from recommendations.fhir.outgoing.signed import Leaving, Stopped
 from recommendations.fhir.outgoing.terms import Resource
 
 
@@ -24,7 +25,7 @@ def of_patient(
     leaving: Iterable[Leaving],
     sources: Collection[Source],
     at: dt.datetime,
-    besides: Sequence[Resource] = (),
+    stopped: Iterable[Stopped] = (),
 ) -> Bundle:
     """Everything that stands at `at`, of these sources. A dozen queries for any number of rows.
 
@@ -36,22 +37,16 @@ def of_patient(
     ours = [
         person,
         *_consents(patient, subject=subject),
+        *_answers(patient, ring, sources=sources, subject=subject),
         *_numbers(patient, ring, sources=sources, subject=subject),
         *signed.resources(leaving, patient=patient, subject=subject, at=at),
-        *besides,
+        *signed.stops(stopped, subject=subject),
     ]
     held = [own(resource) for resource in ours]
     others = [each for each in arrived if each.get("id") != subject or each["resourceType"] != "Patient"]
     entries = [*held, *came.entries(others, held=held, subject=subject)]
     synthetic = Clinic.objects.filter(is_demonstration=True).exists()
     return bundle(entries, number=patient.pk, at=at, synthetic=synthetic)
-
-
-def subject_of(patient: Patient, ring: Ring, *, sources: Collection[Source], at: dt.datetime) -> str:
-    """The id that this person's Patient resource has."""
-    arrived = _arrived(patient, ring) if Source.IMPORTED in sources else []
-    number: str = _person(patient, ring, arrived, at=at)["id"]
-    return number
 
 
 def _arrived(patient: Patient, ring: Ring) -> list[Resource]:
@@ -69,6 +64,15 @@ def _person(patient: Patient, ring: Ring, arrived: Iterable[Resource], *, at: dt
 def _consents(patient: Patient, *, subject: str) -> list[Resource]:
     grants = ConsentGrant.objects.filter(patient=patient).order_by("given_at", "id")
     return [consents.consent(grant, patient=patient, subject=subject) for grant in grants]
+
+
+def _answers(patient: Patient, ring: Ring, *, sources: Collection[Source], subject: str) -> list[Resource]:
+    """The forms that stand; those from elsewhere leave as they came."""
+    rows = QuestionnaireResponse.objects.filter(
+        patient=patient, source__in=sources, superseded_by=None, imported_from=None
+    )
+    rows = rows.select_related("instrument").order_by("happened_at", "id")
+    return answers.resources(rows, ring, subject=subject)
 
 
 def _numbers(patient: Patient, ring: Ring, *, sources: Collection[Source], subject: str) -> list[Resource]:

@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from clinic.models.patient import Patient
 from recommendations.fhir.outgoing import people
 from recommendations.fhir.outgoing.estimates import estimate
-from recommendations.fhir.outgoing.plans import plan
+from recommendations.fhir.outgoing.plans import plan, stopped_plan
 from recommendations.fhir.outgoing.provenance import provenance
 from recommendations.fhir.outgoing.terms import Resource
 
@@ -31,6 +32,19 @@ class Leaving:
     shown: "PlanItem | MoodEstimate"
     valid_until: dt.datetime | None = None
     ended: Ended | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A step that was stopped, for whom its words are no longer shown."""
+
+    publication_id: UUID
+    ended: Ended
+
+
+def stops(stopped: Iterable[Stopped], *, subject: str) -> list[Resource]:
+    """That each of these steps was there and was stopped, without its words."""
+    return [stopped_plan(each.publication_id, each.ended.reason, subject=subject) for each in stopped]
 
 
 def resources(

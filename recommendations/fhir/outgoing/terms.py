@@ -9,7 +9,6 @@ from recommendations.fhir.codes import OBSERVATION_CATEGORY
 Resource = dict[str, Any]
 
 SIGNED_WORDS = "urn:countersign:signed-words"
-SIGNAL = "urn:countersign:signal"
 SOURCE = "urn:countersign:source"
 PURPOSE = "urn:countersign:purpose"
 CONSENT_TEXT = "urn:countersign:consent-text"
@@ -17,13 +16,12 @@ CONSENT_DIGEST = "urn:countersign:consent-text-digest"
 FEELING = "urn:countersign:feeling"
 CATEGORY = "urn:countersign:category"
 RELEASE = "urn:countersign:model-release"
+STOP_SIGN = "urn:countersign:stop-sign"
 STOP_REASON = "urn:countersign:stop-reason"
-VERDICT = "urn:countersign:verdict"
-INSTRUMENT = "urn:countersign:instrument"
-QUESTION = "urn:countersign:question"
+MODE = "urn:countersign:mode"
+ANSWERED_IN = "urn:countersign:answered-in"
+VALIDATED = "urn:countersign:validated"
 
-ZONE = "http://hl7.org/fhir/StructureDefinition/timezone"
-PRONOUNS = "http://hl7.org/fhir/StructureDefinition/individual-pronouns"
 TERMINOLOGY = "http://terminology.hl7.org/CodeSystem"
 LANGUAGES = "urn:ietf:bcp:47"
 
