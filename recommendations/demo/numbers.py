@@ -49,13 +49,14 @@ def _turns(before: float, after: float, *, since: int, silent: range = range(0))
 
 
 DEVICES: dict[str, Device] = {
-    # sleep and steps fall with the mood, and the device was silent when she was
+    # sleep and steps fall with the mood, the device was silent when she was, and no AI reads it
     "CS-20418": Device(
         {
             Signal.SLEEP: _turns(7.1, 5.6, since=15, silent=range(16, 21)),
             Signal.STEPS: _turns(6_200, 3_100, since=15, silent=range(16, 21)),
             Signal.SCREEN: _turns(3.4, 5.1, since=13, silent=range(16, 21)),
-        }
+        },
+        purposes=(Purpose.KEEP, Purpose.SHARE),
     ),
     # sleeps far longer while the mood falls: more is not better
     "CS-18840": Device(
