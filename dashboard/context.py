@@ -149,6 +149,7 @@ def _administrator(request: ActingRequest, unread: int) -> list[NavEntry]:
     return [
         _entry(request, _("People"), "manage-people"),
         _entry(request, _("Care teams"), "manage-teams"),
+        _entry(request, _("Questionnaires"), "manage-instruments"),
         _entry(request, _("AI switches"), "manage-switch"),
         _entry(request, _("Health"), "manage-health"),
         _entry(request, _("Audit"), "manage-audit"),

@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str, StrOrPromise], ...] = (
     ("patient-check-ins", _("Check-ins")),
     ("patient-history", _("Timeline")),
     ("export", _("Export")),
+    ("questionnaires", _("Questionnaires")),
 )
 """Name of the address and what the link says."""
 

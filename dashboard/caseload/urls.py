@@ -21,6 +21,7 @@ from dashboard.caseload import (
     series_csv,
     visits,
 )
+from dashboard.caseload.questionnaires import pages
 
 urlpatterns = [
     path("queue/", queue.queue, name="queue"),
@@ -51,5 +52,8 @@ urlpatterns = [
     path("patients/<slug:ref>/series.csv", series_csv.series_csv, name="patient-series"),
     path("patients/<slug:ref>/profile/", profile.profile_page, name="profile"),
     path("patients/<slug:ref>/export/", export.export, name="export"),
+    path("patients/<slug:ref>/questionnaires/", pages.questionnaires, name="questionnaires"),
+    path("patients/<slug:ref>/questionnaires/<uuid:assignment_id>/end/", pages.end, name="questionnaire-end"),
+    path("patients/<slug:ref>/questionnaires/<uuid:response_id>/", pages.one, name="questionnaire-response"),
     path("patients/<slug:ref>/ai/", ai.patient_ai, name="patient-ai"),
 ]

@@ -96,3 +96,34 @@ class StartCareForm(forms.Form):
         if day and day < self.today:
             raise forms.ValidationError(_("Choose today or a later day."))
         return day
+
+
+class PermissionForm(forms.Form):
+    """The permission of an instrument's owner: for which, from whom, by which document, of what day."""
+
+    key = forms.ChoiceField(label=_("Questionnaire"), widget=_select())
+    owner = forms.CharField(
+        label=_("Who gave the permission"),
+        max_length=80,
+        widget=_text(),
+        help_text=_("The author, university or publisher that holds the rights."),
+    )
+    document = forms.CharField(
+        label=_("Document"),
+        max_length=80,
+        widget=_text(),
+        help_text=_("Where it can be found, for example a letter’s number. No patient’s name."),
+    )
+    dated = forms.DateField(label=_("Of what day"), widget=_date())
+
+    def __init__(self, *args: Any, instruments: list[tuple[str, str]], today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["key"].choices = instruments  # type: ignore[attr-defined]
+
+    def clean_dated(self) -> dt.date:
+        """A permission is there before it is recorded."""
+        day: dt.date = self.cleaned_data["dated"]
+        if day > self.today:
+            raise forms.ValidationError(_("This day has not come yet."))
+        return day

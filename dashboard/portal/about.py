@@ -7,16 +7,19 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clinic import ai, consent
+from clinic import ai
 from clinic.consent_texts import TEXTS
 from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.portal import loaders
+from dashboard.portal.consents import sources
 from dashboard.portal.context import AboutPage
-from dashboard.portal.parts import Switch
 from dashboard.portal.when import Calendar, calendar_of
 from recommendations import permissions
+
+SHOWN_KEY = "about-source"
+"""Which source's switches stand open after one of them was turned."""
 
 
 @allow(PATIENT)
@@ -29,7 +32,7 @@ def about(request: ActingRequest) -> HttpResponse:
         return redirect("portal-about")
     calendar = calendar_of(patient, at=request.at)
     page = AboutPage(
-        switches=tuple(_switch(choice, calendar) for choice in consent.choices(patient)),
+        sources=sources(patient, calendar, shown=request.session.pop(SHOWN_KEY, "")),
         ai=_ai(patient, calendar),
         language=_language(patient.language),
         zone=patient.zone.replace("_", " "),
@@ -42,6 +45,7 @@ def _turn(request: ActingRequest, patient: Patient) -> None:
     wanted = (request.POST.get("source", ""), request.POST.get("purpose", ""))
     if wanted not in TEXTS:
         return
+    request.session[SHOWN_KEY] = wanted[0]
     source, purpose, answer = Source(wanted[0]), Purpose(wanted[1]), request.POST.get("answer")
     if answer == "give":
         permissions.give_consent(
@@ -53,18 +57,6 @@ def _turn(request: ActingRequest, patient: Patient) -> None:
             patient=patient, source=source, purpose=purpose, by=request.actor, at=request.at
         )
         messages.success(request, _("Switched off. It holds from now on."))
-
-
-def _switch(choice: consent.Choice, calendar: Calendar) -> Switch:
-    since = calendar.day(calendar.date_of(choice.grant.given_at)) if choice.grant else ""
-    return Switch(
-        source=choice.source,
-        purpose=choice.purpose,
-        title=choice.title,
-        text=choice.text,
-        given=choice.given,
-        since=since,
-    )
 
 
 def _language(code: str) -> str:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from clinic.safety.help import HelpCard
+from dashboard.portal.asked.parts import AskedLine
+from dashboard.portal.consents import SourceSwitches
 from dashboard.portal.parts import (
     Chart,
     CheckInFields,
@@ -14,7 +16,6 @@ from dashboard.portal.parts import (
     OwnFacts,
     PlanStep,
     StopLine,
-    Switch,
     Term,
 )
 from dashboard.portal.parts_messages import Letter, MessageFields, NextAppointment
@@ -36,6 +37,7 @@ class TodayPage:
     looked: tuple[Looked, ...]
     ended: Notice | None = None
     appointment: NextAppointment | None = None
+    asked: tuple[AskedLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,9 @@ class MoodPage:
 
 @dataclass(frozen=True, slots=True)
 class AboutPage:
-    """The switches, whether AI is used, and what is kept about language and place."""
+    """The switches by source, whether AI is used, and what is kept about language and place."""
 
-    switches: tuple[Switch, ...]
+    sources: tuple[SourceSwitches, ...]
     ai: str
     language: str
     zone: str

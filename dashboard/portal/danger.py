@@ -63,13 +63,13 @@ def of_notice(
     """
     if found.alert is None:
         return None
-    words = _quoted(found.alert) if quoting else ()
+    words = quoted(found.alert) if quoting else ()
     protocol = found.detection.card or GENERAL
     told = _told(found.alert, quoted=bool(words))
     return Danger(card(protocol, language=patient.language, at=at), told, words, after)
 
 
-def _quoted(alert: SafetyAlert) -> tuple[str, ...]:
+def quoted(alert: SafetyAlert) -> tuple[str, ...]:
     """The words that were passed on, one by one; none where the key store is away."""
     try:
         words = alert.unseal(keys.ring([alert.patient_id]), "words")

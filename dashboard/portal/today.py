@@ -1,4 +1,4 @@
-"""Today: how are you, the signed plan, the own mood, who has looked."""
+"""Today: how are you, what is asked for, the signed plan, the own mood, who has looked."""
 
 from uuid import uuid4
 
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from clinic.models.patient import Patient
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.portal import appointment, care_ended, charts, diary, fields, loaders, looked, steps
+from dashboard.portal.asked.pages import asked_lines
 from dashboard.portal.context import TodayPage
 from dashboard.portal.parts import CheckInFields
 from dashboard.portal.reading import closed, name_of, read_plan
@@ -40,6 +41,7 @@ def today(request: ActingRequest) -> HttpResponse:
         looked=looked.newest(patient, calendar, count=LOOKED_SHOWN),
         ended=care_ended.notice(patient, calendar),
         appointment=appointment.of_patient(patient, ring, calendar),
+        asked=tuple(line for line in asked_lines(patient, calendar) if line.is_open),
     )
     return render(request, "portal/today.html", {"page": page})
 

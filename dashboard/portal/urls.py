@@ -16,6 +16,7 @@ from dashboard.portal import (
     step_report,
     today,
 )
+from dashboard.portal.asked import fill, pages
 
 urlpatterns = [
     path("", today.today, name="portal-today"),
@@ -26,6 +27,10 @@ urlpatterns = [
     path("messages/", conversation.conversation, name="portal-messages"),
     path("appointments/<uuid:appointment>/", appointment.calendar_file, name="portal-calendar"),
     path("mood/", mood.mood, name="portal-mood"),
+    path("questionnaires/", pages.asked, name="portal-questionnaires"),
+    path("questionnaires/<slug:instrument>/", fill.fill, name="portal-questionnaire"),
+    path("questionnaires/answers/<uuid:response>/", pages.answers, name="portal-answers"),
+    path("questionnaires/answers/<uuid:response>/correct/", fill.correct, name="portal-answers-correct"),
     path("about/", about.about, name="portal-about"),
     path("about/profile/", profile.my_profile, name="portal-profile"),
     path("about/looked/", looked.who_has_looked, name="portal-looked"),

@@ -12,6 +12,7 @@ from clinic.models.clinic import Clinic
 from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
 from clinic.models.user import User
 from clinic.safety import alerts
+from clinic.safety.detect import ITEM_9, ITEM_9_IMPORTED, ITEM_9_UNANSWERED
 from clinic.safety.help import HelpCard, card_for
 from dashboard.safety.context import Owner, owner, printed_name
 from dashboard.safety.loader import Known
@@ -37,6 +38,7 @@ class Told:
     phone: str
     words: list[str]
     missing: str
+    prompt: str
     card_heading: str
     card_ways: list[str]
     rules: list[str]
@@ -104,11 +106,26 @@ def _told(alert: SafetyAlert, known: Known, clinic: Clinic) -> Told:
         phone=identity.phone if identity else "",
         words=words,
         missing=missing,
+        prompt=_prompt(alert),
         card_heading=card.heading if card else alert.card,
         card_ways=[action.label for action in card.actions] if card else [],
         rules=alert.rules,
         rule_set=alert.rule_set,
     )
+
+
+def _prompt(alert: SafetyAlert) -> str:
+    """What an answer to a questionnaire asks for. No level of danger is drawn from one answer (SR-11)."""
+    if ITEM_9 in alert.rules:
+        return _(
+            "A positive screen on a questionnaire. It asks for a structured risk assessment by a person, today; the "
+            "answer alone says nothing about how great the danger is."
+        )
+    if ITEM_9_UNANSWERED in alert.rules:
+        return _("The form was sent without this answer. That is not the same as “not at all”: ask.")
+    if ITEM_9_IMPORTED in alert.rules:
+        return _("It stood in a record from elsewhere, of the date below. Nobody was called for it here.")
+    return ""
 
 
 def _card(alert: SafetyAlert, clinic: Clinic) -> HelpCard | None:

@@ -19,7 +19,7 @@ from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, User
 from recommendations import pipeline
-from recommendations.demo import acts, aside, care, facts, numbers, reported
+from recommendations.demo import acts, aside, care, facts, forms, numbers, reported
 from recommendations.demo.people import ELIAS, INES, MAYA, PASSWORD, PATIENTS, STAFF, Person
 from recommendations.demo.stories import entries_of
 from recommendations.demo.texts import sign_texts
@@ -59,6 +59,7 @@ def seed(*, now: dt.datetime, report: Report) -> Seeded:
         _patient(made, person, password)
     report("readings of every day, drafts, signatures and alerts")
     for person, patient, _ring in made.patients.values():
+        forms.answered(made.staff[person.treating], person, patient, now=now)
         acts.past(made.staff[person.treating], person, patient, now=now)
     pipeline.score([patient.pk for _, patient, _ in made.patients.values()], at=now, history=True)
     for person, patient, _ring in made.patients.values():

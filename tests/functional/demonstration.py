@@ -11,10 +11,12 @@ from clinic import tokens
 from clinic.actor import Actor
 from clinic.clock import now
 from clinic.models.appointment import Appointment
+from clinic.models.assignment import Assignment
 from clinic.models.care import CareRelationship
 from clinic.models.handover import HandedPlan
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
+from clinic.models.questionnaire import QuestionnaireResponse
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role, User
 from recommendations.demo import sign_ins
@@ -64,6 +66,10 @@ def arguments() -> dict[str, str]:
         "publication": Publication.objects.filter(patient=patient)[0].pk,
         "check_in": CheckIn.objects.filter(patient=patient).latest("happened_at").pk,
         "alert_id": SafetyAlert.objects.get(taken_at=None, level__gte=2).pk,
+        "instrument": "phq9",
+        "response": QuestionnaireResponse.objects.filter(patient=patient).latest("happened_at").pk,
+        "response_id": QuestionnaireResponse.objects.filter(patient=patient).latest("happened_at").pk,
+        "assignment_id": Assignment.objects.get(patient=patient).pk,
         "user_id": User.objects.get(sign_in_name=sign_ins()[0].sign_in_name).pk,
         "care_id": CareRelationship.objects.filter(patient=patient)[0].pk,
         "appointment": Appointment.objects.get(patient=patient, ended_at=None).pk,

@@ -1,4 +1,4 @@
-"""What every address, command and task writes into the audit log, or why it writes nothing. One line each."""
+"""What every address writes into the audit log, or why it writes nothing. One line each."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 from tests.rules.audited_exports import COPYING, EXPORTING
 
 WRITING = {"step": "preview", "title": "One song", "words": "Sing one song a day."}
+PERMISSION = {"key": "wemwbs", "owner": "A university", "document": "Letter 12", "dated": "2026-01-02"}
 SIGNING = {"step": "sign", "supporting": ["below_usual"], "statement": "on", "password": PASSWORD}
 
 AGREED: dict[str, Any] = {
@@ -92,6 +93,12 @@ ROUTES: dict[str, list[Act] | str] = {
         sending("treating", "profile_fact_recorded", topic="goal", words="Back to choir"),
     ],
     "export": EXPORTING,
+    "questionnaires": [
+        opening("treating", "record_opened"),
+        sending("treating", "questionnaire_assigned", instrument="gad7", starts_on=lambda at: at["today"]),
+    ],
+    "questionnaire-end": [sending("treating", "questionnaire_ended")],
+    "questionnaire-response": [opening("treating", "record_opened")],
     "patient-ai": [sending("treating", "ai_stopped", act="stop")],
     "author": [
         opening("treating", "record_opened"),
@@ -164,6 +171,13 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "portal-calendar": [opening("patient", "appointment_downloaded")],
     "portal-mood": [opening("patient", "publication_read")],
+    "portal-questionnaires": "The patient's own list; nobody's look at what is their own is recorded.",
+    "portal-questionnaire": [
+        sending("patient", "questionnaire_answered", **{"q-44250-9": "1", "q-44260-8": "0"}),
+        sending("patient", "safety_alert_raised", step="later", **{"q-44260-8": "1"}),
+    ],
+    "portal-answers": "The patient's own answers; nobody's look at what is their own is recorded.",
+    "portal-answers-correct": [sending("patient", "questionnaire_corrected", **{"q-69725-0": "1"})],
     "portal-about": [
         sending(
             "patient", "consent_withdrawn", source=Source.CHECK_IN, purpose=Purpose.SHARE, answer="withdraw"
@@ -218,6 +232,10 @@ ROUTES: dict[str, list[Act] | str] = {
         ),
     ],
     "manage-care-end": [sending("administrator", "care_ended")],
+    "manage-instruments": [
+        opening("administrator", "instruments_page_opened"),
+        sending("administrator", "instrument_permitted", **PERMISSION),
+    ],
     "manage-switch": [opening("administrator", "switch_page_opened")],
     "manage-switch-stop": [sending("administrator", "ai_stopped", password=PASSWORD)],
     "manage-switch-ask": [sending("administrator", "ai_restart_asked")],

@@ -30,6 +30,7 @@ from tests import cast as casting
 from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
 from tests.factories import agreed, approved, check_in, check_ins, handed_plan, invited, open_drafts, written
+from tests.forms import adding_up_to, assigned, filled
 from tests.routes import routes
 from tests.rules.acts_at_addresses import Act
 from tests.rules.audited import ROUTES
@@ -66,6 +67,8 @@ def scene(cast: Cast) -> dict[str, Any]:
     drafts = open_drafts(cast.patient, cast.treating)
     publication, _estimate = signed(opened(drafts[0], cast.treating, with_estimate=True), cast.treating)
     check_in(cast.patient, note="I want to kill myself")
+    response = filled(cast.patient, "gad7", adding_up_to("gad7", 4)).response
+    assert response is not None
     invitation, code = invited(cast.administrator)
     written(cast.patient, cast.treating)
     token, _secret = tokens.make(
@@ -86,8 +89,13 @@ def scene(cast: Cast) -> dict[str, Any]:
         "appointment": agreed(cast.patient, cast.treating).pk,
         "care_id": CareRelationship.objects.get(patient=cast.patient).pk,
         "check_in": CheckIn.objects.latest("happened_at").pk,
+        "instrument": "phq9",
+        "assignment_id": assigned(cast.patient, cast.treating).pk,
+        "response": response.pk,
+        "response_id": response.pk,
         "submission": str(uuid4()),
         "step": "planned_walk",
+        "today": str(NOW.date() + dt.timedelta(days=3)),
     }
 
 

@@ -21,6 +21,7 @@ from recommendations.models.suggestion import Suggestion
 from tests.cast import NOW, Cast
 from tests.database import COMMITTED
 from tests.factories import agreed, approved, check_in, handed_plan, invited, open_drafts
+from tests.forms import adding_up_to, assigned, filled
 from tests.routes import Route, routes
 from tests.rules.doors import DOORS, WHO
 from tests.sign_in import signed_in
@@ -85,6 +86,8 @@ def values(cast: Cast) -> Mapping[str, object]:
     drafts = open_drafts(cast.patient, cast.treating)
     publication = approved(drafts[0], cast.treating)
     check_in(cast.patient, note="I want to kill myself")
+    response = filled(cast.patient, "gad7", adding_up_to("gad7", 4)).response
+    assert response is not None
     invitation, code = invited(cast.administrator)
     draft = Suggestion.objects.get(patient=cast.patient, state="open")
     asked = waiting.ask(suggestion=draft, kind="session", question="Why?", by=cast.treating, at=NOW)
@@ -107,6 +110,10 @@ def values(cast: Cast) -> Mapping[str, object]:
         "appointment": agreed(cast.patient, cast.treating).pk,
         "care_id": CareRelationship.objects.get(patient=cast.patient).pk,
         "check_in": CheckIn.objects.latest("happened_at").pk,
+        "instrument": "phq9",
+        "assignment_id": assigned(cast.patient, cast.treating).pk,
+        "response": response.pk,
+        "response_id": response.pk,
     }
 
 

@@ -27,7 +27,7 @@ def turn(client: Client, purpose: str, answer: str) -> None:
 
 
 def agreed(cast: Cast) -> set[str]:
-    given = ConsentGrant.objects.filter(patient=cast.patient, withdrawn_at=None)
+    given = ConsentGrant.objects.filter(patient=cast.patient, source=Source.CHECK_IN, withdrawn_at=None)
     return set(given.values_list("purpose", flat=True))
 
 
@@ -36,6 +36,18 @@ def test_every_switch_has_one_form_with_one_button(portal: Client) -> None:
     forms = re.findall(r'<form class="consent".*?</form>', page, re.S)
     assert len(forms) == len(TEXTS)
     assert all(form.count("<button") == 1 and "Switch off" in form for form in forms)
+
+
+def test_the_switches_stand_under_their_source_with_what_stands_in_words(portal: Client) -> None:
+    page = html_of(portal, ABOUT)
+    places = [page.index(f"<h3>{source.label}</h3>") for source in Source]
+    assert places == sorted(places)
+    assert page.count("Kept. Shared with your psychologist. Used for AI readings.") == len(Source)
+    turn(portal, "share", "withdraw")
+    after = html_of(portal, ABOUT)
+    assert "Kept. Not shared with your psychologist. Used for AI readings." in after
+    assert len(re.findall(r'class="source"\s+open', after)) == 1
+    assert not re.search(r'class="source"\s+open', html_of(portal, ABOUT))
 
 
 @pytest.mark.parametrize("purpose", [purpose.value for purpose in Purpose])
@@ -111,7 +123,7 @@ def test_another_patients_ai_stop_is_not_told(portal: Client, cast: Cast) -> Non
 
 def test_consent_is_given_by_the_patient_who_pressed(portal: Client, cast: Cast) -> None:
     turn(portal, "share", "withdraw")
-    grant = ConsentGrant.objects.get(patient=cast.patient, purpose=Purpose.SHARE)
+    grant = ConsentGrant.objects.get(patient=cast.patient, source=Source.CHECK_IN, purpose=Purpose.SHARE)
     assert grant.withdrawn_by == cast.patient.user
     assert agreed_of_the_other(cast) == {each.value for each in Purpose}
 
