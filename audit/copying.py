@@ -18,7 +18,7 @@ def copy_in(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     fields = [field for field in rows[0]._meta.concrete_fields if not _is_filled_in(field, rows[0])]
-    columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
+    columns = sql.SQL(", ").join([sql.Identifier(str(field.column)) for field in fields])
     table = sql.Identifier(rows[0]._meta.db_table)
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(table, columns)
     adapters = [(field.attname, _adapter(field)) for field in fields]

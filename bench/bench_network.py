@@ -10,17 +10,17 @@ import subprocess
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from network.server import PROJECT, network_environment
+from bench.network.server import PROJECT, network_environment
 
 
 def main() -> int:
     """Start services, make and measure the network in a process of its own, throw everything away."""
-    places = ":".join(str(PROJECT / place) for place in (".", "bench", "script"))
-    command = [sys.executable, "-m", "network.run", *sys.argv[1:]]
+    places = ":".join(str(PROJECT / place) for place in (".", "script"))
+    command = [sys.executable, "-m", "bench.network.run", *sys.argv[1:]]
     if {"-h", "--help"} & set(sys.argv[1:]):
-        return subprocess.run(command, check=False, cwd=PROJECT / "bench").returncode
+        return subprocess.run(command, check=False, cwd=PROJECT).returncode
     with network_environment() as environment:
         own = {"DJANGO_SETTINGS_MODULE": "clinic.settings", "PYTHONPATH": places}
         return subprocess.run(command, check=False, cwd=PROJECT, env=environment | own).returncode

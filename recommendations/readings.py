@@ -24,8 +24,8 @@ NUMBERS = {
 }
 """The columns of a row, and what scoring calls them."""
 
-HELD_BACK = {code: "" if code is HeldBack.NONE else code.name.lower() for code in HeldBack}
-DIRECTIONS = {code: code.name.lower() for code in Direction}
+HELD_BACK: dict[int, str] = {code: "" if code is HeldBack.NONE else code.name.lower() for code in HeldBack}
+DIRECTIONS: dict[int, str] = {code: code.name.lower() for code in Direction}
 
 LATE_AFTER = dt.timedelta(hours=26)
 """A daily run, and two hours in which it may be done; our choice."""

@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import connection
 from guardian.shortcuts import get_objects_for_user
 
+from bench.network.contest import Line, medians
+from bench.network.people import person
+from bench.network.scale import Scale
 from clinic.models.patient import Patient
 from clinic.models.user import User
-from network.contest import Line, medians
-from network.people import person
-from network.scale import Scale
 from recommendations import queue
 from recommendations.models.suggestion import Suggestion
 from recommendations.queue import Cursor

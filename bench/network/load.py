@@ -9,17 +9,16 @@ from time import perf_counter
 
 import psycopg
 
-from network import observed, people
-from network.scale import Scale
-from network.server import SUPERUSER
-from recommendations import catalogue, releases
+from bench.network import observed, people
+from bench.network.scale import Scale
+from bench.network.server import SUPERUSER
+from recommendations import releases
 
 LARGE = ("clinic_observation", "recommendations_moodreading", "recommendations_suggestion")
 
 
 def load(scale: Scale, *, at: dt.datetime) -> None:
     """Make the whole network as of `at`; says how long each part took."""
-    catalogue.register()
     releases.mood()
     releases.suggest()
     with psycopg.connect(os.environ[SUPERUSER], autocommit=True) as connection:
@@ -28,6 +27,7 @@ def load(scale: Scale, *, at: dt.datetime) -> None:
         cursor.execute("SET session_replication_role = replica")
         with told("staff and patients"):
             people.staff(cursor, scale, at=at)
+            people.sign_texts(at=at)
             ring = people.patients(cursor, scale, at=at)
             people.mirror(cursor)
         with without_indexes(cursor):

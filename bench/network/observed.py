@@ -5,11 +5,11 @@ import json
 
 import psycopg
 
+from bench.network.people import person
+from bench.network.scale import Scale
 from clinic.keys import Ring
-from network.people import person
-from network.scale import Scale
-from recommendations import catalogue, releases
-from recommendations.catalogue import CatalogueEntry
+from recommendations import releases
+from recommendations.catalogue import CatalogueEntry, texts
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
 from recommendations.words import PlanWords, seal_draft
@@ -71,7 +71,7 @@ PIECES = [
 
 def sealed_drafts(scale: Scale, ring: Ring, *, today: dt.date) -> None:
     """The drafts of the psychologists whose pages are opened: their words can be read."""
-    rows, release = catalogue.register(), releases.suggest()
+    rows, release = texts.standing(), releases.suggest()
     codes = sorted(rows)
     owners = [n for n in range(scale.patients) if n % scale.psychologists < scale.opened]
     ids = [person("patient", n) for n in owners]
@@ -84,7 +84,7 @@ def sealed_drafts(scale: Scale, ring: Ring, *, today: dt.date) -> None:
             since = begin - dt.timedelta(days=5 * number, minutes=place)
             draft = Suggestion(
                 patient_id=reading.patient_id,
-                intervention=rows[code],
+                intervention=rows[code].row,
                 code=code,
                 reading=reading,
                 release=release,
@@ -93,7 +93,7 @@ def sealed_drafts(scale: Scale, ring: Ring, *, today: dt.date) -> None:
                 happened_at=since,
                 state=_state(number, place),
             )
-            seal_draft(draft, words_of(catalogue.entries()[code]), ring)
+            seal_draft(draft, words_of(rows[code].entry), ring)
             made.append(draft)
     Suggestion.objects.bulk_create(made, batch_size=1_000)
 

@@ -8,12 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bench.network.contest import Line, percentile
+from bench.network.people import person
+from bench.network.scale import Scale
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
 from clinic.reauth import ROLE_KEY
-from network.contest import Line, percentile
-from network.people import person
-from network.scale import Scale
 
 AIM_MS = 100.0
 

@@ -8,11 +8,14 @@ from typing import Any
 
 import psycopg
 
+from bench.network.scale import Scale
 from clinic import keys
+from clinic.actor import Actor
 from clinic.keys import Ring
 from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
-from network.scale import Scale
+from clinic.models.user import Role, User
+from recommendations.demo import texts
 
 SPACE = uuid.UUID("6b1c9a52-7c1e-4a53-9a6a-5f6a3d2b7c11")
 
@@ -56,6 +59,12 @@ def staff(cursor: psycopg.Cursor, scale: Scale, *, at: dt.datetime) -> None:
     )
 
 
+def sign_texts(*, at: dt.datetime) -> None:
+    """The clinic's texts, signed by two of its psychologists: nothing is drafted from others."""
+    users = [User.objects.get(pk=person("staff", number)) for number in (0, 1)]
+    texts.sign_texts(*(Actor(user, Role.PSYCHOLOGIST) for user in users), at=at)
+
+
 def patients(cursor: psycopg.Cursor, scale: Scale, *, at: dt.datetime) -> Ring:
     """Everybody in care, with a key and sealed names; returns the ring that opens them all."""
     ids = [person("patient", n) for n in range(scale.patients)]
@@ -63,7 +72,7 @@ def patients(cursor: psycopg.Cursor, scale: Scale, *, at: dt.datetime) -> Ring:
     copy(
         cursor,
         "clinic_patient",
-        "id, record_number, zone, language, name, pronouns, birth_date, phone",
+        "id, record_number, zone, language, name, pronouns, birth_date, phone, discharge_reason, turn_to",
         (_patient(n, patient_id, ring) for n, patient_id in enumerate(ids)),
     )
     copy(
@@ -93,7 +102,7 @@ def _patient(number: int, patient_id: uuid.UUID, ring: Ring) -> Sequence[Any]:
     row.seal(ring, name=f"Person Number {number}", birth_date="1990-05-17", phone="+44 1632 960000")
     return (
         *(row.pk, row.record_number, row.zone, row.language),
-        *(bytes(row.name), None, bytes(row.birth_date or b""), bytes(row.phone or b"")),
+        *(bytes(row.name), None, bytes(row.birth_date or b""), bytes(row.phone or b""), "", ""),
     )
 
 

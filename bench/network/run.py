@@ -16,10 +16,10 @@ def main() -> None:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     given = parser.parse_args()
     django.setup()
-    from network import lists, pages, scored
-    from network.contest import say
-    from network.load import load
-    from network.scale import Scale, of_patients
+    from bench.network import lists, pages, scored
+    from bench.network.contest import say
+    from bench.network.load import load
+    from bench.network.scale import Scale, of_patients
 
     measures = {"lists": lists.measure, "pages": pages.measure, "scored": scored.measure}
     scale = Scale() if given.patients == Scale().patients else of_patients(given.patients)

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -12,13 +13,13 @@ from uuid import UUID
 
 from runner import programs
 
+from bench.network.contest import Line
+from bench.network.people import person
+from bench.network.scale import Scale
 from clinic import outbox
 from clinic.celery import app
 from clinic.clock import local_date
 from clinic.models.patient import Patient
-from network.contest import Line
-from network.people import person
-from network.scale import Scale
 from recommendations import pipeline
 from recommendations.models.reading import MoodReading
 from recommendations.tasks import CHUNK
@@ -53,11 +54,11 @@ def _in_turn(scale: Scale, *, at: dt.datetime, rounds: int) -> list[Line]:
     for _ in range(rounds):
         part, one_by_one = ids[place : place + block], ids[place + block : place + block + single]
         place += block + single
-        found["read"].append(len(part) / _seconds(lambda part=part: _read(part, at=at)))
+        found["read"].append(len(part) / _seconds(partial(_read, part, at=at)))
         chunks = [part[start : start + CHUNK] for start in range(0, len(part), CHUNK)]
-        found["chunks"].append(len(part) / _seconds(lambda chunks=chunks: _score(chunks, at=at)))
+        found["chunks"].append(len(part) / _seconds(partial(_score, chunks, at=at)))
         alone = [[each] for each in one_by_one]
-        found["singles"].append(len(alone) / _seconds(lambda alone=alone: _score(alone, at=at)))
+        found["singles"].append(len(alone) / _seconds(partial(_score, alone, at=at)))
     rate = {name: median(rates) for name, rates in found.items()}
     said = {name: f"{each:,.0f} patients/s" for name, each in rate.items()}
     work = f"scoring through Celery, chunks of {CHUNK}, one worker process"

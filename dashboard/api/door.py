@@ -60,7 +60,11 @@ def endpoint(
 
         usual = dict.fromkeys((401, 403, 404, *refusals), ErrorShape)
         answers = {status: response, **usual, **refusals_of}
-        named = {"operation_id": view.__name__, "description": view.__doc__, "tags": [rule.name]}
+        named: dict[str, Any] = {
+            "operation_id": view.__name__,
+            "description": view.__doc__,
+            "tags": [rule.name],
+        }
         answered = extend_schema(responses=answers, **named, **described)(api_view([method])(guarded))
         cast(Any, answered).access_rule = rule
         return cast(Callable[..., HttpResponse], answered)

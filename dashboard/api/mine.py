@@ -117,8 +117,8 @@ def check_in(request: Request) -> Response:
         refusal = answers.not_kept(outcome.not_kept) if outcome.not_kept else answers.not_fitting()
         body = {"code": str(outcome.not_kept), "detail": refusal.text, "fields": {}, "help": found}
         return Response(body, status=status.HTTP_409_CONFLICT)
-    body = {"id": outcome.check_in.pk, "is_new": outcome.is_new, "help": found}
-    return Response(body, status=status.HTTP_201_CREATED)
+    done = {"id": outcome.check_in.pk, "is_new": outcome.is_new, "help": found}
+    return Response(done, status=status.HTTP_201_CREATED)
 
 
 def _unfit(request: Request, patient: Patient, entered: CheckInShape) -> Response:

@@ -51,7 +51,7 @@ class CheckInShape(serializers.Serializer[Any]):
 class HelpActionShape(serializers.Serializer[Any]):
     """One thing to do."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     detail = serializers.CharField(allow_blank=True)
     href = serializers.CharField(allow_null=True)
     kind = serializers.CharField()
@@ -86,7 +86,7 @@ class NotKeptShape(ErrorShape):
 class ConsentShape(serializers.Serializer[Any]):
     """One switch: what may be used for what."""
 
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
     purpose = serializers.CharField()
     title = serializers.CharField()
     text = serializers.CharField()

@@ -11,7 +11,7 @@ class ErrorShape(serializers.Serializer[Any]):
 
     code = serializers.CharField()
     detail = serializers.CharField()
-    fields = serializers.DictField(
+    fields = serializers.DictField(  # type: ignore[assignment]
         child=serializers.ListField(child=serializers.CharField()),
         help_text="By field, where a value does not fit.",
     )
@@ -68,7 +68,7 @@ class DayShape(serializers.Serializer[Any]):
     day = serializers.DateField()
     value = serializers.FloatField()
     count = serializers.IntegerField(help_text="How many numbers the day had.")
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]
 
 
 class SeriesShape(serializers.Serializer[Any]):

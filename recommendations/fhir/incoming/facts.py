@@ -5,7 +5,8 @@ from typing import Any
 
 from clinic.imports.drawn import Fact
 from clinic.models.profile import Topic
-from clinic.profile import LONGEST, is_partial_date
+from clinic.partial_dates import is_partial_date
+from clinic.profile import LONGEST
 
 LONGEST_CODE, LONGEST_DATE = 80, 32
 

@@ -34,7 +34,7 @@ def test_the_example_runs_as_it_is_written(cast: Cast, live_server: LiveServer) 
     drafts = open_drafts(cast.patient, cast.treating)
     lasts = tokens.LONGEST
     _token, secret = tokens.make(label="Example", scopes=["read"], lasts=lasts, by=cast.treating, at=at)
-    example = [sys.executable, DOCS / "examples" / "four_weeks.py", live_server.url]
+    example = [sys.executable, str(DOCS / "examples" / "four_weeks.py"), live_server.url]
     told = subprocess.run(
         [*example, cast.patient.record_number],
         env=os.environ | {"COUNTERSIGN_TOKEN": secret},

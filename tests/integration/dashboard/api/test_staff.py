@@ -29,7 +29,7 @@ def test_the_queue_comes_page_by_page_in_the_order_of_waiting(
 ) -> None:
     found, cursor = [], ""
     while True:
-        answer = treating.get("/api/v1/queue/", {"limit": 1, "cursor": cursor}).json()
+        answer = treating.get("/api/v1/queue/", {"limit": "1", "cursor": str(cursor)}).json()
         found += answer["results"]
         cursor = answer["next"]
         if not cursor:
