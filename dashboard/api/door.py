@@ -48,28 +48,33 @@ def endpoint(
     is for what every token may ask.
     """
 
-    def decorate(view: View) -> Callable[..., HttpResponse]:
-        @wraps(view)
-        def guarded(request: Request, *args: Any, **kwargs: Any) -> Response:
-            acting = acting_of(request)
-            if rule.role is not None and acting.actor.role != rule.role:
-                raise Http404
-            if scope and isinstance(request.auth, ApiToken) and scope not in request.auth.scopes:
-                raise ScopeMissing(f"This token was not made for {scope}.")
-            return view(request, *args, **kwargs)
+    usual = dict.fromkeys((401, 403, 404, *refusals), ErrorShape)
+    answers = {status: response, **usual, **refusals_of}
 
-        usual = dict.fromkeys((401, 403, 404, *refusals), ErrorShape)
-        answers = {status: response, **usual, **refusals_of}
+    def decorate(view: View) -> Callable[..., HttpResponse]:
         named: dict[str, Any] = {
             "operation_id": view.__name__,
             "description": view.__doc__,
             "tags": [rule.name],
         }
-        answered = extend_schema(responses=answers, **named, **described)(api_view([method])(guarded))
+        guarded = api_view([method])(_guarded(view, rule, scope))
+        answered = extend_schema(responses=answers, **named, **described)(guarded)
         cast(Any, answered).access_rule = rule
         return cast(Callable[..., HttpResponse], answered)
 
     return decorate
+
+
+def _guarded(view: View, rule: Rule, scope: Scope | None) -> View:
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> Response:
+        if rule.role is not None and acting_of(request).actor.role != rule.role:
+            raise Http404
+        if scope and isinstance(request.auth, ApiToken) and scope not in request.auth.scopes:
+            raise ScopeMissing(f"This token was not made for {scope}.")
+        return view(request, *args, **kwargs)
+
+    return guarded
 
 
 def acting_of(request: Request) -> ActingRequest:
