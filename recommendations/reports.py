@@ -58,22 +58,32 @@ class Outcome:
 
 
 def asked_about(signs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """What the person is asked: the step's own signs as they were signed, and fixed words for anything else."""
-    fixed = [(sign.code, sign.words) for sign in _general(has_signs=bool(signs))]
-    return [*signs, *fixed]
+    """What the person is asked: the step's own signs as they were signed, and fixed words for anything else.
+
+    Without signs of its own, or while they cannot be opened, the fixed words name the medical ones too.
+    """
+    fixed = [(sign.code, sign.words) for sign in _fixed()]
+    return [*signs, fixed[-1]] if signs else fixed
 
 
-def _general(*, has_signs: bool) -> list[StopSign]:
-    """Fixed words that no text needs to bring; a step without signs of its own has the medical ones too."""
-    other = StopSign(OTHER, _("Something else felt bad or wrong"))
-    if has_signs:
-        return [other]
+def accepted(step: Step) -> list[tuple[str, str]]:
+    """Everything that a report about this step may name: its own signs and all of the fixed ones."""
+    return [(sign.code, sign.words) for sign in _known(step).values()]
+
+
+def _fixed() -> list[StopSign]:
+    """Words that no text needs to bring; the last stands under every list of signs."""
     medical = _("My chest hurt, or I fainted or nearly did")
     return [
         StopSign("medical", medical, "urgent", "medical_emergency"),
         StopSign("worse", _("I feel worse since I do this")),
-        other,
+        StopSign(OTHER, _("Something else felt bad or wrong")),
     ]
+
+
+def _known(step: Step) -> dict[str, StopSign]:
+    own = {sign.code: sign for sign in step.signs}
+    return own | {sign.code: sign for sign in _fixed() if sign.code not in own}
 
 
 @transaction.atomic
@@ -104,7 +114,7 @@ def _step_and_signs(patient: Patient, entry: NewReport) -> tuple[Step, list[Stop
     step = publications.step_of(entry.publication_id, patient)
     if step is None:
         raise UnknownStep(entry.publication_id)
-    known = {sign.code: sign for sign in [*step.signs, *_general(has_signs=bool(step.signs))]}
+    known = _known(step)
     if not set(entry.signs) <= set(known):
         raise UnknownStep(entry.publication_id)
     return step, [known[code] for code in entry.signs]

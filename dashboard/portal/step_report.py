@@ -34,19 +34,17 @@ UNPROCESSABLE = 422
 def report(request: ActingRequest, publication: UUID) -> HttpResponse:
     """The form for one step of the own plan. Anybody else's step does not exist."""
     patient = loaders.me(request)
-    step = publications.step_of(publication, patient)
-    if step is None:
-        raise Http404
     published = read_plan(request, patient, loaders.my_ring(patient))
     items = published.plan if published else ()
     item = next((each for each in items if each.publication_id == publication), None)
-    signed = item.stop_signs if item else tuple((sign.code, sign.words) for sign in step.signs)
-    asked = reports.asked_about(signed)
     if request.method == "POST":
-        return _posted(request, patient, publication, item, asked)
-    if published and item is None:
+        return _posted(request, patient, publication, item)
+    if item is None and published and any(each.publication_id == publication for each in published.stopped):
         return render(request, "portal/step_stopped.html", {"page": _gone()})
+    if item is None and not publications.can_be_read(publication, patient):
+        raise Http404
     typed = resume.take(request)
+    asked = reports.asked_about(item.stop_signs if item else ())
     form = StepReportForm(typed.fields if typed else None, asked=asked)
     notice = answers.resumed_report() if typed else None
     return _page(request, item, form, submission_of(typed.fields if typed else QueryDict()), notice=notice)
@@ -57,13 +55,13 @@ def _posted(
     patient: Patient,
     publication: UUID,
     item: PlanItem | None,
-    asked: list[tuple[str, str]],
 ) -> HttpResponse:
-    form, submission, fits = (
-        StepReportForm(request.POST, asked=asked),
-        submission_of(request.POST),
-        token_fits(request),
-    )
+    """Send the report. Also one from a page that was opened before the step was stopped: its signs still count."""
+    step = publications.step_of(publication, patient)
+    if step is None:
+        raise Http404
+    form = StepReportForm(request.POST, asked=reports.accepted(step))
+    submission, fits = submission_of(request.POST), token_fits(request)
     if fits and form.is_valid():
         entry = NewReport(publication, form.signs_chosen, form.cleaned_data["note"], submission)
         outcome = reports.report(patient=patient, entry=entry, by=request.actor, at=request.at)

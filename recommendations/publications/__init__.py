@@ -5,6 +5,7 @@ publications.for_staff(patient, ring, at=)    every publication of a patient, fo
 publications.release_of(publication_id)       from when on one publication can be read; no words
 publications.copy_for_patient(patient, ring, published, at=)   the patient's own copy, made of what they may read
 publications.for_export(patient, ring, at=)   what was signed and may leave the clinic with the record
+publications.can_be_read(publication_id, patient)  whether a plan item stands now; the portal's door, no key
 publications.step_of(publication_id, patient)  the catalogue's code and stop signs behind a plan item; no signed words
 publications.belongs(publication_id, patient)  whether it is this patient's
 publications.standing(at=)                     what is signed and neither stopped nor over; no words
@@ -19,6 +20,7 @@ from recommendations.publications.portal import (
     Published,
     Signed,
     Stopped,
+    can_be_read,
     of_patient,
 )
 from recommendations.publications.staff import (
@@ -44,6 +46,7 @@ __all__ = [
     "Step",
     "Stopped",
     "belongs",
+    "can_be_read",
     "copy_for_patient",
     "for_export",
     "for_staff",

@@ -120,6 +120,12 @@ def of_patient(patient: Patient, ring: Ring, *, at: dt.datetime) -> Published:
     )
 
 
+def can_be_read(publication_id: UUID, patient: Patient) -> bool:
+    """Whether a plan item of this patient stands now, through the portal's own door and without any key."""
+    rows = PublishedWords.objects.filter(pk=publication_id, patient_id=patient.pk, kind=Kind.PLAN_ITEM)
+    return rows.exists()
+
+
 def _body(row: PublishedWords, patient: Patient, ring: Ring) -> dict[str, Any] | None:
     """The body whose digest fits, or None."""
     try:

@@ -15,11 +15,12 @@ from clinic.models.clinic import Clinic
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
 from recommendations import pipeline
+from recommendations.models.intervention import TextSignature
 from recommendations.models.publication import Publication
 from recommendations.models.suggestion import Suggestion
 from recommendations.publications import Published
 from recommendations.words import PlanWords
-from tests.cast import administrator, patient_of, psychologist
+from tests.cast import administrator, patient_of, psychologist, sign_texts
 from tests.factories import check_ins, screened
 from tests.integration.locks import promise
 from tests.integration.locks.promise import PromiseBroken, marks_in
@@ -96,9 +97,9 @@ class Person:
         yield from promise.from_the_mail()
         if pages and self.browser:
             newest = CheckIn.objects.filter(patient=self.patient).latest("happened_at")
-            yield from promise.from_the_pages(
-                self.browser, values={"check_in": newest.pk, "appointment": uuid4()}
-            )
+            step = next(iter(self.texts), uuid4())
+            values: dict[str, object] = {"check_in": newest.pk, "appointment": uuid4(), "publication": step}
+            yield from promise.from_the_pages(self.browser, values=values)
 
     def check(self, *, pages: bool) -> int:
         """Raises PromiseBroken where a word too many, or another one, or one too few reaches this patient.
@@ -157,6 +158,8 @@ def open_clinic(*, browsers: bool) -> ClinicInUse:
         },
     )
     people = [_person(at=at, browsers=browsers) for _ in range(2)]
+    if not TextSignature.objects.exists():  # the clinic's texts are signed once, whatever clinics came before
+        sign_texts(people[0].psychologist, at=at)
     pipeline.score([person.patient.pk for person in people], at=at, history=True)
     return ClinicInUse(clinic, people, administrator(f"administrator-{next(_numbers)}", at=at), at)
 

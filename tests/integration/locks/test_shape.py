@@ -76,11 +76,17 @@ def test_no_page_of_the_portal_hands_a_draft_review_or_reading_to_its_template(
 ) -> None:
     seen = 0
     for route in portal_routes():
-        response = portal.get(route.path({"check_in": newest(cast.patient), "appointment": uuid4()}))
+        response = portal.get(route.path(values_of(cast)))
         for each in own_context(response):
             seen += 1
             assert not (isinstance(each, Model) and each._meta.app_label == "recommendations"), route.name
     assert seen > 100
+
+
+def values_of(cast: Cast) -> dict[str, object]:
+    """What the addresses take; the step is one that the patient can read."""
+    step = publications.of_patient(cast.patient, cast.ring, at=NOW).plan[0].publication_id
+    return {"check_in": newest(cast.patient), "appointment": uuid4(), "publication": step}
 
 
 def newest(patient: Patient) -> object:
@@ -89,13 +95,14 @@ def newest(patient: Patient) -> object:
 
 def statements_of_the_portal(portal: Client, cast: Cast) -> dict[str, list[str]]:
     """Everything that reading the whole portal asks PostgreSQL, by door."""
+    values = values_of(cast)
     with ExitStack() as watched:
         captures = {
             alias: watched.enter_context(CaptureQueriesContext(connections[alias]))
             for alias in ("default", "portal")
         }
         for route in portal_routes():
-            portal.get(route.path({"check_in": newest(cast.patient), "appointment": uuid4()}))
+            portal.get(route.path(values))
     return {
         alias: [each["sql"] for each in captured.captured_queries] for alias, captured in captures.items()
     }
