@@ -69,6 +69,13 @@ def patients_who_agreed(
     return {patient for patient, count in counts.items() if count == len(purposes)}
 
 
+def refused(patient: Patient, *, source: Source, purpose: Purpose) -> bool:
+    """Whether this patient withdrew `purpose` for `source` and did not give it again. One query."""
+    rows = ConsentGrant.objects.filter(patient=patient, source=source, purpose=purpose)
+    states = set(rows.values_list("withdrawn_at", flat=True))
+    return bool(states) and None not in states
+
+
 def for_readings(rows: QuerySet[Observation]) -> QuerySet[Observation]:
     """Those observations whose source may be used for AI readings; still one query.
 

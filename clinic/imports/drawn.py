@@ -1,7 +1,7 @@
 """What is drawn from a resource that is kept: a fact, a number, an answered form, words that the person wrote."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid5
 
@@ -13,7 +13,7 @@ from clinic.models.consent import Purpose, Source
 from clinic.models.imported import ImportedResource
 from clinic.models.observation import Observation
 from clinic.models.profile import Origin, ProfileFact, Topic
-from clinic.models.questionnaire import Instrument, Mode, QuestionnaireResponse
+from clinic.models.questionnaire import Mode, QuestionnaireResponse
 from clinic.questionnaires import catalogue
 from clinic.questionnaires.record import NewResponse, record_responses
 from clinic.safety.alerts import notice_found
@@ -108,11 +108,12 @@ def responses(
     agreed = consent.patients_who_agreed(
         {each[0].patient.pk for each in given}, source=Source.IMPORTED, purposes=[Purpose.KEEP]
     )
+    instruments = catalogue.present()
     entries = [
         NewResponse(
             submission=submission,
             patient=who.patient,
-            instrument=_instrument(answered.key),
+            instrument=instruments[answered.key],
             answers=answered.answers,
             happened_at=answered.happened_at,
             mode=Mode.IMPORTED,
@@ -125,26 +126,23 @@ def responses(
         if submission not in stored and (fresh or who.patient.pk in agreed)
     ]
     recorded = record_responses(entries=entries, by=by, at=at)
-    for each in recorded:
-        if each.response:
-            _count_once(each.response, at=at)
+    _count_once([each.response for each in recorded if each.response], at=at)
     return sum(each.is_new for each in recorded), sum(each.not_kept is not None for each in recorded)
 
 
-def _instrument(key: str) -> Instrument:
-    return catalogue.present()[key]
-
-
-def _count_once(response: QuestionnaireResponse, *, at: dt.datetime) -> None:
-    """Where the total came before its form, as a number of its own, the form takes its place."""
-    Observation.objects.filter(
-        patient=response.patient_id,
-        signal=response.instrument.key,
+def _count_once(made: Sequence[QuestionnaireResponse], *, at: dt.datetime) -> None:
+    """Where a total came before its form, as a number of its own, the form takes its place. One query, if none did."""
+    earlier = Observation.objects.filter(
+        patient__in={each.patient_id for each in made},
+        happened_at__in={each.happened_at for each in made},
         source=Source.IMPORTED,
         response=None,
-        happened_at=response.happened_at,
         superseded_at=None,
-    ).update(superseded_at=at)
+    )
+    forms = {(each.patient_id, each.instrument.key, each.happened_at) for each in made}
+    older = [row.pk for row in earlier if (row.patient_id, row.signal, row.happened_at) in forms]
+    if older:
+        Observation.objects.filter(pk__in=older).update(superseded_at=at)
 
 
 def danger(who: Placed, said: Said, resource: ImportedResource, *, at: dt.datetime) -> int:

@@ -14,7 +14,7 @@ from clinic.intake import NewNumber
 from clinic.models.imported import ImportedResource
 
 PURPOSE = "imported-resource"
-CHUNK_ROWS, CHUNK_LETTERS = 1_000, 4_000_000
+CHUNK_ROWS, CHUNK_LETTERS = 500, 4_000_000
 """A chunk ends with whichever is reached first: its rows are held in memory together."""
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from audit.facts import Fact
 from audit.record import Event, record_many
-from clinic import keys
+from clinic import ai, keys
 from clinic.actor import Actor, log
 from clinic.database.turns import take_turn
 from clinic.imports import consents
@@ -21,6 +21,7 @@ from clinic.imports.store import Piece, Storage
 from clinic.models.consent import Source
 from clinic.models.imported import ImportBatch
 from clinic.models.patient import Patient
+from clinic.outbox import enqueue
 
 Pieces = Callable[[Mapping[str, Placed]], Iterator[Piece]]
 """Given the record of each person of a file, the pieces to keep, one after the other."""
@@ -52,6 +53,7 @@ class Taken:
     batch: UUID | None
 
 
+SCORED_TOGETHER = 500
 EVERYBODY = ""
 """The key of the one person whom a file without people is about."""
 
@@ -108,6 +110,8 @@ def _take_in(parcel: Parcel, made: list[Placed], *, by: Actor, at: dt.datetime) 
         batch=storage.batch if storage.new or given else None,
     )
     _write_batch(parcel, taken, by=by, at=at)
+    if storage.drawn["numbers"]:
+        score_again([each.patient.pk for each in people])
     return taken
 
 
@@ -116,6 +120,13 @@ def _people(parcel: Parcel, *, by: Actor, at: dt.datetime) -> Iterator[tuple[str
         yield from place(parcel.people, into=parcel.into, by=by, at=at)
     elif parcel.into is not None:
         yield EVERYBODY, of_record(parcel.into)
+
+
+def score_again(patients: Sequence[UUID]) -> None:
+    """Ask for new readings of those for whom AI may be used."""
+    allowed = sorted(str(pk) for pk in ai.allowed_patients(ai.Function.MOOD_READING, patients))
+    for start in range(0, len(allowed), SCORED_TOGETHER):
+        enqueue("recommendations.tasks.score_patients", patient_ids=allowed[start : start + SCORED_TOGETHER])
 
 
 def of_record(patient: Patient) -> Placed:
@@ -146,6 +157,13 @@ def _write_batch(parcel: Parcel, taken: Taken, *, by: Actor, at: dt.datetime) ->
         "unused": taken.unused.total(),
         "consents": taken.consents,
     }
+    write_entries(taken.people, taken.batch, facts, by=by, at=at)
+
+
+def write_entries(
+    people: Iterable[Placed], batch: UUID | None, facts: Mapping[str, Fact], *, by: Actor, at: dt.datetime
+) -> None:
+    """One audit entry for each person: that records came in, with counts and no word of them."""
     record_many(
         Event(
             action="records_imported",
@@ -154,11 +172,11 @@ def _write_batch(parcel: Parcel, taken: Taken, *, by: Actor, at: dt.datetime) ->
             role=by.role,
             patient_id=each.patient.pk,
             record_number=each.patient.record_number,
-            subject_kind="importbatch" if taken.batch else "",
-            subject_id=str(taken.batch or ""),
+            subject_kind="importbatch" if batch else "",
+            subject_id=str(batch or ""),
             facts=facts,
         )
-        for each in taken.people
+        for each in people
     )
 
 

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clinic import access, profile
+from clinic import access, consent, profile
 from clinic.actor import log
 from clinic.models.consent import Purpose, Source
 from clinic.models.profile import Origin, ProfileFact, Topic
@@ -39,9 +39,13 @@ def profile_page(request: ActingRequest, ref: str) -> HttpResponse:
 
 
 def _facts(record: Record) -> list[ProfileFact]:
-    """Every row that this person may see: imported ones only while the patient shares these. One query."""
-    shared = record.standing.agreed(Purpose.SHARE, Source.IMPORTED)
-    return profile.shown_to_staff(profile.history(record.patient), imported_shared=shared)
+    """Every row that this person may see. One query, and one more where nothing is agreed about records from elsewhere.
+
+    Those are the history that a care team must know: they are shown unless the patient withdrew that they are shared.
+    """
+    agreed = record.standing.agreed(Purpose.SHARE, Source.IMPORTED)
+    shown = agreed or not consent.refused(record.patient, source=Source.IMPORTED, purpose=Purpose.SHARE)
+    return profile.shown_to_staff(profile.history(record.patient), imported_shared=shown)
 
 
 def _posted(request: ActingRequest, record: Record, facts: list[ProfileFact]) -> HttpResponse:

@@ -20,10 +20,11 @@ PAGES: tuple[tuple[str, StrOrPromise], ...] = (
     ("patient-history", _("Timeline")),
     ("export", _("Export")),
     ("questionnaires", _("Questionnaires")),
+    ("record-import", _("Import")),
 )
 """Name of the address and what the link says."""
 
-FOR_REVIEWERS = frozenset({"appointments", "care", "messages", "screening"})
+FOR_REVIEWERS = frozenset({"appointments", "care", "messages", "record-import", "screening"})
 """Pages that open only for those who may decide about the patient: others are not led to a page that is not there."""
 
 

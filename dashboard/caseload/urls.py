@@ -5,6 +5,7 @@ from django.urls import path
 from dashboard.caseload import (
     ai,
     aside,
+    bring_in,
     care,
     check_in_pages,
     conversation,
@@ -32,6 +33,7 @@ urlpatterns = [
     path("queue/signed/", aside.signed, name="queue-signed"),
     path("patients/", patients.patients, name="patients"),
     path("patients/invite/", invite.invite, name="patient-invite"),
+    path("patients/import/", bring_in.bring_in, name="import"),
     path("patients/<slug:ref>/", record.patient, name="patient"),
     path("messages/", conversations.conversations, name="conversations"),
     path("patients/<slug:ref>/messages/", conversation.conversation, name="messages"),
@@ -55,5 +57,6 @@ urlpatterns = [
     path("patients/<slug:ref>/questionnaires/", pages.questionnaires, name="questionnaires"),
     path("patients/<slug:ref>/questionnaires/<uuid:assignment_id>/end/", pages.end, name="questionnaire-end"),
     path("patients/<slug:ref>/questionnaires/<uuid:response_id>/", pages.one, name="questionnaire-response"),
+    path("patients/<slug:ref>/import/", bring_in.bring_into, name="record-import"),
     path("patients/<slug:ref>/ai/", ai.patient_ai, name="patient-ai"),
 ]

@@ -19,7 +19,7 @@ from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, User
 from recommendations import pipeline
-from recommendations.demo import acts, aside, care, facts, forms, numbers, reported
+from recommendations.demo import acts, aside, care, elsewhere, facts, forms, numbers, reported
 from recommendations.demo.people import ELIAS, INES, MAYA, PASSWORD, PATIENTS, STAFF, Person
 from recommendations.demo.stories import entries_of
 from recommendations.demo.texts import sign_texts
@@ -133,6 +133,8 @@ def _patient(made: Seeded, person: Person, password: str) -> None:
     numbers.agree(person, patient, actor, at=began)
     numbers.record(person, patient, actor, now=made.now)
     facts.record(person, patient, actor, treating, now=made.now)
+    if person.record_number == elsewhere.REFERRED:
+        elsewhere.refer(person, patient, treating, at=began + dt.timedelta(hours=3))
     made.patients[person.record_number] = (person, patient, ring)
 
 

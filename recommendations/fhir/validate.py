@@ -25,6 +25,7 @@ from recommendations.fhir.rules import broken_rules
 MOST_REASONS = 20
 """Reasons that are named for one resource; a page of them helps nobody."""
 
+_ELEMENT = re.compile(r"_?[a-z][A-Za-z0-9]{1,40}", re.ASCII)
 _TYPE = re.compile(r"[A-Z][A-Za-z]{2,40}")
 
 
@@ -138,9 +139,17 @@ _RULES = {
 }
 
 
+def _named(kind: Any) -> str:
+    """The elements that are missing or not known, where they are written as FHIR writes elements."""
+    names = [*getattr(kind, "unexpected", []), *([kind.property] if hasattr(kind, "property") else [])]
+    return ", ".join(name for name in names if _ELEMENT.fullmatch(name))
+
+
 def _rule(error: jsonschema_rs.ValidationError) -> str:
     """The schema's rule in words: its own message would quote the value."""
     rule = str(error.schema_path[-1]) if error.schema_path else ""
+    if named := _named(error.kind):
+        return f"{_(_RULES[rule])} ({named})"
     return (
         _(_RULES[rule])
         if rule in _RULES

@@ -70,3 +70,7 @@ class ApiSigning(Act):
         same = {name: shown[name] for name in ("seen", "digest", "valid_until")}
         body = same | {"supporting": ["below_usual"], "password": PASSWORD}
         client.post(path, body, content_type="application/json")
+
+
+WRITING = {"step": "preview", "title": "One song", "words": "Sing one song a day."}
+SIGNING = {"step": "sign", "supporting": ["below_usual"], "statement": "on", "password": PASSWORD}

@@ -6,14 +6,13 @@ from clinic.clock import now
 from clinic.models.consent import Purpose, Source
 from recommendations.waiting import return_days
 from tests.cast import PASSWORD
-from tests.rules.acts_at_addresses import Act, opening, sending
+from tests.rules.acts_at_addresses import SIGNING, WRITING, Act, opening, sending
 from tests.rules.audited_api import OF_PROGRAMS
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 from tests.rules.audited_exports import COPYING, EXPORTING
+from tests.rules.files_to_send import BRINGING_IN, BRINGING_INTO
 
-WRITING = {"step": "preview", "title": "One song", "words": "Sing one song a day."}
 PERMISSION = {"key": "wemwbs", "owner": "A university", "document": "Letter 12", "dated": "2026-01-02"}
-SIGNING = {"step": "sign", "supporting": ["below_usual"], "statement": "on", "password": PASSWORD}
 
 AGREED: dict[str, Any] = {
     "day": "2999-06-03",
@@ -60,6 +59,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "queue-signed": [opening("treating", "aside_opened")],
     "patients": [opening("treating", "caseload_opened")],
     "patient-invite": [sending("treating", "person_invited", zone="Europe/London", language="en")],
+    "import": BRINGING_IN,
     "patient": [opening("treating", "record_opened")],
     "conversations": [opening("treating", "conversations_opened")],
     "messages": [
@@ -99,6 +99,7 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "questionnaire-end": [sending("treating", "questionnaire_ended")],
     "questionnaire-response": [opening("treating", "record_opened")],
+    "record-import": BRINGING_INTO,
     "patient-ai": [sending("treating", "ai_stopped", act="stop")],
     "author": [
         opening("treating", "record_opened"),

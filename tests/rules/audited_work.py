@@ -6,6 +6,7 @@ COMMANDS: dict[str, str] = {
     "describe_states": "It prints a page of the documentation from tables in the code.",
     "export_fhir": "record_exported",
     "import_fhir": "records_imported",
+    "import_observations": "records_imported",
     "migrate": "It changes the shape of the database; what it runs is in the repository.",
     "publish_outbox": "It hands on what audited acts have asked for; a message holds ids and nothing else.",
     "seed_demo": "demonstration_seeded",

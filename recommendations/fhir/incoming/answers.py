@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from clinic.imports.drawn import Answered, Said
@@ -56,9 +57,14 @@ def instrument_of(resource: Mapping[str, Any]) -> Definition | None:
 
 def _fits(definition: Definition, asked: set[str]) -> bool:
     own = {question.code for question in definition.questions}
-    every = {question.code for _text, each in catalogue.shipped().values() for question in each.questions}
-    known = asked & every
+    known = asked & _every_question()
     return len(known) >= FEWEST and known <= own
+
+
+@cache
+def _every_question() -> frozenset[str]:
+    shipped = (definition for _text, definition in catalogue.shipped().values())
+    return frozenset(question.code for definition in shipped for question in definition.questions)
 
 
 def said_in(resource: Mapping[str, Any], patient: Patient) -> Said | None:
