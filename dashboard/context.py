@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import gettext
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -16,7 +17,7 @@ from clinic import access, messages
 from clinic.models.clinic import Clinic
 from clinic.models.user import Role, StaffProfile
 from clinic.safety import alerts
-from dashboard import assets
+from dashboard import assets, languages
 from dashboard.access import ActingRequest, signed_in
 from dashboard.entrance.shortcuts import GO, keys_of
 from dashboard.times import said_date
@@ -50,6 +51,14 @@ class RoleChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Language:
+    """A language that can be chosen, by its own name."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Who is signed in, in which role."""
 
@@ -67,9 +76,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "clinic": clinic,
         "theme": theme if theme in THEMES else "",
+        "own_language": languages.of(request),
         "assets": {"fonts": assets.has_fonts(), "plotly": assets.plotly_static()},
     }
     if acting is None:
+        context["languages"] = [
+            Language(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES
+        ]
         context["demo_sign_ins"] = demo.sign_ins() if clinic and clinic.is_demonstration else ()
     else:
         context |= {

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from clinic.safety.card_text import CardText
-from clinic.safety.help_cards import CARDS
+from clinic.safety.help_cards import CARDS, VERSION
+from clinic.safety.help_languages import ENGLISH, is_reviewed, language_of_card
 from clinic.safety.resources import EMERGENCY, RESOURCES, HelpResource, fitting
 
 # More than two lines make the choice harder, and the card must fit on a small screen.
@@ -41,6 +42,9 @@ class HelpCard:
     lead: str
     actions: tuple[HelpAction, ...]
     notes: tuple[str, ...]
+    language: str = ENGLISH
+    original: HelpCard | None = None
+    """The English card beside a translation that nobody has reviewed."""
 
 
 def card_for(
@@ -58,7 +62,7 @@ def card_for(
     language the active one is used. Raises KeyError for an unknown protocol.
     """
     text = CARDS[protocol]
-    language = language or translation.get_language() or "en"
+    language = language or translation.get_language() or ENGLISH
     lines = fitting(
         resources,
         topics=(EMERGENCY, *text.topics),
@@ -67,13 +71,26 @@ def card_for(
         demonstration=demonstration,
         today=today,
     )
+    spoken = language_of_card(text, language)
+    emergency_first = text.emergency_first or demonstration
+    shown = _card(protocol, text, lines, language=spoken, emergency_first=emergency_first)
+    if spoken == ENGLISH or is_reviewed(spoken, VERSION):
+        return shown
+    english = _card(protocol, text, lines, language=ENGLISH, emergency_first=emergency_first)
+    return replace(shown, original=english)
+
+
+def _card(
+    protocol: str, text: CardText, lines: Sequence[HelpResource], *, language: str, emergency_first: bool
+) -> HelpCard:
     with translation.override(language):
         return HelpCard(
             protocol=protocol,
             heading=str(text.heading),
             lead=str(text.lead),
-            actions=_actions(text, lines, emergency_first=text.emergency_first or demonstration),
+            actions=_actions(text, lines, emergency_first=emergency_first),
             notes=tuple(map(str, text.notes)),
+            language=language,
         )
 
 

@@ -7,7 +7,6 @@ from django.contrib.auth import login
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -21,6 +20,7 @@ from clinic.models.invitation import Invitation
 from clinic.models.user import Role
 from clinic.safety.detect import detect
 from clinic.safety.help import HelpCard, card_for
+from dashboard import languages
 from dashboard.access import EVERYBODY, ActingRequest, act_as, allow, begin_session, home_of
 from dashboard.entrance.join_forms import CodeForm, JoinForm, PatientJoinForm, suggested_name
 
@@ -120,7 +120,7 @@ def _card_for_words(request: ActingRequest, invitation: Invitation) -> HelpCard 
     if invitation.role != Role.PATIENT or not typed.strip():
         return None
     detection = detect(typed, language=invitation.language)
-    return _card(detection.card or GENERAL) if detection.level else None
+    return _card(detection.card or GENERAL, language=invitation.language) if detection.level else None
 
 
 def _ended_page(request: ActingRequest, ended: Ended) -> HttpResponse:
@@ -145,17 +145,17 @@ def _enter(request: ActingRequest, joined: Joined) -> HttpResponse:
         request, _("Welcome. Nothing is kept, shared or read by AI until you say so: each choice is yours.")
     )
     if joined.notice and joined.notice.detection.level:
-        card = _card(joined.notice.detection.card or GENERAL)
+        card = _card(joined.notice.detection.card or GENERAL, language=languages.of(request))
         return render(request, "entrance/join_help.html", {"card": card})
     return redirect("portal-about")
 
 
-def _card(protocol: str) -> HelpCard:
+def _card(protocol: str, *, language: str) -> HelpCard:
     clinic = Clinic.objects.first()
     return card_for(
         protocol,
         country=clinic.country if clinic else "",
-        language=get_language() or "en",
+        language=language,
         demonstration=bool(clinic and clinic.is_demonstration),
         today=clock.now().date(),
     )

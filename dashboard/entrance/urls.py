@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-out/", views.sign_out, name="sign-out"),
     path("role/", views.switch_role, name="switch-role"),
     path("colours/", views.theme, name="theme"),
+    path("language/", views.language, name="language"),
     path("sessions/", sessions.own, name="sessions"),
     path("leave/", views.leave, name="leave"),
     path("help/", views.help_page, name="help"),

@@ -7,7 +7,6 @@ from django.db import DatabaseError, transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,6 +15,7 @@ from clinic.actor import NOBODY, Actor, log
 from clinic.models.clinic import Clinic
 from clinic.models.user import Role
 from clinic.safety.help import card_for
+from dashboard import languages
 from dashboard.access import (
     EVERYBODY,
     SIGNED_IN,
@@ -30,6 +30,7 @@ from dashboard.context import THEME_COOKIE, THEMES
 from dashboard.entrance import resume
 from dashboard.entrance.forms import SignInForm
 from dashboard.entrance.page import sign_in_page
+from dashboard.languages import translated
 
 YEAR = 365 * 24 * 60 * 60
 
@@ -119,6 +120,19 @@ def theme(request: ActingRequest) -> HttpResponse:
 
 
 @allow(EVERYBODY)
+@require_POST
+def language(request: ActingRequest) -> HttpResponse:
+    """The language for whoever is not signed in; a patient's own record decides afterwards."""
+    wanted = request.POST.get("language", "")
+    response = HttpResponseRedirect(_next(request) or "/")
+    if wanted in dict(settings.LANGUAGES):
+        name, secure = settings.LANGUAGE_COOKIE_NAME, settings.HTTPS
+        response.set_cookie(name, wanted, max_age=YEAR, samesite="Lax", secure=secure)
+    return response
+
+
+@translated
+@allow(EVERYBODY)
 @require_GET
 def leave(request: ActingRequest) -> HttpResponse:
     """Leave this page: ends the session and shows a page that says nothing of where one was."""
@@ -140,6 +154,7 @@ def _end_session(request: ActingRequest) -> None:
             logout(request)
 
 
+@translated
 @allow(EVERYBODY)
 @require_GET
 def help_page(request: ActingRequest) -> HttpResponse:
@@ -148,7 +163,7 @@ def help_page(request: ActingRequest) -> HttpResponse:
     card = card_for(
         "help",
         country=clinic.country if clinic else "",
-        language=translation.get_language() or "en",
+        language=languages.of(request),
         demonstration=bool(clinic and clinic.is_demonstration),
         today=clock.now().date(),
     )

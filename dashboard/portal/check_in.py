@@ -15,6 +15,7 @@ from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.entrance import resume
+from dashboard.languages import SAID_IN, of, translated
 from dashboard.portal import answers, danger, diary, fields, loaders, unsaved
 from dashboard.portal.context import CheckInPage
 from dashboard.portal.ended import ended_check_in, token_fits
@@ -24,6 +25,7 @@ from dashboard.portal.parts import CheckInFields, Danger, Notice
 from dashboard.portal.when import calendar_of
 
 
+@translated
 @allow(PATIENT, outsider=ended_check_in)
 @csrf_exempt  # its token is checked below: see `token_fits`
 @require_http_methods(["GET", "POST"])
@@ -35,6 +37,7 @@ def check_in(request: ActingRequest) -> HttpResponse:
     return _blank(request, patient)
 
 
+@translated
 @allow(PATIENT, outsider=ended_check_in)
 @csrf_exempt
 @require_http_methods(["GET", "POST"])
@@ -97,7 +100,7 @@ def _kept(
         return _page(request, patient, outcome.check_in, form, uuid4(), notice=before, found=found)
     if found:
         return render(request, "portal/help_first.html", {"danger": found})
-    messages.success(request, _("Saved."))
+    messages.success(request, _("Saved."), extra_tags=SAID_IN + of(request))
     return redirect("portal-mood" if mine else "portal-today")
 
 

@@ -4,13 +4,13 @@ Nothing is stored. The words are read for danger all the same, help is shown, an
 """
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
 from rest_framework.authentication import CSRFCheck
 
 from clinic import clock
 from clinic.models.patient import Patient
 from clinic.safety import alerts
 from clinic.safety.detect import detect
+from dashboard import languages
 from dashboard.access import to_sign_in
 from dashboard.entrance import resume
 from dashboard.entrance.ended import sign_in_page
@@ -50,7 +50,7 @@ def _danger(request: HttpRequest, note: str) -> Danger | None:
     owner = resume.owner_of(request)
     patient = Patient.objects.filter(user=owner).first() if owner else None
     if patient is None:
-        language = get_language() or "en"
+        language = languages.of(request)
         if len(note) > 2 * LONGEST_END:
             note = note[:LONGEST_END] + "\n" + note[-LONGEST_END:]
         return danger.of_detection(detect(note, language=language), language=language, at=at)

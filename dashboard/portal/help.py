@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from dashboard.access import PATIENT, ActingRequest, allow
+from dashboard.languages import translated
 from dashboard.portal import danger, loaders
 from dashboard.portal.context import HelpPage
 
@@ -14,6 +15,7 @@ def _public_help(request: HttpRequest) -> HttpResponse:
     return redirect("help")
 
 
+@translated
 @allow(PATIENT, outsider=_public_help)
 @require_GET
 def get_help(request: ActingRequest) -> HttpResponse:

@@ -8,12 +8,13 @@ from clinic import keys
 from clinic.keys import Ring
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
+from dashboard import languages
 from dashboard.access import ActingRequest
 
 
 def me(request: ActingRequest) -> Patient:
     """The patient who is signed in. Raises Http404 for somebody who is none."""
-    patient = Patient.objects.filter(user=request.person).first()
+    patient = languages.patient_of(request)
     if patient is None:
         raise Http404
     return patient

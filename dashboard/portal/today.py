@@ -5,10 +5,12 @@ from uuid import uuid4
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from clinic.models.patient import Patient
+from dashboard import languages
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.portal import appointment, care_ended, charts, diary, fields, loaders, looked, steps
 from dashboard.portal.asked.pages import asked_lines
@@ -29,11 +31,14 @@ def today(request: ActingRequest) -> HttpResponse:
     ring, calendar = loaders.my_ring(patient), calendar_of(patient, at=request.at)
     published = read_plan(request, patient, ring)
     days = diary.day_moods(patient, since=charts.since(calendar, weeks=WEEKS))
+    with translation.override(languages.of(request)):
+        greeting, date = calendar.greeting(name_of(patient, ring)), calendar.long_day(calendar.today)
+        check_in, last = _form(patient), _last(days, calendar)
     page = TodayPage(
-        greeting=calendar.greeting(name_of(patient, ring)),
-        date=calendar.long_day(calendar.today),
-        check_in=_form(patient),
-        last_check_in=_last(days, calendar),
+        greeting=greeting,
+        date=date,
+        check_in=check_in,
+        last_check_in=last,
         plan=steps.plan(published, calendar) if published else (),
         plan_closed=closed(published),
         stops=tuple(each for each in steps.stops(published, calendar) if each.recent) if published else (),

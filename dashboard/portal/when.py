@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from clinic.models.patient import Patient
 
@@ -31,11 +32,11 @@ class Calendar:
 
     def day(self, day: dt.date) -> str:
         """A date on its own: "23 November", with the year when it is another one."""
-        return date_format(day, "j F" if day.year == self.today.year else "j F Y")
+        return date_format(day, _day_format() if day.year == self.today.year else _year_format())
 
     def long_day(self, day: dt.date) -> str:
         """A date with its weekday: "Monday 23 November"."""
-        return date_format(day, "l j F" if day.year == self.today.year else "l j F Y")
+        return _("%(weekday)s %(date)s") % {"weekday": date_format(day, "l"), "date": self.day(day)}
 
     def time(self, at: dt.datetime) -> str:
         """The time of day: "09:31"."""
@@ -57,7 +58,8 @@ class Calendar:
 
     def full(self, at: dt.datetime) -> str:
         """A moment with everything, for the record: "23 November 2026, 09:31"."""
-        return date_format(at.astimezone(self.zone), "j F Y, H:i")
+        local = at.astimezone(self.zone)
+        return f"{date_format(local, _year_format())}, {date_format(local, 'H:i')}"
 
     def stamp(self, at: dt.datetime) -> str:
         """The same where there are many under each other: "23 Nov 2026, 09:31"."""
@@ -77,6 +79,14 @@ class Calendar:
     def _near(self, day: dt.date) -> str:
         ago = (self.today - day).days
         return _("today") if ago == 0 else _("yesterday") if ago == 1 else ""
+
+
+def _day_format() -> str:
+    return pgettext("format of a date", "j E")
+
+
+def _year_format() -> str:
+    return pgettext("format of a date", "j E Y")
 
 
 def calendar_of(patient: Patient, *, at: dt.datetime) -> Calendar:

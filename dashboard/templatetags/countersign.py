@@ -1,12 +1,14 @@
 """Template tags of the project."""
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from dashboard.entrance.resume import OWNER_FIELD, owner_token
 from dashboard.figures.fold import folded_script
+from dashboard.languages import SAID_IN
 
 register = template.Library()
 
@@ -16,6 +18,13 @@ def form_owner(context: Context) -> SafeString:
     """The hidden field that says whose form this is, so that typed words survive the end of the session."""
     token = owner_token(context["request"].person.pk)
     return format_html('<input type="hidden" name="{}" value="{}">', OWNER_FIELD, token)
+
+
+@register.filter
+def said_in(message: Message) -> str:
+    """The language of a message that was said in the reader's own; "" for the page's."""
+    tags = str(message.extra_tags or "").split()
+    return next((tag.removeprefix(SAID_IN) for tag in tags if tag.startswith(SAID_IN)), "")
 
 
 register.filter("folded_script", folded_script)

@@ -115,6 +115,7 @@ ONLY_ACTS = {
     "sign-out",
     "switch-role",
     "theme",
+    "language",
     "patient-ai",
     "patient-series",
     "questionnaire-end",

@@ -36,6 +36,7 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "sign-out": [sending("treating", "signed_out")],
     "switch-role": [sending("treating", "role_switched", role="administrator")],
+    "language": "It sets a cookie of the person's own device.",
     "theme": "It sets a cookie of the person's own device.",
     "sessions": [opening("treating", "sessions_opened")],
     "leave": [opening("patient", "signed_out")],

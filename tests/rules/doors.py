@@ -14,6 +14,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "sign-out": ("sign-in no no no no", "sign-in sign-in sign-in sign-in sign-in"),
     "switch-role": ("sign-in no no no no", "sign-in done done done done"),
     "theme": ("no no no no no", "done done done done done"),
+    "language": ("no no no no no", "done done done done done"),
     "sessions": ("sign-in page page page page", "sign-in done done done done"),
     "leave": ("page page page page page", "no no no no no"),
     "help": ("page page page page page", "no no no no no"),

@@ -32,6 +32,7 @@ OPEN_TO_EVERYBODY = {
     "home",
     "sign-in",
     "theme",
+    "language",
     "leave",
     "help",
     "healthz",

@@ -4,7 +4,7 @@ import argparse
 import os
 import socket
 
-from runner import address, assets, frontend, packages, programs, sign_ins, supervisor
+from runner import address, assets, catalogues, frontend, packages, programs, sign_ins, supervisor
 from runner.child import Child
 from runner.console import RefusalError, Steps, paint, say
 from runner.services import Services, own_database, start_kept
@@ -120,6 +120,8 @@ def prepare(options: argparse.Namespace, state: State) -> Services:
     steps, log = Steps(), state.log("setup")
     with steps.step("Python packages") as note:
         note(packages.prepare("requirements.txt", log))
+    with steps.step("translations") as note:
+        note(catalogues.prepare(log))
     with steps.step("fonts and charts") as note:
         note(frontend.prepare(log))
     services = start_kept(state, steps)

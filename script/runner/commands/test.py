@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 from xml.etree import ElementTree
 
-from runner import assets, browser, checks, foreground, frontend, packages, programs, supervisor
+from runner import assets, browser, catalogues, checks, foreground, frontend, packages, programs, supervisor
 from runner.checks import Result
 from runner.console import RefusalError, Steps, say
 from runner.paths import PROJECT, python_of
@@ -51,6 +51,8 @@ def prepare(log: Path, *, chromium_needed: bool) -> None:
     steps = Steps()
     with steps.step("Python packages") as note:
         note(packages.prepare("requirements-dev.txt", log))
+    with steps.step("translations") as note:
+        note(catalogues.prepare(log))
     with steps.step("fonts and charts") as note:
         note(frontend.prepare(log))
     if chromium_needed:

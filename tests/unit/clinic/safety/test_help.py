@@ -65,7 +65,7 @@ def test_every_card_that_a_rule_may_call_for_exists_and_the_other_way_round() ->
 def test_without_a_checked_line_a_card_names_the_local_number_and_the_nearest_department(
     protocol: str,
 ) -> None:
-    shown = card_for(protocol, country="UZ", language="uz", demonstration=False, today=TODAY)
+    shown = card_for(protocol, country="UZ", language="en", demonstration=False, today=TODAY)
     (call,) = [action for action in shown.actions if "local emergency number" in action.label]
     assert "nearest emergency department" in call.detail
     assert all(action.href is None for action in shown.actions)

@@ -1,0 +1,47 @@
+"""What is translated as a whole: the patient's frame, help, leaving, the check-in and what is said after it."""
+
+COMPONENTS = (
+    "check_in_scale",
+    "help_actions",
+    "help_card",
+    "language_switch",
+    "leave_button",
+    "messages",
+    "portal_nav",
+    "ribbon",
+)
+PAGES = (
+    "portal/_check_in_form",
+    "portal/_check_in_words",
+    "portal/_danger",
+    "portal/check_in",
+    "portal/help",
+    "portal/help_first",
+    "entrance/_help_line",
+    "entrance/help",
+    "entrance/left",
+    "base",
+    "shell_portal",
+    "shell_public",
+)
+CODE = (
+    "clinic/intake/check_ins.py",
+    "clinic/safety/card_text.py",
+    "clinic/safety/cards_care.py",
+    "clinic/safety/cards_danger.py",
+    "clinic/safety/help.py",
+    "dashboard/context.py:_patient",
+    "dashboard/portal/answers.py",
+    "dashboard/portal/check_in.py",
+    "dashboard/portal/danger.py",
+    "dashboard/portal/fields.py",
+    "dashboard/portal/forms.py",
+    "dashboard/portal/today.py",
+    "dashboard/portal/when.py",
+)
+WHOLE = (
+    *(f"templates/_components/{name}.html" for name in COMPONENTS),
+    *(f"templates/{name}.html" for name in PAGES),
+    *CODE,
+)
+"""Files whose every sentence has a translation in each catalogue. A new sentence here needs all of them."""
