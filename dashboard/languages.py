@@ -6,7 +6,7 @@ language and half another, and a consent or a signature is recorded in the langu
 """
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 from django.db import DatabaseError
@@ -21,10 +21,11 @@ ENGLISH = "en"
 SAID_IN = "said-in-"
 """How the tag of a message begins that is kept over a redirect, with the language it was said in."""
 
+V = TypeVar("V", bound=Callable[..., Any])
 View = Callable[..., HttpResponse]
 
 
-def translated(view: View) -> View:
+def translated(view: V) -> V:
     """Mark a view whose whole page is in the catalogues."""
     cast(Any, view).is_translated = True
     return view

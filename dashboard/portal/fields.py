@@ -9,7 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from clinic import consent
 from clinic.intake import FEELINGS
-from clinic.models.consent import Purpose
+from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
 from dashboard.portal.diary import Entry
 from dashboard.portal.forms import MOODS, CheckInForm
@@ -80,7 +80,8 @@ def _fields(
 
 def readers_of(patient: Patient) -> tuple[str, ...]:
     """Who will read a check-in, said before anything is typed (SR-30): one query."""
-    given = {choice.purpose for choice in consent.choices(patient) if choice.given}
+    choices = consent.choices(patient)
+    given = {each.purpose for each in choices if each.given and each.source == Source.CHECK_IN}
     if Purpose.KEEP not in given:
         who = _("You have switched off keeping check-ins, so nothing that you enter here is stored.")
     elif patient.discharged_at is not None:
