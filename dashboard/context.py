@@ -81,7 +81,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
     if acting is None:
         context["languages"] = [
-            Language(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES
+            Language(code, get_language_info(code)["name_local"].capitalize())
+            for code, _name in settings.LANGUAGES
         ]
         context["demo_sign_ins"] = demo.sign_ins() if clinic and clinic.is_demonstration else ()
     else:
