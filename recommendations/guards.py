@@ -115,9 +115,7 @@ CATALOGUE: tuple[Guard, ...] = (
     append_only_guard("recommendations_textsignature"),
     append_only_guard("recommendations_textwithdrawal"),
     append_only_guard("recommendations_effectreport"),
-    _insert_guard(
-        "recommendations_textsignature", "recommendations_text_signature_fits", TEXT_SIGNATURE_FITS
-    ),
+    _insert_guard("recommendations_textsignature", "recommendations_textsignature_fits", TEXT_SIGNATURE_FITS),
     _insert_guard(
         "recommendations_suggestion",
         "recommendations_suggestion_is_of_a_signed_text",

@@ -155,7 +155,7 @@ def _signed(row: PublishedWords | Publication, body: dict[str, Any]) -> Signed:
         fingerprint=fingerprint(row.digest),
         drafted_by=attribution["drafted_by"] or "",
         catalogue=attribution["catalogue"] or "",
-        reading_by=attribution["reading_by"] or "",
+        reading_by=attribution.get("reading_by") or "",
     )
 
 

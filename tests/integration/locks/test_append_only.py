@@ -1,19 +1,22 @@
 """Rows that are written once: neither the application nor the owner changes, deletes or empties them."""
 
+import datetime as dt
+
 import psycopg
 import pytest
 from django.apps import apps
 
 from audit.append_only import AppendOnly
 from audit.guards import REFUSE_CHANGE, Guard
+from clinic import tokens
 from clinic.database import checks, grants
 from clinic.guards import KEPT
 from recommendations.models.publication import Publication
 from recommendations.models.suggestion import Suggestion
 from tests import database
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
-from tests.factories import approved, check_in, open_drafts
+from tests.factories import agreed, approved, check_in, handed_plan, invited, open_drafts, written
 from tests.forms import assigned
 from tests.integration.locks.clones import session
 
@@ -83,9 +86,14 @@ def test_tables_that_may_change_in_part_allow_the_application_exactly_those_colu
 
 @COMMITTED
 def test_every_other_column_of_those_tables_stays_as_it_is_for_the_owner_too(cast: Cast) -> None:
-    open_drafts(cast.patient, cast.treating)
+    approved(open_drafts(cast.patient, cast.treating)[0], cast.treating)
     check_in(cast.patient, note="I want to kill myself")
     assigned(cast.patient, cast.treating)
+    invited(cast.administrator)
+    written(cast.patient, cast.treating)
+    handed_plan(cast)
+    agreed(cast.patient, cast.treating)
+    tokens.make(label="A", scopes=["read"], lasts=dt.timedelta(days=9), by=cast.treating, at=NOW)
     refused: dict[str, int] = {}
     with database.owner_cursor() as cursor:
         for table, allowed in CHANGING.items():
@@ -115,8 +123,13 @@ def other_values(cursor: psycopg.Cursor, table: str) -> list[tuple[str, str]]:
         "jsonb": "'[\"other\"]'",
         "character varying[]": "'{other}'",
         "double precision": "9.25",
+        "text[]": "'{other}'",
+        "time without time zone": "'09:59'",
     }
-    return [(column, others.get(kind, "'9'")) for column, kind in cursor.fetchall()]
+    return [
+        (column, f"NOT {column}" if kind == "boolean" else others.get(kind, "'9'"))
+        for column, kind in cursor.fetchall()
+    ]
 
 
 @COMMITTED

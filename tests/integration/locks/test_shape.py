@@ -86,7 +86,8 @@ def test_no_page_of_the_portal_hands_a_draft_review_or_reading_to_its_template(
 def values_of(cast: Cast) -> dict[str, object]:
     """What the addresses take; the step is one that the patient can read."""
     step = publications.of_patient(cast.patient, cast.ring, at=NOW).plan[0].publication_id
-    return {"check_in": newest(cast.patient), "appointment": uuid4(), "publication": step}
+    own = {"check_in": newest(cast.patient), "appointment": uuid4(), "publication": step}
+    return own | {"instrument": "phq9", "response": uuid4(), "response_id": uuid4()}
 
 
 def newest(patient: Patient) -> object:

@@ -5,9 +5,13 @@ from django.apps import apps
 from clinic.fields import Sealed, SealedField
 
 LABELS = {
+    "clinic.AnswersDraft.answers": "answers-draft.answers",
+    "clinic.Appointment.words": "appointment.words",
     "clinic.CheckIn.feelings": "check-in.feelings",
     "clinic.CheckIn.note": "check-in.note",
+    "clinic.ImportConsent.reference": "import-consent.reference",
     "clinic.ImportedResource.body": "imported-resource.body",
+    "clinic.Message.words": "message.words",
     "clinic.Patient.birth_date": "patient.birth-date",
     "clinic.Patient.name": "patient.name",
     "clinic.Patient.phone": "patient.phone",
@@ -16,6 +20,9 @@ LABELS = {
     "clinic.QuestionnaireResponse.answers": "questionnaire-response.answers",
     "clinic.SafetyAlert.closing_note": "safety-alert.closing-note",
     "clinic.SafetyAlert.words": "safety-alert.words",
+    "recommendations.Answer.words": "answer.words",
+    "recommendations.EffectReport.words": "effect-report.words",
+    "recommendations.Pause.question": "pause.question",
     "recommendations.PublishedWords.body": "signed-words.body",
     "recommendations.Review.note": "review.note",
     "recommendations.SignedWords.body": "signed-words.body",
