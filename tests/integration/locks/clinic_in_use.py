@@ -98,7 +98,10 @@ class Person:
         if pages and self.browser:
             newest = CheckIn.objects.filter(patient=self.patient).latest("happened_at")
             step = next(iter(self.texts), uuid4())
-            values: dict[str, object] = {"check_in": newest.pk, "appointment": uuid4(), "publication": step}
+            values: dict[str, object] = {
+                **{"check_in": newest.pk, "appointment": uuid4(), "publication": step},
+                **{"instrument": "phq9", "response": uuid4()},
+            }
             yield from promise.from_the_pages(self.browser, values=values)
 
     def check(self, *, pages: bool) -> int:
