@@ -43,8 +43,7 @@ def percentile(values: list[float], share: float) -> float:
 
 
 def say(lines: list[Line]) -> None:
-    """Print the rows under one heading."""
-    print(HEADING)
+    """Print the rows, each part as soon as it is measured."""
     for line in lines:
         print(line)
     sys.stdout.flush()

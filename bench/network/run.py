@@ -17,7 +17,7 @@ def main() -> None:
     given = parser.parse_args()
     django.setup()
     from bench.network import lists, pages, scored
-    from bench.network.contest import say
+    from bench.network.contest import HEADING, say
     from bench.network.load import load
     from bench.network.scale import Scale, of_patients
 
@@ -28,7 +28,9 @@ def main() -> None:
     print(
         f"{scale.patients:,} patients, {scale.observations:,} observations, {given.rounds} rounds in turn\n"
     )
-    say([line for part in given.parts for line in measures[part](scale, at=at, rounds=given.rounds)])
+    print(HEADING)
+    for part in given.parts:
+        say(measures[part](scale, at=at, rounds=given.rounds))
 
 
 if __name__ == "__main__":
