@@ -54,6 +54,7 @@ def waiting(request: Request) -> Response:
     found = queue.page(acting.person, at=acting.at, limit=limit + 1, after=Cursor(*place) if place else None)
     ring = keys.ring({draft.patient_id for draft in found})
     names = people.identities([draft.patient for draft in found], ring, at=acting.at)
+    allowed = shown.ai_allowed([draft.patient for draft in found])
     with transaction.atomic():
         log("queue_opened", by=acting.actor, at=acting.at, facts={"drafts": min(len(found), limit)})
     return Response(
@@ -62,6 +63,7 @@ def waiting(request: Request) -> Response:
             limit=limit,
             shown=lambda draft: shown.queued(draft, names.get(draft.patient_id), ring),
             place=lambda draft: (draft.waiting_since.isoformat(), draft.pk),
+            fits=lambda draft: draft.patient_id in allowed,
         )
     )
 

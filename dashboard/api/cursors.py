@@ -52,8 +52,9 @@ def page(
     limit: int,
     shown: Callable[[Row], dict[str, Any]],
     place: Callable[[Row], Sequence[object]],
+    fits: Callable[[Row], bool] = lambda _row: True,
 ) -> dict[str, Any]:
-    """One page of a list that was asked for one row more than it shows."""
+    """One page of a list that was asked for one row more than it shows, without the rows that do not fit."""
     rows = found[:limit]
     onwards = encode(place(rows[-1])) if len(found) > limit else None
-    return {"results": [shown(row) for row in rows], "next": onwards}
+    return {"results": [shown(row) for row in rows if fits(row)], "next": onwards}

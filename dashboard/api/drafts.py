@@ -33,6 +33,7 @@ from recommendations.models.review import Verdict
 from recommendations.models.signature import Kind
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import Choice, preview
+from recommendations.waiting import turn
 from recommendations.words import draft_words
 
 UNTIL = OpenApiParameter(
@@ -57,7 +58,8 @@ SIGNING = {
 def drafts(request: Request, ref: str) -> Response:
     """The AI drafts of one patient, newest first, decided ones too; none where AI may not be used."""
     record, limit = opened(request, ref), limit_of(request)
-    rows = Suggestion.objects.filter(patient=record.patient).order_by("-recorded_at", "-id")
+    mine = Suggestion.objects.filter(patient=record.patient)
+    rows = turn.with_turn(mine, at=acting_of(request).at).order_by("-recorded_at", "-id")
     if place := decode(request, dt.datetime.fromisoformat, UUID):
         rows = rows.filter(TupleLessThan(Tuple(F("recorded_at"), F("id")), place))
     found = list(rows[: limit + 1]) if record.standing.ai_allowed and record.may_review else []
@@ -65,7 +67,7 @@ def drafts(request: Request, ref: str) -> Response:
         page(
             found,
             limit=limit,
-            shown=lambda row: shown.draft(row, record.ring),
+            shown=lambda row: shown.draft(turn.as_it_stands(row), record.ring),
             place=lambda row: (row.recorded_at.isoformat(), row.pk),
         )
     )

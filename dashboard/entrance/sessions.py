@@ -14,17 +14,12 @@ from django_stubs_ext import StrOrPromise
 
 from clinic import sessions
 from clinic.actor import log
-from clinic.models.patient import Patient
 from clinic.models.user import Role
 from clinic.sessions import OpenSession
 from dashboard.access import SIGNED_IN, ActingRequest, allow
-from dashboard.times import clinic_zone, said, waited
+from dashboard.entrance.frames import frame_of, zone_of
+from dashboard.times import said, waited
 
-SHELLS = {
-    Role.PATIENT: "shell_portal.html",
-    Role.PSYCHOLOGIST: "shell_clinic.html",
-    Role.ADMINISTRATOR: "shell_manage.html",
-}
 DEVICES: dict[str, StrOrPromise] = {
     "phone": gettext_lazy("A phone"),
     "tablet": gettext_lazy("A tablet"),
@@ -52,22 +47,11 @@ def own(request: ActingRequest) -> HttpResponse:
         return _end(request)
     with transaction.atomic():
         log("sessions_opened", by=request.actor, at=request.at, subject=request.person)
-    is_patient = request.actor.role == Role.PATIENT
     found = sessions.open_sessions(request.person, at=request.at)
     shown = {
-        "shell": SHELLS[Role(request.actor.role)],
-        "page_class": "portal-page--narrow" if is_patient else "page--narrow",
-        "is_patient": is_patient,
-        "lines": lines(found, request, zone=_zone(request)),
+        "lines": lines(found, request, zone=zone_of(request)),
     }
-    return render(request, "entrance/sessions.html", shown)
-
-
-def _zone(request: ActingRequest) -> str:
-    """A patient reads times in their own zone, staff in the clinic's."""
-    if request.actor.role == Role.PATIENT:
-        return Patient.objects.values_list("zone", flat=True).get(user=request.person)
-    return clinic_zone()
+    return render(request, "entrance/sessions.html", shown | frame_of(request))
 
 
 def lines(found: Iterable[OpenSession], request: ActingRequest, *, zone: str) -> list[SessionLine]:

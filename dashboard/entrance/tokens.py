@@ -14,20 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from clinic import reauth, tokens
 from clinic.access import NotAllowed
-from clinic.models.patient import Patient
 from clinic.models.token import ApiToken, Scope
-from clinic.models.user import Role
 from clinic.reauth import NotConfirmed
 from dashboard.access import SIGNED_IN, ActingRequest, allow
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
-from dashboard.times import clinic_zone, said
+from dashboard.entrance.frames import frame_of, zone_of
+from dashboard.times import said
 
-SHELLS = {
-    Role.PATIENT: "shell_portal.html",
-    Role.PSYCHOLOGIST: "shell_clinic.html",
-    Role.ADMINISTRATOR: "shell_manage.html",
-}
 DAYS = (("7", gettext_lazy("A week")), ("90", gettext_lazy("90 days")), ("365", gettext_lazy("A year")))
 
 
@@ -119,16 +113,12 @@ def revoke(request: ActingRequest, token_id: UUID) -> HttpResponse:
 
 
 def _page(request: ActingRequest, form: TokenForm, *, status: int = 200, **more: object) -> HttpResponse:
-    is_patient = request.actor.role == Role.PATIENT
-    zone = _zone(request)
+    zone = zone_of(request)
     shown = {
-        "shell": SHELLS[Role(request.actor.role)],
-        "page_class": "portal-page--narrow" if is_patient else "page--narrow",
-        "is_patient": is_patient,
         "form": form,
         "lines": [_line(each, request, zone) for each in tokens.of_person(request.person, at=request.at)],
     }
-    return render(request, "entrance/tokens.html", shown | more, status=status)
+    return render(request, "entrance/tokens.html", shown | frame_of(request) | more, status=status)
 
 
 def _line(token: ApiToken, request: ActingRequest, zone: str) -> TokenLine:
@@ -140,10 +130,3 @@ def _line(token: ApiToken, request: ActingRequest, zone: str) -> TokenLine:
         ends=said(token.expires_at, at=request.at, zone=zone),
         used=said(token.used_at, at=request.at, zone=zone) if token.used_at else _("not yet"),
     )
-
-
-def _zone(request: ActingRequest) -> str:
-    """A patient reads times in their own zone, staff in the clinic's."""
-    if request.actor.role == Role.PATIENT:
-        return Patient.objects.values_list("zone", flat=True).get(user=request.person)
-    return clinic_zone()

@@ -3,13 +3,15 @@
 import datetime as dt
 
 import pytest
+import time_machine
 from django.test import Client
 
 from audit.models import AuditEntry
-from clinic import series
+from clinic import ai, series
 from clinic.models.consent import Purpose, Source
 from clinic.models.observation import Signal
-from recommendations import permissions
+from dashboard.api import shown
+from recommendations import permissions, waiting
 from recommendations.models.suggestion import Suggestion
 from recommendations.words import draft_words
 from tests.cast import NOW, PASSWORD, Cast
@@ -99,6 +101,31 @@ def test_a_foreign_record_and_one_that_does_not_exist_answer_alike(cast: Cast, t
         for part in ("", "observations/", "drafts/", "publications/")
     ]
     assert {(answer.status_code, answer.content) for answer in answers} == {(404, answers[0].content)}
+
+
+@ROLLED_BACK
+def test_where_ai_was_stopped_the_queue_names_no_draft(
+    cast: Cast, treating: Client, drafts: list[Suggestion], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert treating.get("/api/v1/queue/").json()["results"]
+    ai.stop(patient=cast.patient, by=cast.treating, at=NOW)  # before its open drafts are withdrawn
+    assert treating.get("/api/v1/queue/").json()["results"] == []
+    monkeypatch.setattr(shown, "ai_allowed", lambda patients: {each.pk for each in patients})
+    assert treating.get("/api/v1/queue/").json()["results"]
+
+
+@ROLLED_BACK
+def test_a_deferred_draft_is_open_again_once_its_day_has_come(
+    cast: Cast, treating: Client, drafts: list[Suggestion]
+) -> None:
+    day = waiting.return_days(at=NOW, zone="Europe/London")[0]
+    waiting.defer(suggestion=drafts[0], reason="see_first", until=day, by=cast.treating, at=NOW)
+    path = f"/api/v1/patients/{cast.patient.record_number}/drafts/"
+    with time_machine.travel(NOW, tick=False):
+        before = {each["id"]: each["state"] for each in treating.get(path).json()["results"]}
+    with time_machine.travel(NOW + dt.timedelta(days=10), tick=False):
+        after = {each["id"]: each["state"] for each in treating.get(path).json()["results"]}
+    assert (before[str(drafts[0].pk)], after[str(drafts[0].pk)]) == ("deferred", "open")
 
 
 @ROLLED_BACK
