@@ -65,7 +65,11 @@ def _course(ref: str, rows: list[QuestionnaireResponse], *, today: dt.date) -> C
 
 
 def change_of(rows: Sequence[QuestionnaireResponse], *, today: dt.date) -> Change:
-    """What may be said about a change, with its baseline, its number of forms and its caveats."""
+    """What may be said about a change, with its baseline, its number of forms and its caveats.
+
+    Nobody is called recovered beside a form that reports thoughts of death or self-harm: it would reassure falsely.
+    """
+    reported = rows[-1].safety_state == SafetyState.REPORTED
     points = [Point(row.local_date, row.total, row.validated, of_row(row.instrument)) for row in rows]
     found = change.stated(points)
     if isinstance(found, NoWord):
@@ -82,16 +86,20 @@ def change_of(rows: Sequence[QuestionnaireResponse], *, today: dt.date) -> Chang
     }
     recovered = _("%(change)s, recovered") % {"change": WORDS[found.change]}
     return Change(
-        words=recovered if found.recovered else WORDS[found.change],
+        words=recovered if found.recovered and not reported else WORDS[found.change],
         since=since,
-        notes=_notes(found),
+        notes=_notes(found, reported=reported),
         is_worse=found.change is change.Change.WORSE,
     )
 
 
-def _notes(found: Statement) -> tuple[StrOrPromise, ...]:
+def _notes(found: Statement, *, reported: bool) -> tuple[StrOrPromise, ...]:
     notes: list[StrOrPromise] = []
-    if found.recovered:
+    if reported:
+        notes.append(
+            _("The newest form reports thoughts of death or self-harm. The total says nothing about them.")
+        )
+    elif found.recovered:
         notes.append(_("Recovered: reliably better, and now on the other side of the caseness line."))
     if found.may_drift:
         notes.append(

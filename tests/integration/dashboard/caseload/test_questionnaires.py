@@ -132,6 +132,17 @@ def test_a_course_shows_band_direction_line_and_the_words_of_the_one_function(
     assert "Totals that start high move back somewhat without any treatment." in page
 
 
+def test_nobody_is_called_recovered_beside_a_form_that_reports_thoughts_of_death(
+    treating: Client, cast: Cast
+) -> None:
+    series(cast, "phq9", 18)
+    filled(cast.patient, "phq9", adding_up_to("phq9", 9, last=1), at=now())
+    page = words(treating, cast)
+    assert "Reliable improvement" in page
+    assert "recovered" not in page.lower()
+    assert "The newest form reports thoughts of death or self-harm." in page
+
+
 def test_a_smaller_difference_is_no_change(treating: Client, cast: Cast) -> None:
     series(cast, "phq9", 12, 8)
     page = words(treating, cast)
