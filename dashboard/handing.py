@@ -76,6 +76,8 @@ def sentences(outlook: Outlook, choice: Choice, *, giver: str, receiver: str) ->
     found = [_drafts(outlook), _plans(outlook), _messages(outlook)]
     if outlook.appointments:
         found.append(_appointments(outlook, choice))
+    if outlook.questionnaires:
+        found.append(_questionnaires(outlook))
     if outlook.alerts:
         found.append(_alerts(outlook, choice))
     if outlook.colleagues:
@@ -143,6 +145,15 @@ def _appointments(outlook: Outlook, choice: Choice) -> str:
             outlook.appointments,
         )
     return words % {"count": outlook.appointments}
+
+
+def _questionnaires(outlook: Outlook) -> str:
+    words = ngettext(
+        "%(count)d assigned questionnaire goes on as it is.",
+        "%(count)d assigned questionnaires go on as they are.",
+        outlook.questionnaires,
+    )
+    return words % {"count": outlook.questionnaires}
 
 
 def _alerts(outlook: Outlook, choice: Choice) -> str:

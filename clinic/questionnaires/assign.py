@@ -83,9 +83,10 @@ def assign(*, patient: Patient, wanted: NewAssignment, by: Actor, at: dt.datetim
     """Ask a patient to fill in an instrument. An assignment of the same one that stands is ended and replaced.
 
     Raises LicenceMissing where the owner's permission is not recorded, and NotAssigned for an instrument that is not
-    known or whose questions are not here.
+    known, whose questions are not here, or for somebody whose care has ended.
     """
     take_turn(f"assignments of {patient.pk}")
+    _in_care(patient)
     _checked(wanted.key)
     assert by.user is not None  # noqa: S101  software assigns nothing
     for standing in Assignment.objects.filter(patient=patient, key=wanted.key, ended_at=None):
@@ -111,6 +112,22 @@ def end(*, assignment: Assignment, by: Actor, at: dt.datetime) -> None:
     if standing.update(ended_by=by.user, ended_at=at):
         facts = {"instrument": assignment.key}
         log("questionnaire_ended", by=by, at=at, patient=assignment.patient, subject=assignment, facts=facts)
+
+
+@transaction.atomic
+def end_all(*, patient: Patient, by: Actor, at: dt.datetime) -> int:
+    """End every assignment of a patient whose care ends, and say how many: nothing is asked of them any more."""
+    take_turn(f"assignments of {patient.pk}")
+    standing = list(Assignment.objects.filter(patient=patient, ended_at=None).order_by("assigned_at", "pk"))
+    for assignment in standing:
+        end(assignment=assignment, by=by, at=at)
+    return len(standing)
+
+
+def _in_care(patient: Patient) -> None:
+    """Asked of the database: care may have ended since the page was loaded."""
+    if Patient.objects.filter(pk=patient.pk, discharged_at__isnull=False).exists():
+        raise NotAssigned(_("Nothing was assigned: the care of this person has ended."))
 
 
 def _checked(key: str) -> None:

@@ -28,7 +28,12 @@ class Asked:
 
 
 def standing(patient: Patient, *, at: dt.datetime) -> list[Asked]:
-    """The patient's assignments that nobody has ended, oldest first: one query where there are none, else three."""
+    """The patient's assignments that nobody has ended, oldest first: one query where there are none, else three.
+
+    None of somebody whose care has ended: nothing is asked of them.
+    """
+    if patient.discharged_at is not None:
+        return []
     rows = Assignment.objects.filter(patient=patient, ended_at=None).order_by("assigned_at")
     assignments = list(rows.select_related("assigned_by__staff"))
     if not assignments:

@@ -68,6 +68,7 @@ def consequences(outlook: Outlook, ending: Ending, *, number: str) -> list[str]:
         drafts if outlook.drafts else _("No draft is waiting."),
         *([_plans(outlook, ending)] if outlook.plans else []),
         *([visits] if outlook.appointments else []),
+        *([_questionnaires(outlook)] if outlook.questionnaires else []),
         _("AI is no longer used for this person, because nobody would read what it makes."),
         _(
             "They keep their portal, their own check-ins and Get help. Nobody at the clinic reads what they write."
@@ -80,6 +81,15 @@ def consequences(outlook: Outlook, ending: Ending, *, number: str) -> list[str]:
         )
         % {"number": number},
     ]
+
+
+def _questionnaires(outlook: Outlook) -> str:
+    words = ngettext(
+        "%(count)d assigned questionnaire ends: nothing more is asked of the person. What was answered stays.",
+        "%(count)d assigned questionnaires end: nothing more is asked of the person. What was answered stays.",
+        outlook.questionnaires,
+    )
+    return words % {"count": outlook.questionnaires}
 
 
 def _plans(outlook: Outlook, ending: Ending) -> str:

@@ -13,6 +13,7 @@ from clinic.models.care import CareKind
 from clinic.models.patient import DischargeReason, Patient, TurnTo
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role
+from clinic.questionnaires import assign
 from recommendations import publications, review, suggest
 from recommendations.handover.transfer import ENDING, HandoverRefused
 
@@ -35,10 +36,11 @@ def discharge(*, patient: Patient, ending: Ending, by: Actor, at: dt.datetime) -
     plans = _stop_plans(locked, by=by, at=at) if ending.stop_plans else 0
     for appointment in appointments.upcoming(locked, at=at):
         appointments.end_for_change_of_care(appointment, by=by, at=at)
+    asked = assign.end_all(patient=locked, by=by, at=at)
     locked.discharged_at, locked.discharged_by = at, by.user
     locked.discharge_reason, locked.turn_to = ending.reason, ending.turn_to
     locked.save(update_fields=["discharged_at", "discharged_by", "discharge_reason", "turn_to"])
-    facts = {"drafts": drafts, "plans_stopped": plans, "turn_to": ending.turn_to}
+    facts = {"drafts": drafts, "plans_stopped": plans, "questionnaires": asked, "turn_to": ending.turn_to}
     log("patient_discharged", by=by, at=at, patient=locked, subject=locked, reason=ending.reason, facts=facts)
     standing = access.relationships(at=at).filter(patient=locked, kind__in=ENDING)
     for care in standing.select_related("patient", "user"):

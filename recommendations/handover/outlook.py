@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from clinic import access, appointments
+from clinic.models.assignment import Assignment
 from clinic.models.message import Message
 from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
@@ -16,12 +17,13 @@ from recommendations.workflow import ASIDE, UNDECIDED
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """Figures of one record: undecided drafts and those of them that were put aside, standing plans, appointments to
-    come, alerts that the giver has taken and alerts open in all, messages not read, colleagues who stay."""
+    come, questionnaires that stand assigned, alerts that the giver has taken and alerts open in all, messages not read, colleagues who stay."""
 
     drafts: int
     aside: int
     plans: int
     appointments: int
+    questionnaires: int
     alerts: int
     open_alerts: int
     unread: int
@@ -29,7 +31,7 @@ class Outlook:
 
 
 def outlook(*, patient: Patient, giver: User, at: dt.datetime) -> Outlook:
-    """The figures as of `at`: seven queries."""
+    """The figures as of `at`: eight queries."""
     states = list(
         Suggestion.objects.filter(patient=patient, state__in=UNDECIDED).values_list("state", flat=True)
     )
@@ -41,6 +43,7 @@ def outlook(*, patient: Patient, giver: User, at: dt.datetime) -> Outlook:
         aside=sum(state in ASIDE for state in states),
         plans=publications.standing(at=at).filter(patient=patient).count(),
         appointments=appointments.upcoming(patient, at=at).count(),
+        questionnaires=Assignment.objects.filter(patient=patient, ended_at=None).count(),
         alerts=open_ones.count(giver.pk),
         open_alerts=len(open_ones),
         unread=Message.objects.filter(patient=patient, from_patient=True, read_at=None).count(),

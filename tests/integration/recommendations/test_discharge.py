@@ -4,11 +4,15 @@ import datetime as dt
 
 import pytest
 
+from audit.models import AuditEntry
 from clinic import access, ai, appointments, intake
 from clinic.access import NotAllowed
 from clinic.actor import SOFTWARE
+from clinic.models.assignment import Assignment
 from clinic.models.care import CareKind, CareRelationship
 from clinic.models.patient import DischargeReason, Patient, TurnTo
+from clinic.models.questionnaire import QuestionnaireResponse
+from clinic.questionnaires import assign, due
 from clinic.safety import alerts
 from recommendations import handover, pipeline, publications, standing
 from recommendations.handover import Ending, HandoverRefused
@@ -17,7 +21,8 @@ from recommendations.models.suggestion import Suggestion
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.factories import approved, check_in, check_ins, open_drafts
-from tests.integration.recommendations.test_handover import booked
+from tests.forms import assigned, filled
+from tests.integration.recommendations.test_handover import booked, user_of
 
 pytestmark = ROLLED_BACK
 
@@ -84,6 +89,54 @@ def test_while_an_alert_is_open_care_does_not_end(cast: Cast) -> None:
         end(cast)
     assert CareRelationship.objects.get(patient=cast.patient).ends_at is None
     assert alerts.open_alerts().exists()
+
+
+def test_nothing_is_asked_of_a_discharged_person_and_what_was_answered_stays(cast: Cast) -> None:
+    assigned(cast.patient, cast.treating)
+    assigned(cast.patient, cast.treating, "gad7", every_weeks=2, until=NOW.date() + dt.timedelta(days=90))
+    filled(cast.patient)
+    end(cast)
+    assert due.standing(cast.patient, at=LATER) == []
+    assert set(Assignment.objects.values_list("ended_at", "ended_by")) == {(LATER, user_of(cast.treating).pk)}
+    assert QuestionnaireResponse.objects.count() == 1
+    facts = AuditEntry.objects.get(action="patient_discharged").facts
+    assert facts["questionnaires"] == 2
+    assert AuditEntry.objects.filter(action="questionnaire_ended").count() == 2
+
+
+def asked_again(cast: Cast) -> list[str]:
+    """What a person who was discharged and is treated again is asked for."""
+    access.start_care(
+        patient=cast.patient,
+        user=user_of(cast.treating),
+        kind=CareKind.TREATING,
+        by=cast.administrator,
+        at=LATER,
+    )
+    cast.patient.refresh_from_db()
+    return [each.assignment.key for each in due.standing(cast.patient, at=LATER)]
+
+
+def test_whoever_comes_back_is_asked_for_nothing_old(cast: Cast) -> None:
+    assigned(cast.patient, cast.treating)
+    end(cast)
+    assert asked_again(cast) == []
+
+
+def test_planted_fault_without_the_ending_the_old_form_is_asked_for_again(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assigned(cast.patient, cast.treating)
+    monkeypatch.setattr(assign, "end_all", lambda **_given: 0)
+    end(cast)
+    assert asked_again(cast) == ["phq9"]
+
+
+def test_nothing_new_is_assigned_to_somebody_whose_care_has_ended(cast: Cast) -> None:
+    stale = Patient.objects.get(pk=cast.patient.pk)
+    end(cast)
+    with pytest.raises(assign.NotAssigned, match="the care of this person has ended"):
+        assigned(stale, cast.treating, at=LATER)
 
 
 def test_only_who_treats_ends_care(cast: Cast) -> None:

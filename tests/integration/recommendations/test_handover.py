@@ -12,6 +12,7 @@ from clinic.actor import Actor
 from clinic.appointments import Slot
 from clinic.models.care import CareRelationship
 from clinic.models.user import StaffProfile, User
+from clinic.questionnaires import due
 from clinic.safety import alerts
 from recommendations import handover, publications, review
 from recommendations.handover import Choice, HandoverRefused
@@ -19,6 +20,7 @@ from recommendations.models.suggestion import Suggestion
 from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
 from tests.factories import approved, check_in, open_drafts, wrote
+from tests.forms import assigned
 from tests.routes import routes
 from tests.sign_in import signed_in
 
@@ -60,6 +62,12 @@ def test_drafts_keep_their_waiting_time_and_put_aside_ones_are_open_again(cast: 
     found = Suggestion.objects.filter(patient=cast.patient)
     assert set(found.values_list("state", flat=True)) == {"open"}
     assert dict(found.values_list("pk", "waiting_since")) == waiting
+
+
+def test_what_was_assigned_goes_on(cast: Cast) -> None:
+    assigned(cast.patient, cast.treating)
+    hand_over(cast)
+    assert [each.assignment.key for each in due.standing(cast.patient, at=LATER)] == ["phq9"]
 
 
 def test_plans_stand_under_their_signers_name_until_the_new_psychologist_confirms_or_stops(

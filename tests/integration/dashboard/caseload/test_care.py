@@ -10,6 +10,7 @@ from recommendations.models.suggestion import Suggestion
 from tests.cast import NOW, PASSWORD, Cast
 from tests.database import ROLLED_BACK
 from tests.factories import approved, check_in, handed_plan, open_drafts, wrote
+from tests.forms import assigned
 from tests.integration.dashboard.queries import counted
 from tests.pages import get, post
 
@@ -29,6 +30,7 @@ def test_what_will_happen_is_said_in_figures_before_it_is_confirmed(treating: Cl
     drafts = open_drafts(cast.patient, cast.treating)
     approved(drafts[0], cast.treating)
     wrote(cast.patient)
+    assigned(cast.patient, cast.treating)
     summary = get(treating, path(cast, "transfer/")).send("/transfer/", receiver(cast))
     waiting = Suggestion.objects.filter(state="open").count()
     goes = "draft goes" if waiting == 1 else "drafts go"
@@ -36,6 +38,7 @@ def test_what_will_happen_is_said_in_figures_before_it_is_confirmed(treating: Cl
         f"{waiting} {goes} to Dr Elias Ruiz",
         "1 signed text stands on under the name of whoever signed it; Dr Elias Ruiz confirms or stops it.",
         "The conversation goes with the record. 1 message has not been read yet.",
+        "1 assigned questionnaire goes on as it is.",
         "Dr Maya Okonkwo can no longer open this record",
     ):
         assert sentence in summary.words
@@ -73,12 +76,14 @@ def test_plans_that_came_along_are_counted_shown_and_confirmed(treating: Client,
 
 def test_ending_care_says_what_happens_and_to_whom_the_person_can_turn(treating: Client, cast: Cast) -> None:
     open_drafts(cast.patient, cast.treating)
+    assigned(cast.patient, cast.treating)
     form = get(treating, path(cast, "discharge/"))
     refused = form.send("/discharge/")
     assert refused.status == 422
     assert "Choose why care ends." in refused.words
     summary = refused.send("/discharge/", {"reason": "completed", "turn_to": "family_doctor"})
     assert "drafts are withdrawn." in summary.words
+    assert "1 assigned questionnaire ends: nothing more is asked of the person." in summary.words
     assert "Their portal says to whom they can turn: Their family doctor." in summary.words
     after = summary.send("/discharge/").follow()
     assert f"Care has ended for {cast.patient.record_number}." in after.words
