@@ -17,7 +17,8 @@ from recommendations.workflow import ASIDE, UNDECIDED
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """Figures of one record: undecided drafts and those of them that were put aside, standing plans, appointments to
-    come, questionnaires that stand assigned, alerts that the giver has taken and alerts open in all, messages not read, colleagues who stay."""
+    come, questionnaires that stand assigned, alerts that the giver has taken and alerts open in all,
+    messages not read, colleagues who stay."""
 
     drafts: int
     aside: int
