@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from clinic.keys import Ring
 from clinic.models.observation import Observation, Signal
 from clinic.models.user import User
 from clinic.people import Identity
+from clinic.prepared import Prepared
 from recommendations.models.review import SIGNED_VERDICTS, Review
 from recommendations.models.suggestion import Suggestion
 from recommendations.waiting import turn
@@ -25,8 +27,15 @@ from recommendations.workflow import State
 
 SPARK_DAYS = 28
 
-NOT_LISTED = ("facts", "digest", "reading__inputs_digest", "reading__digest")
-"""What a list never shows and a row would have to carry."""
+NOT_LISTED = (
+    *("facts", "digest", "release", "replaces", "round", "happened_at", "recorded_at"),
+    *(f"reading__{name}" for name in ("inputs_digest", "digest", "patient", "release", "recorded_at")),
+    *(
+        f"patient__{name}"
+        for name in ("created_at", "discharged_at", "discharged_by", "discharge_reason", "turn_to")
+    ),
+)
+"""What a list never shows and a row would have to carry; moments cost most of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +114,34 @@ def summary(user: User, *, at: dt.datetime, aim: dt.timedelta = dt.timedelta.max
 
 def page(user: User, *, at: dt.datetime, limit: int, after: Cursor | None = None) -> list[Suggestion]:
     """Up to `limit` drafts after the cursor, by a true row comparison: as fast on the last page as on the first."""
-    drafts = drafts_for(user, at=at)
-    if after:
-        place = Tuple(F("waiting_since"), F("id"))
-        drafts = drafts.filter(TupleGreaterThan(place, (after.waiting_since, after.suggestion_id)))
-    listed = drafts.select_related("patient", "reading").annotate(
-        kind=KeyTextTransform("kind", "intervention__body")
-    )
-    return list(listed.defer(*NOT_LISTED)[:limit])
+    if after is None:
+        return _first_page(limit).rows(user=user.pk, at=at)
+    further = _further_page(limit)
+    return further.rows(user=user.pk, at=at, since=after.waiting_since, draft=after.suggestion_id)
+
+
+@lru_cache
+def _first_page(limit: int) -> Prepared[Suggestion]:
+    def write(*, user: UUID, at: dt.datetime) -> QuerySet[Suggestion]:
+        return _listed(drafts_for(User(pk=user), at=at)[:limit])
+
+    return Prepared(write, user=UUID, at=dt.datetime)
+
+
+@lru_cache
+def _further_page(limit: int) -> Prepared[Suggestion]:
+    def write(*, user: UUID, at: dt.datetime, since: dt.datetime, draft: UUID) -> QuerySet[Suggestion]:
+        further = TupleGreaterThan(Tuple(F("waiting_since"), F("id")), (since, draft))
+        return _listed(drafts_for(User(pk=user), at=at).filter(further)[:limit])
+
+    return Prepared(write, user=UUID, at=dt.datetime, since=dt.datetime, draft=UUID)
+
+
+def _listed(drafts: QuerySet[Suggestion]) -> QuerySet[Suggestion]:
+    """These drafts with all that a list shows of them, which is fetched for the rows of the page alone."""
+    shown = Suggestion.objects.filter(pk__in=drafts.values("pk")).order_by("waiting_since", "id")
+    kind = KeyTextTransform("kind", "intervention__body")
+    return shown.select_related("patient", "reading").annotate(kind=kind).defer(*NOT_LISTED)
 
 
 def rows(drafts: Sequence[Suggestion], ring: Ring, *, at: dt.datetime) -> list[Row]:

@@ -107,9 +107,15 @@ def _patient(number: int, patient_id: uuid.UUID, ring: Ring) -> Sequence[Any]:
 
 
 def mirror(cursor: psycopg.Cursor) -> None:
-    """django-guardian's copy of the care relationships, for the anchor that asks it."""
+    """django-guardian's copy of the care relationships, for the anchors that ask it: in the project's table with a
+    direct foreign key, and in the generic table with which guardian comes."""
     cursor.execute(
         "INSERT INTO clinic_recordpermission (user_id, content_object_id, permission_id)"
         " SELECT c.user_id, c.patient_id, p.id FROM clinic_carerelationship c, auth_permission p"
         " WHERE p.codename IN ('view_record', 'review_drafts', 'answer_alerts')"
+    )
+    cursor.execute(
+        "INSERT INTO guardian_userobjectpermission (user_id, object_pk, content_type_id, permission_id)"
+        " SELECT r.user_id, r.content_object_id::text, p.content_type_id, p.id"
+        " FROM clinic_recordpermission r JOIN auth_permission p ON p.id = r.permission_id"
     )

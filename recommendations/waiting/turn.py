@@ -22,8 +22,8 @@ Rows = TypeVar("Rows", bound="QuerySet[Suggestion]")
 
 def undecided(user: User, *, at: dt.datetime) -> QuerySet[Suggestion]:
     """Every undecided draft that this person may decide about, each with `is_turn`: whether it needs them now."""
-    records = access.records(user, at=at, right=access.REVIEW)
-    return with_turn(Suggestion.objects.filter(state__in=UNDECIDED, patient__in=records.values("pk")), at=at)
+    mine = access.record_ids(user, at=at, right=access.REVIEW)
+    return with_turn(Suggestion.objects.filter(state__in=UNDECIDED, patient__in=mine), at=at)
 
 
 def with_turn(rows: Rows, *, at: dt.datetime) -> Rows:
@@ -61,7 +61,7 @@ def questions_to(user: User, *, at: dt.datetime) -> QuerySet[Pause]:
     mine = Pause.objects.filter(
         asked_of=user,
         suggestion__state=State.ASKED,
-        patient__in=access.records(user, at=at).values("pk"),
+        patient__in=access.record_ids(user, at=at),
     )
     return mine.exclude(Exists(later)).order_by("paused_at", "id")
 
