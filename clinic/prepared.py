@@ -40,7 +40,7 @@ class Prepared(Generic[Row]):
         queryset, compiler, sql, places = self._written
         parameters = tuple(values[each.name] if isinstance(each, _Place) else each for each in places)
         asked = queryset.all()
-        query = queryset.query.chain(klass=_Written)
+        query: Any = queryset.query.chain(klass=_Written)
         query.answer = _with(compiler, sql, parameters)
         asked.query = query
         return list(asked)
