@@ -13,6 +13,8 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import json_script
 
+from dashboard.figures.fold_layout import folded_layout, unfolded_layout
+
 TENTHS = 10
 LETTERS = "".join(chr(code) for code in range(0x28, 0x7E) if chr(code) not in "<=>\\")
 MIDDLE = len(LETTERS) // 2
@@ -24,7 +26,10 @@ DAILY = "="
 OWN = ("x", "y", "text", "opacity")
 """What each series has of its own; the rest is its style."""
 
-IMPLIED: dict[str, Any] = {"type": "scatter", "hoverinfo": "skip"}
+HOVER = "%{text}: %{y}<extra></extra>"
+"""What a day says when it is pointed at."""
+
+IMPLIED: dict[str, Any] = {"type": "scatter", "mode": "lines", "hoverinfo": "skip"}
 """What a series has unless its style says otherwise; a style with a hover text has no "skip"."""
 
 
@@ -41,8 +46,7 @@ def folded(figure: dict[str, Any]) -> dict[str, Any]:
             packed[id(days)] = _days(days, first)
         row = [styles.index(style), packed[id(days)], _pack(_differences(trace["y"]))]
         series.append([*row, trace["opacity"]] if "opacity" in trace else row)
-    layout = figure["layout"]
-    narrow = _beside(figure.get("narrow", {}), layout)
+    layout, narrow = folded_layout(figure["layout"], figure.get("narrow", {}))
     return {"first": first, "styles": styles, "series": series, "layout": layout, "narrow": narrow}
 
 
@@ -61,23 +65,23 @@ def folded_script(figure: dict[str, Any]) -> str:
 def unfolded(fold: dict[str, Any]) -> dict[str, Any]:
     """The figure as it was, but for the names of days."""
     data = [_trace(fold, *row) for row in fold["series"]]
-    known, narrow = fold["layout"].get("annotations", []), dict(fold["narrow"])
-    if "annotations" in narrow:
-        same = narrow["annotations"]
-        narrow["annotations"] = [known[each] if isinstance(each, int) else each for each in same]
-    return {"data": data, "layout": fold["layout"], "narrow": narrow}
+    layout, narrow = unfolded_layout(fold["layout"], fold["narrow"])
+    return {"data": data, "layout": layout, "narrow": narrow}
 
 
 def _trace(fold: dict[str, Any], style: int, days: str, values: str, *opacity: float) -> dict[str, Any]:
     y = _sums(values)
     own = {"x": _dates(days, fold["first"], len(y)), "y": y}
-    return {**IMPLIED, **fold["styles"][style], **own, **({"opacity": opacity[0]} if opacity else {})}
+    kept = fold["styles"][style]
+    hover = {"hovertemplate": HOVER} if kept.get("hoverinfo") == "all" else {}
+    return {**IMPLIED, **hover, **kept, **own, **({"opacity": opacity[0]} if opacity else {})}
 
 
 def _style(trace: dict[str, Any]) -> dict[str, Any]:
     kept = {name: value for name, value in trace.items() if name not in OWN}
-    implied = {name for name, value in IMPLIED.items() if kept.get(name) == value}
-    style = {name: value for name, value in kept.items() if name not in implied}
+    style = {name: value for name, value in kept.items() if IMPLIED.get(name) != value}
+    if style.get("hovertemplate") == HOVER:
+        del style["hovertemplate"]
     return style if "hoverinfo" in kept else style | {"hoverinfo": "all"}
 
 
@@ -138,12 +142,3 @@ def _unpacked(packed: str) -> list[int | None]:
             found.append(None if rest[0] == "!" else LETTERS.index(rest[0]) - MIDDLE)
             rest = rest[1:]
     return found
-
-
-def _beside(narrow: dict[str, Any], layout: dict[str, Any]) -> dict[str, Any]:
-    """What differs on a narrow screen; words that stand in the wide layout too are named by their place in it."""
-    if "annotations" not in narrow:
-        return narrow
-    known = layout.get("annotations", [])
-    same = [known.index(each) if each in known else each for each in narrow["annotations"]]
-    return narrow | {"annotations": same}

@@ -1,15 +1,17 @@
 """The charts draw under the strict policy, and the table of each holds the same figures."""
 
+import json
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.figures.fold import unfolded
 from tests.cast import Cast
 from tests.database import COMMITTED
 from tests.factories import FALLING, approved, open_drafts
 from tests.functional import acts
-from tests.functional.browsing import PHONE, Browsing
+from tests.functional.browsing import PHONE, WIDE, Browsing
 
 pytestmark = [COMMITTED, pytest.mark.browser]
 
@@ -20,6 +22,30 @@ LAID_OUT = """() => {
   const place = document.querySelector('[data-chart-place]');
   return [place.querySelectorAll('.points path').length, getComputedStyle(place.querySelector('svg')).position];
 }"""
+
+DRAWN_LAYOUT = """() => {
+  const { shapes, annotations, xaxis } = document.querySelector('[data-chart-place]').layout;
+  return JSON.parse(JSON.stringify({ shapes, annotations, ticks: xaxis.ticktext }));
+}"""
+
+
+def without_colours(value: Any) -> Any:
+    """A part of a figure without its colours: the browser draws with the values of the theme."""
+    if isinstance(value, list):
+        return [without_colours(each) for each in value]
+    kept = value.items() if isinstance(value, dict) else ()
+    return {name: without_colours(each) for name, each in kept if "color" not in name} if kept else value
+
+
+def laid_out(page: Page, *, narrow: bool) -> tuple[Any, Any]:
+    """Shapes, words and ticks: as the browser drew them, and as the server's own unfolding has them."""
+    page.locator("figure[data-chart][data-drawn]").wait_for()
+    text = page.locator("figure[data-chart] script").text_content() or ""
+    figure = unfolded(json.loads(text))
+    layout = figure["layout"] | (figure["narrow"] if narrow else {})
+    wanted = {"ticks": layout["xaxis"]["ticktext"]}
+    wanted |= {name: layout[name] for name in ("shapes", "annotations")}
+    return without_colours(page.evaluate(DRAWN_LAYOUT)), without_colours(wanted)
 
 
 def drawn(page: Page) -> dict[str, list[list[float]]]:
@@ -66,6 +92,19 @@ def test_the_patients_chart_draws_their_own_check_ins_and_no_estimate_that_nobod
     expect(page.locator("[data-chart-table] table")).to_be_hidden()
     page.get_by_text("Show as table").click()
     expect(page.locator("[data-chart-table] table")).to_be_visible()
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_the_browser_unfolds_the_layout_as_the_server_does(
+    cast: Cast, browsing: Browsing, narrow: bool
+) -> None:
+    approved(open_drafts(cast.patient, cast.treating)[0], cast.treating)
+    page = browsing.signed_in("treating", size=PHONE if narrow else WIDE)
+    page.goto(f"/patients/{cast.patient.record_number}/")
+    found, wanted = laid_out(page, narrow=narrow)
+    assert found == wanted
+    assert wanted["shapes"]
+    assert wanted["annotations"]
 
 
 def test_without_a_script_the_table_stands_in_the_place_of_the_chart(cast: Cast, browsing: Browsing) -> None:

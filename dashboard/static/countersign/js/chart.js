@@ -46,6 +46,9 @@ const LETTERS = Array.from({ length: 0x7e - 0x28 }, (_, place) => String.fromCha
   .join("");
 const MIDDLE = Math.floor(LETTERS.length / 2);
 const DAY = 86_400_000;
+const HOVER = "%{text}: %{y}<extra></extra>";
+const SHAPE = { yref: "paper", y0: 0, y1: 1, line: { width: 0 } };
+const WORDS = { yref: "paper", y: 1, xanchor: "center" };
 
 function unpacked(text) {
   return (text.match(/~-?\d+;|./g) ?? []).map((part) => {
@@ -60,9 +63,29 @@ function series(fold, [style, days, figures, opacity = 1], named) {
   const steps = unpacked(days.replace("=", ""));
   if (days.endsWith("=")) steps.push(...Array(y.length - steps.length).fill(1));
   const dates = steps.map((step) => new Date((day += step * DAY)));
-  const trace = { type: "scatter", hoverinfo: "skip", opacity, ...fold.styles[style] };
+  const trace = { type: "scatter", mode: "lines", hoverinfo: "skip", opacity, ...fold.styles[style] };
+  if (trace.hoverinfo === "all") trace.hovertemplate ??= HOVER;
   if (trace.hovertemplate) trace.text = dates.map((date) => named.format(date));
   return { ...trace, x: dates.map((date) => date.toISOString().slice(0, 10)), y };
+}
+
+// What is implied, unless something else is given; null says that it does not hold.
+function whole(given, implied) {
+  return Object.fromEntries(Object.entries({ ...implied, ...given }).filter(([, value]) => value !== null));
+}
+
+// The layout of a narrow screen: what differs from the wide one, and places in it for what is the same.
+function beside(narrow, layout) {
+  const apart = ([name, value]) => {
+    if (Array.isArray(value))
+      return [name, value.map((each) => (typeof each === "number" ? layout[name][each] : whole(each, WORDS)))];
+    if (value === null || typeof value !== "object") return [name, value];
+    const { ticks, ...rest } = value;
+    const wide = layout[name] ?? {};
+    if (ticks) for (const each of ["tickvals", "ticktext"]) rest[each] = ticks.map((place) => wide[each][place]);
+    return [name, whole(rest, wide)];
+  };
+  return Object.fromEntries(Object.entries(narrow).map(apart));
 }
 
 function unfolded(fold) {
@@ -72,12 +95,10 @@ function unfolded(fold) {
     month: "long",
     timeZone: "UTC",
   });
-  const narrow = { ...fold.narrow };
-  if (narrow.annotations) {
-    const known = fold.layout.annotations;
-    narrow.annotations = narrow.annotations.map((each) => (typeof each === "number" ? known[each] : each));
-  }
-  return { data: fold.series.map((each) => series(fold, each, named)), layout: fold.layout, narrow };
+  const layout = { ...fold.layout };
+  if (layout.shapes) layout.shapes = layout.shapes.map((each) => whole(each, { ...SHAPE, x1: each.x0 }));
+  if (layout.annotations) layout.annotations = layout.annotations.map((each) => whole(each, WORDS));
+  return { data: fold.series.map((each) => series(fold, each, named)), layout, narrow: beside(fold.narrow, layout) };
 }
 
 function token(name, probe) {
