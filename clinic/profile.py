@@ -7,19 +7,18 @@ patient agreed to share those; the callers that show them ask (`shown_to_staff`)
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
-from audit.record import Event, record_many
 from clinic import keys
+from clinic.activities import SYSTEM
 from clinic.actor import Actor
 from clinic.database.turns import take_turn
+from clinic.fact_rows import NewFact, row_of, store
 from clinic.keys import Ring
-from clinic.models.imported import ImportedResource
 from clinic.models.patient import Patient
 from clinic.models.profile import Origin, ProfileFact, Topic
 from clinic.partial_dates import is_partial_date
@@ -33,26 +32,6 @@ PATIENTS_OWN = (Topic.HELPS, Topic.PREFERENCE, Topic.GOAL)
 
 class FactRefused(Exception):
     """The fact was not changed; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class NewFact:
-    """One fact to be recorded. `dated` is the date as its source has it, whole or partial ("2022-02"), or "".
-
-    `submission` becomes the row's id, so that a form sent twice makes one fact. `happened_at` is when it was said or
-    written where that is not the moment of recording. `holds` is False for what its source says is over.
-    """
-
-    topic: Topic
-    origin: Origin
-    words: str
-    dated: str = ""
-    code: str = ""
-    submission: UUID = field(default_factory=uuid4)
-    imported_from: ImportedResource | None = None
-    happened_at: dt.datetime | None = None
-    holds: bool = True
-    supersedes: ProfileFact | None = None
 
 
 def record(*, patient: Patient, fact: NewFact, by: Actor, at: dt.datetime) -> ProfileFact:
@@ -75,32 +54,44 @@ def record_facts(
     opened = ring or keys.ring([patient.pk])
     stored = ProfileFact.objects.filter(patient=patient).in_bulk([fact.submission for fact in facts])
     made = {
-        fact.submission: _row(patient, fact, by=by, at=at, ring=opened)
+        fact.submission: row_of(patient, fact, by=by, at=at, ring=opened)
         for fact in facts
         if fact.submission not in stored
     }
-    _store("profile_fact_recorded", list(made.values()), patient=patient, by=by, at=at)
+    store("profile_fact_recorded", list(made.values()), patient=patient, by=by, at=at)
     return [stored.get(fact.submission) or made[fact.submission] for fact in facts]
 
 
 @transaction.atomic
-def correct(*, fact: ProfileFact, words: str, dated: str, by: Actor, at: dt.datetime) -> ProfileFact:
-    """Put other words or another date over a fact. Raises FactRefused where it was corrected or ended meanwhile, and
-    where it is somebody else's to say: a person's own words are theirs alone, and they change nobody else's."""
+def correct(
+    *, fact: ProfileFact, words: str, dated: str, by: Actor, at: dt.datetime, code: str | None = None
+) -> ProfileFact:
+    """Put other words, another date or another code over a fact. Raises FactRefused where it was corrected or ended
+    meanwhile, and where it is somebody else's to say: a person's own words are theirs alone, and they change nobody
+    else's."""
     _check(words, dated)
-    return _over(fact, "profile_fact_corrected", words=words, dated=dated, holds=True, by=by, at=at)
+    action = "profile_fact_corrected"
+    return _over(fact, action, words=words, dated=dated, code=code, holds=True, by=by, at=at)
 
 
 @transaction.atomic
 def end(*, fact: ProfileFact, by: Actor, at: dt.datetime) -> ProfileFact:
     """Say that a fact no longer holds. It stays in the record. Raises FactRefused as `correct` does."""
     words = fact.unseal(keys.ring([fact.patient_id]), "words")
-    return _over(fact, "profile_fact_ended", words=words, dated=fact.dated, holds=False, by=by, at=at)
+    return _over(
+        fact, "profile_fact_ended", words=words, dated=fact.dated, code=None, holds=False, by=by, at=at
+    )
 
 
 def standing(patient: Patient) -> QuerySet[ProfileFact]:
     """The facts that hold now, by topic, newest first: one query, with who recorded each and from where it came."""
     return history(patient).filter(~Exists(_later()), holds=True)
+
+
+def marked(patient_ids: Iterable[UUID]) -> QuerySet[ProfileFact]:
+    """The facts of these patients that hold now and say by a code what they are about, newest first: one query."""
+    rows = ProfileFact.objects.filter(patient__in=list(patient_ids), code__startswith=SYSTEM, holds=True)
+    return rows.filter(~Exists(_later())).select_related("patient").order_by("-recorded_at", "-id")
 
 
 def ended(patient: Patient) -> QuerySet[ProfileFact]:
@@ -140,7 +131,15 @@ def _later() -> QuerySet[ProfileFact]:
 
 
 def _over(
-    fact: ProfileFact, action: str, *, words: str, dated: str, holds: bool, by: Actor, at: dt.datetime
+    fact: ProfileFact,
+    action: str,
+    *,
+    words: str,
+    dated: str,
+    code: str | None,
+    holds: bool,
+    by: Actor,
+    at: dt.datetime,
 ) -> ProfileFact:
     take_turn(f"profile of {fact.patient_id}")
     own = by.user is not None and by.user.pk == fact.patient.user_id
@@ -153,46 +152,10 @@ def _over(
         origin=Origin.PATIENT if own else Origin.STAFF,
         words=words,
         dated=dated,
-        code=fact.code,
+        code=fact.code if code is None else code,
         holds=holds,
         supersedes=fact,
     )
-    row = _row(fact.patient, new, by=by, at=at, ring=keys.ring([fact.patient_id]))
-    _store(action, [row], patient=fact.patient, by=by, at=at)
+    row = row_of(fact.patient, new, by=by, at=at, ring=keys.ring([fact.patient_id]))
+    store(action, [row], patient=fact.patient, by=by, at=at)
     return row
-
-
-def _row(patient: Patient, fact: NewFact, *, by: Actor, at: dt.datetime, ring: Ring) -> ProfileFact:
-    row = ProfileFact(
-        pk=fact.submission,
-        patient=patient,
-        topic=fact.topic,
-        origin=fact.origin,
-        code=fact.code,
-        dated=fact.dated,
-        recorded_by=by.user,
-        imported_from=fact.imported_from,
-        supersedes=fact.supersedes,
-        holds=fact.holds,
-        happened_at=fact.happened_at or at,
-    )
-    row.seal(ring, words=fact.words)
-    return row
-
-
-def _store(action: str, rows: Sequence[ProfileFact], *, patient: Patient, by: Actor, at: dt.datetime) -> None:
-    ProfileFact.objects.bulk_create(rows, batch_size=1_000)
-    record_many(
-        Event(
-            action=action,
-            at=at,
-            by=by.user.pk if by.user else None,
-            role=by.role,
-            patient_id=patient.pk,
-            record_number=patient.record_number,
-            subject_kind="profilefact",
-            subject_id=str(row.pk),
-            facts={"topic": row.topic, "origin": row.origin},
-        )
-        for row in rows
-    )

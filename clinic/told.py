@@ -7,7 +7,9 @@ from uuid import UUID
 from django.db import transaction
 
 from clinic import keys, profile
+from clinic.activities import Mark
 from clinic.actor import Actor
+from clinic.fact_rows import NewFact
 from clinic.models.patient import Patient
 from clinic.models.profile import Origin, ProfileFact, Topic
 from clinic.safety.alerts import Notice, notice
@@ -22,10 +24,28 @@ class Told:
 
 
 @transaction.atomic
-def tell(*, patient: Patient, topic: Topic, words: str, submission: UUID, by: Actor, at: dt.datetime) -> Told:
-    """Read a patient's words for danger and put them into their profile; a form sent twice makes one fact."""
+def tell(
+    *,
+    patient: Patient,
+    topic: Topic,
+    words: str,
+    submission: UUID,
+    by: Actor,
+    at: dt.datetime,
+    mark: Mark | None = None,
+) -> Told:
+    """Read a patient's words for danger and put them into their profile; a form sent twice makes one fact.
+
+    `mark` is what they ticked that it is about.
+    """
     found = notice(patient=patient, text=words, submission=submission, at=at)
-    fact = profile.NewFact(topic=topic, origin=Origin.PATIENT, words=words, submission=submission)
+    fact = NewFact(
+        topic=topic,
+        origin=Origin.PATIENT,
+        words=words,
+        code=mark.code if mark else "",
+        submission=submission,
+    )
     try:
         return Told(profile.record(patient=patient, fact=fact, by=by, at=at), found)
     except (keys.KeysUnavailable, keys.CannotOpen):

@@ -3,7 +3,7 @@
 `recommendations.wording` turns them into sentences. Each piece has a key by which a reviewer names it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -51,15 +51,16 @@ def pieces_of(stored: list[dict[str, Any]]) -> list[Piece]:
     ]
 
 
-def gathered(reading: MoodReading, signals: Signals = NONE) -> list[Piece]:
-    """Everything that this reading's facts and the other signals say, in the order in which the page shows it."""
+def gathered(reading: MoodReading, signals: Signals = NONE, of_profile: Sequence[Piece] = ()) -> list[Piece]:
+    """Everything that this reading's facts, the other signals and the profile say, in the order of the page."""
     facts = reading.facts or {}
     found = [_below(facts), _level(reading), _run(facts), _swing(facts), _inside(facts), _gap(facts)]
-    found += [*(_form(form) for form in signals.forms), _sleep(signals.sleep)]
-    unread = "only_these_sources" if signals.forms or signals.sleep else "only_check_ins"
+    found += [*(_form(form) for form in signals.forms), _sleep(signals.sleep), *of_profile]
+    unread = "only_these_sources" if signals.forms or signals.sleep or of_profile else "only_check_ins"
     unseen = [
         Piece(unread, Side.UNSEEN, Weight.NONE, {}),
         Piece("notes_not_read", Side.UNSEEN, Weight.NONE, {}),
+        *([Piece("profile_words_not_read", Side.UNSEEN, Weight.NONE, {})] if of_profile else []),
     ]
     return [piece for piece in found if piece] + unseen
 

@@ -7,17 +7,22 @@ scoring does, so that no draft can appear behind a withdrawal, a stop or a new f
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
-from clinic import ai, consent, screening
+from clinic import ai, consent, profile, screening, told
+from clinic.activities import Mark, mark_of
 from clinic.actor import Actor
+from clinic.fact_rows import NewFact
 from clinic.models.ai_stop import AiStop
 from clinic.models.consent import ConsentGrant, Purpose, Source
 from clinic.models.patient import Patient
+from clinic.models.profile import ProfileFact, Topic
 from clinic.models.screening import ScreeningFact, ScreeningSource, ScreeningState
 from clinic.outbox import enqueue
-from recommendations import review, suggest
+from clinic.told import Told
+from recommendations import contraindications, fitting, review, suggest
 
 
 @transaction.atomic
@@ -77,13 +82,88 @@ def record_screening(
     """
     _lock(patient)
     made = screening.record_facts(patient=patient, answers=answers, source=source, by=by, at=at)
-    blocked = suggest.blocked_drafts(patient)
+    blocked = contraindications.blocked_drafts(patient)
     withdrawn = suggest.withdraw_open(patient=patient, reason="contraindicated", by=by, at=at, codes=blocked)
     changed = {fact.code for fact in made}
     stopped = review.stop_contraindicated(patient=patient, changed=changed, by=by, at=at) if made else []
     if made and ai.ai_allowed(ai.Function.SUGGESTION, patient):
         enqueue("recommendations.tasks.score_patients", patient_ids=[str(patient.pk)])
     return Recorded(made, withdrawn, len(stopped))
+
+
+@transaction.atomic
+def record_fact(*, patient: Patient, fact: NewFact, by: Actor, at: dt.datetime) -> ProfileFact:
+    """Record a fact of the profile; what it says of an activity holds for waiting drafts at once."""
+    _lock(patient)
+    row = profile.record(patient=patient, fact=fact, by=by, at=at)
+    _fit_anew(patient, row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def correct_fact(
+    *, fact: ProfileFact, words: str, dated: str, code: str, by: Actor, at: dt.datetime
+) -> ProfileFact:
+    """Correct a fact of the profile, and look at the waiting drafts again. Raises what `profile.correct` does."""
+    _lock(fact.patient)
+    row = profile.correct(fact=fact, words=words, dated=dated, code=code, by=by, at=at)
+    _fit_anew(fact.patient, fact, row, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def end_fact(*, fact: ProfileFact, by: Actor, at: dt.datetime) -> ProfileFact:
+    """End a fact of the profile, and look at the waiting drafts again. Raises what `profile.end` does."""
+    _lock(fact.patient)
+    row = profile.end(fact=fact, by=by, at=at)
+    _fit_anew(fact.patient, fact, by=by, at=at)
+    return row
+
+
+@transaction.atomic
+def tell_fact(
+    *,
+    patient: Patient,
+    topic: Topic,
+    words: str,
+    mark: Mark | None,
+    submission: UUID,
+    by: Actor,
+    at: dt.datetime,
+) -> Told:
+    """What a patient tells of themselves. Nothing here waits for scoring, so help is never late: a worker looks at the
+    drafts (`look_again`), and a signature in the making is void at once by the situation."""
+    made = told.tell(
+        patient=patient, topic=topic, words=words, mark=mark, submission=submission, by=by, at=at
+    )
+    if mark and made.fact:
+        enqueue("recommendations.tasks.look_again", patient_id=str(patient.pk))
+    return made
+
+
+@transaction.atomic
+def end_own_fact(*, fact: ProfileFact, by: Actor, at: dt.datetime) -> ProfileFact:
+    """A patient takes a fact of their own out; a worker looks at the drafts. Raises what `profile.end` does."""
+    row = profile.end(fact=fact, by=by, at=at)
+    if mark_of(fact.code):
+        enqueue("recommendations.tasks.look_again", patient_id=str(fact.patient_id))
+    return row
+
+
+@transaction.atomic
+def look_again(*, patient: Patient, by: Actor, at: dt.datetime) -> int:
+    """Withdraw the waiting drafts that the profile does not bear out any more, and ask for scoring; how many."""
+    _lock(patient)
+    codes = fitting.drafts_out_of_place(patient)
+    withdrawn = suggest.withdraw_open(patient=patient, reason="profile", by=by, at=at, codes=codes)
+    if ai.ai_allowed(ai.Function.SUGGESTION, patient):
+        enqueue("recommendations.tasks.score_patients", patient_ids=[str(patient.pk)])
+    return withdrawn
+
+
+def _fit_anew(patient: Patient, *rows: ProfileFact, by: Actor, at: dt.datetime) -> None:
+    if any(mark_of(row.code) for row in rows):
+        look_again(patient=patient, by=by, at=at)
 
 
 def _lock(patient: Patient | None) -> None:

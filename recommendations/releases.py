@@ -10,7 +10,7 @@ from recommendations.scoring.forecast_release import FORECAST_1
 from recommendations.scoring.mood import MOOD_1
 
 SUGGEST_NAME = "suggest-1"
-SUGGEST_VERSION = "2.0.0"
+SUGGEST_VERSION = "3.0.0"
 
 SUGGEST_PARAMETERS: dict[str, Any] = {
     # A level counts as fallen when its whole interval lies below the middle half of the usual range.
@@ -36,6 +36,11 @@ SUGGEST_PARAMETERS: dict[str, Any] = {
         "least_usual_nights": 14,
         "least_hours": 1.0,
     },
+    # A step that helped this person, as a fact of the profile says, may stand in for another of the same family.
+    "families": [
+        ["check_ins_below_usual", "depression_at_caseness", "depression_rising", "level_below_usual"],
+        ["anxiety_at_caseness", "anxiety_rising", "swings_wider_than_usual"],
+    ],
     # After a decision, the same intervention is not drafted again for this many days.
     "rest_days": 28,
 }

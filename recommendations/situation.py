@@ -14,9 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from clinic import ai
+from clinic.activities import SYSTEM
 from clinic.keys import Ring
 from clinic.models.observation import Observation
 from clinic.models.patient import Patient
+from clinic.models.profile import ProfileFact
 from clinic.models.safety import SafetyAlert
 from clinic.models.screening import ScreeningFact
 from recommendations.models.suggestion import Suggestion
@@ -26,6 +28,7 @@ from recommendations.workflow import UNDECIDED, State
 PARTS: dict[str, StrOrPromise] = {
     "draft": _("The draft was changed, replaced or decided."),
     "screening": _("A screening fact was recorded."),
+    "profile": _("What the profile says of an activity changed."),
     "alerts": _("A safety alert was opened or closed."),
     "evidence": _("A check-in behind the evidence was corrected."),
     "permission": _("Whether AI may be used for this person changed."),
@@ -74,20 +77,27 @@ def of_patient(patient: Patient, ring: Ring) -> Situation:
     return _digested([[], *of_patient, 0, True], patient, ring)
 
 
-def _asked(patient: Patient, *, corrected: QuerySet[Observation]) -> tuple[list[str], list[str], int | None]:
-    """The newest screening fact, the open alerts with the number of all, and how many check-ins were corrected.
+def _asked(
+    patient: Patient, *, corrected: QuerySet[Observation]
+) -> tuple[list[str], list[str], list[str], int | None]:
+    """The newest screening fact, the newest fact that is marked with an activity, the open alerts with the number of
+    all, and how many check-ins were corrected.
 
     The number of all: an alert that was opened and closed while the page was read voids the signature too.
     """
     facts = ScreeningFact.objects.filter(patient=OuterRef("pk")).order_by("-recorded_at")
     alerts = SafetyAlert.objects.filter(patient=OuterRef("pk"))
-    newest, opened, alerts_ever, corrections = Patient.objects.values_list(
+    marked = ProfileFact.objects.filter(patient=OuterRef("pk"), code__startswith=SYSTEM).order_by(
+        "-recorded_at"
+    )
+    newest, said, opened, alerts_ever, corrections = Patient.objects.values_list(
         Subquery(facts.values("recorded_at")[:1]),
+        Subquery(marked.values("recorded_at")[:1]),
         ArraySubquery(alerts.filter(closed_at=None).order_by("pk").values("pk")),
         _counted(alerts),
         _counted(corrected),
     ).get(pk=patient.pk)
-    return [str(newest)], [*(str(pk) for pk in opened), str(alerts_ever)], corrections
+    return [str(newest)], [str(said)], [*(str(pk) for pk in opened), str(alerts_ever)], corrections
 
 
 def _counted(rows: QuerySet[Any]) -> Subquery:

@@ -1,4 +1,4 @@
-"""Which of the indicated steps are drafted: what rests, what was reported as harmful, and the gentlest of each rule."""
+"""Which steps rest for a person: those that wait, those decided not long ago, those reported as harmful."""
 
 import datetime as dt
 from collections import defaultdict
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from recommendations.catalogue.texts import Standing
 from recommendations.models.report import EffectReport
 from recommendations.models.review import Review
 from recommendations.models.suggestion import Suggestion
@@ -51,16 +50,3 @@ def reported(patient_ids: Sequence[UUID]) -> set[tuple[UUID, str]]:
     """The patients and codes with a report that something bad happened: the software never suggests these again."""
     rows = EffectReport.objects.filter(patient__in=patient_ids, signs__len__gt=0).exclude(code="")
     return set(rows.values_list("patient_id", "code").distinct())
-
-
-def chosen(candidates: Sequence[Standing], rests: Resting) -> list[Standing]:
-    """Of each rule at most one step, the gentlest that may be drafted; `candidates` stand gentlest first."""
-    by_rule: dict[str, list[Standing]] = defaultdict(list)
-    for text in candidates:
-        by_rule[text.entry.indication].append(text)
-    found = []
-    for texts in by_rule.values():
-        if any(text.entry.code in rests.in_place for text in texts):
-            continue
-        found += [text for text in texts if text.entry.code not in rests.codes][:1]
-    return found

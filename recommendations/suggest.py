@@ -1,22 +1,20 @@
 """From readings and other signals to drafts: which interventions are indicated, which are blocked, and why.
 
-The rules are few and plain, and each draft states the rule that chose it. A contraindication that is present, or
-unknown where it must be known, blocks: no draft is made, and the patient's page says what blocked it.
+The rules are few and plain, and each draft states the rule that chose it. What a contraindication blocks is not
+drafted (`contraindications`), and the patient's page says what blocked it.
 """
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from audit.record import Event, record_many
-from clinic import ai, keys, screening
+from clinic import keys
 from clinic.actor import SOFTWARE_ROLE, Actor, log
 from clinic.models.patient import Patient
-from clinic.models.screening import ScreeningFact, ScreeningState
-from recommendations import catalogue, evidence, indications, releases, steps, workflow
+from recommendations import contraindications, evidence, fitting, indications, releases, steps, workflow
 from recommendations.catalogue import CatalogueEntry, texts
-from recommendations.catalogue.texts import Standing
+from recommendations.fitting import Fitted, Person
 from recommendations.indications import NONE, Signals
 from recommendations.models.intervention import Intervention
 from recommendations.models.reading import MoodReading
@@ -25,67 +23,12 @@ from recommendations.words import PlanWords, seal_draft
 from recommendations.workflow import UNDECIDED, State
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A condition that keeps an intervention from being offered, and whether it is present or not known."""
-
-    condition: str
-    state: ScreeningState
-
-
-def blocks(entry: CatalogueEntry, states: Mapping[str, ScreeningState]) -> list[Block]:
-    """What stands against this intervention for a person with these screening states; empty when nothing does."""
-    found = []
-    for each in entry.contraindications:
-        state = states.get(each.condition, ScreeningState.UNKNOWN)
-        unknown_blocks = each.must_be_known and state == ScreeningState.UNKNOWN
-        if state == ScreeningState.PRESENT or unknown_blocks:
-            found.append(Block(each.condition, state))
-    return found
-
-
-def states_of(patient: Patient) -> dict[str, ScreeningState]:
-    """What holds now for every condition of this patient."""
-    return {code: each.state for code, each in screening.standing(patient).items()}
-
-
-def blocked_drafts(patient: Patient) -> list[str]:
-    """The codes of this patient's open drafts that are blocked by the rules of the text that they were made from."""
-    states = states_of(patient)
-    rows = Suggestion.objects.filter(patient=patient, state__in=UNDECIDED).select_related("intervention")
-    return [row.code for row in rows if blocks(catalogue.of_body(row.intervention.body), states)]
-
-
-def blocked(patient: Patient, reading: MoodReading | None) -> list[tuple[CatalogueEntry, list[Block]]]:
-    """The interventions that are indicated for this patient and blocked, with what blocks them."""
-    if reading is None or not ai.ai_allowed(ai.Function.SUGGESTION, patient):
-        return []
-    return blocked_by(reading, states_of(patient))
-
-
-def blocked_by(
-    reading: MoodReading, states: Mapping[str, ScreeningState]
-) -> list[tuple[CatalogueEntry, list[Block]]]:
-    """The same from screening states that are known already; the caller has asked whether AI is allowed.
-
-    Only what the reading itself points to: one query, and none where it points to nothing.
-    """
-    met = indications.met_by(reading)
-    if not met:
-        return []
-    found = [
-        (text.entry, blocks(text.entry, states))
-        for text in texts.standing().values()
-        if text.entry.indication in met
-    ]
-    return [(entry, against) for entry, against in found if against]
-
-
 def draft(
     patients: Mapping[UUID, Patient], readings: Sequence[MoodReading], *, at: dt.datetime
 ) -> list[Suggestion]:
     """Draft what these new readings and the other signals indicate and nothing blocks, in the caller's transaction.
 
+    What is known to help this person comes first, and what did not help or is not wanted is left out (`fitting`).
     Only from texts that a psychologist of this clinic has signed; they are read once for all these patients. No
     second draft of an intervention while one is open, nor within the rest days after a decision, and never of a
     step after which the person reported that something bad happened.
@@ -100,20 +43,15 @@ def draft(
     if not standing:
         return []
     ids = [reading.patient_id for reading, _ in wanted]
-    states, ring = _states(ids), keys.ring(ids)
-    resting, release = steps.resting(ids, at=at), releases.suggest()
-    drafts = [
-        _drafted(patients[reading.patient_id], reading, text, signals.get(reading.patient_id, NONE), at=at)
-        for reading, met in wanted
-        for text in steps.chosen(
-            [
-                text
-                for text in standing.values()
-                if text.entry.indication in met and not blocks(text.entry, states.get(reading.patient_id, {}))
-            ],
-            resting.get(reading.patient_id, steps.NOTHING),
-        )
-    ]
+    states, known = contraindications.states_of_patients(ids), fitting.known_of(ids)
+    resting, ring, release = steps.resting(ids, at=at), keys.ring(ids), releases.suggest()
+    drafts = []
+    for reading, met in wanted:
+        each = reading.patient_id
+        person = Person(states.get(each, {}), known.get(each, ()), resting.get(each, steps.NOTHING))
+        for fitted in fitting.chosen(standing.values(), met, person):
+            about = signals.get(each, NONE)
+            drafts.append(_drafted(patients[each], reading, fitted, about, at=at))
     for suggestion in drafts:
         suggestion.release = release
         seal_draft(suggestion, _words(standing[suggestion.code].entry), ring)
@@ -123,14 +61,14 @@ def draft(
 
 
 def _drafted(
-    patient: Patient, reading: MoodReading, text: Standing, signals: Signals, *, at: dt.datetime
+    patient: Patient, reading: MoodReading, fitted: Fitted, signals: Signals, *, at: dt.datetime
 ) -> Suggestion:
     return Suggestion(
         patient=patient,
-        code=text.entry.code,
-        intervention=text.row,
+        code=fitted.text.entry.code,
+        intervention=fitted.text.row,
         reading=reading,
-        facts=[piece.stored() for piece in evidence.gathered(reading, signals)],
+        facts=[piece.stored() for piece in evidence.gathered(reading, signals, fitting.pieces(fitted))],
         waiting_since=at,
         happened_at=at,
     )
@@ -144,14 +82,6 @@ def _words(entry: CatalogueEntry) -> PlanWords:
         dose=entry.dose,
         stop_rule=entry.stop_rule,
     )
-
-
-def _states(patient_ids: Iterable[UUID]) -> dict[UUID, dict[str, ScreeningState]]:
-    newest = ScreeningFact.objects.filter(patient__in=patient_ids)
-    found: dict[UUID, dict[str, ScreeningState]] = {}
-    for fact in newest.order_by("patient", "code", "-recorded_at", "-id").distinct("patient", "code"):
-        found.setdefault(fact.patient_id, {})[fact.code] = ScreeningState(fact.state)
-    return found
 
 
 def _event(patient: Patient, suggestion: Suggestion, *, at: dt.datetime) -> Event:

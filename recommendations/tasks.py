@@ -7,10 +7,11 @@ from celery import shared_task
 from django.db import transaction
 
 from clinic import pulse
+from clinic.actor import SOFTWARE
 from clinic.clock import now
 from clinic.models.patient import Patient
 from clinic.outbox import enqueue
-from recommendations import pipeline
+from recommendations import permissions, pipeline
 
 BETWEEN_RUNS = dt.timedelta(minutes=5)
 """How long after one run of everybody the next may begin: clocks that run twice ask within seconds."""
@@ -23,6 +24,12 @@ CHUNK = 500
 def score_patients(*, patient_ids: list[str]) -> None:
     """Read these patients' check-ins and draft what follows. Running it twice stores nothing twice."""
     pipeline.score([UUID(patient_id) for patient_id in patient_ids], at=now())
+
+
+@shared_task
+def look_again(*, patient_id: str) -> None:
+    """Look at this patient's drafts again after they told something. Running it twice withdraws nothing twice."""
+    permissions.look_again(patient=Patient.objects.get(pk=UUID(patient_id)), by=SOFTWARE, at=now())
 
 
 @shared_task

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
-from recommendations import signal_wording
+from recommendations import profile_wording, signal_wording
 from recommendations.evidence import Piece, Side, Weight
 from recommendations.models.reading import MoodReading
 from recommendations.signal_wording import number
@@ -38,30 +38,6 @@ WEIGHTS: dict[Weight, StrOrPromise] = {
     Weight.NONE: "",
 }
 
-INDICATIONS: dict[str, StrOrPromise] = {
-    "level_below_usual": gettext_lazy(
-        "The whole range of the estimate lies below what is usual for this person."
-    ),
-    "check_ins_below_usual": gettext_lazy(
-        "In the last 14 days, check-ins on at least 4 days lie below the usual range."
-    ),
-    "swings_wider_than_usual": gettext_lazy(
-        "Mood swings from day to day at least half as much again as is usual for this person."
-    ),
-    "depression_at_caseness": gettext_lazy("The newest PHQ-9 or PHQ-8 total is 10 or more."),
-    "depression_rising": gettext_lazy(
-        "The PHQ-9 or PHQ-8 total rose by 6 points or more: a reliable change."
-    ),
-    "depression_easing": gettext_lazy(
-        "The PHQ-9 or PHQ-8 total fell by 6 points or more, to less than 10: a time to guard what was won."
-    ),
-    "anxiety_at_caseness": gettext_lazy("The newest GAD-7 total is 10 or more."),
-    "anxiety_rising": gettext_lazy("The GAD-7 total rose by 4 points or more: a reliable change."),
-    "sleep_shorter_than_usual": gettext_lazy(
-        "In the last week sleep was at least an hour shorter than in the four weeks before."
-    ),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -75,7 +51,12 @@ class Sentence:
 
 def sentence(piece: Piece) -> Sentence:
     """The sentence of one piece of evidence."""
-    return Sentence(piece.key, piece.side, SENTENCES[piece.key](piece.figures), str(WEIGHTS[piece.weight]))
+    return Sentence(piece.key, piece.side, _made(piece.key)(piece.figures), str(WEIGHTS[piece.weight]))
+
+
+def _made(key: str) -> Callable[[Mapping[str, Any]], str]:
+    """What makes the sentence; a piece of the profile bears its fact or its step behind its kind."""
+    return SENTENCES.get(key) or SENTENCES[key.partition("_")[0]]
 
 
 def _below(figures: Mapping[str, Any]) -> str:
@@ -139,6 +120,11 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "gap": _gap,
     **dict.fromkeys(("form_phq9", "form_phq8", "form_gad7"), signal_wording.form),
     "sleep": signal_wording.sleep,
+    "profile": profile_wording.known,
+    "instead": profile_wording.left_out,
+    "profile_words_not_read": lambda _f: _(
+        "The words of the profile: only what its facts are marked with is read."
+    ),
     "only_these_sources": lambda _f: _("Sessions, medication, and anything not in the sources named here."),
     "only_check_ins": lambda _f: _("Sessions, medication, and anything not in a check-in."),
     "notes_not_read": lambda _f: _("The words of notes: only the mood numbers are read."),

@@ -14,10 +14,10 @@ from clinic.models.screening import ScreeningState
 from clinic.screening import CONDITIONS, Standing
 from dashboard.caseload.spans import briefly
 from dashboard.times import said
-from recommendations import catalogue, suggest
+from recommendations import catalogue, contraindications
+from recommendations.contraindications import Block
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
-from recommendations.suggest import Block
 from recommendations.waiting import turn
 from recommendations.words import WordsChanged, draft_title
 from recommendations.workflow import ASIDE, STATES, UNDECIDED, State
@@ -97,7 +97,7 @@ def blocked_lines(reading: MoodReading | None, facts: Mapping[str, Standing]) ->
     states = {code: each.state for code, each in facts.items()}
     return [
         BlockedLine(entry.title, "; ".join(block_words(block) for block in against))
-        for entry, against in suggest.blocked_by(reading, states)
+        for entry, against in contraindications.blocked_by(reading, states)
     ]
 
 

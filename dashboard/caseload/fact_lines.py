@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
+from clinic.activities import ACTIVITIES, SAID_BY_STAFF, Mark, mark_of
 from clinic.clock import local_date
 from clinic.keys import CannotOpen
 from clinic.models.profile import Origin, ProfileFact, Topic
@@ -26,6 +27,7 @@ class FactLine:
     words: str
     dated: str
     code: str
+    mark: str
     origin: str
     source: str
     form: CorrectionForm | None
@@ -98,17 +100,34 @@ def _line(
 ) -> FactLine:
     words, mine = _words(fact, record), fact.origin != Origin.PATIENT and record.may_review
     typed = correction[1] if correction and correction[0] == str(fact.pk) else None
-    form = CorrectionForm(typed, initial={"words": words, "dated": fact.dated}, auto_id=f"{fact.pk}-%s")
+    mark = mark_of(fact.code)
+    initial = {"words": words, "dated": fact.dated}
+    if mark:
+        initial |= {"activity": mark.activity, "verdict": mark.verdict.value}
+    form = CorrectionForm(typed, initial=initial, auto_id=f"{fact.pk}-%s")
     return FactLine(
         id=str(fact.pk),
         words=words,
         dated=partial_date(fact.dated) if fact.dated else "",
-        code=fact.code,
+        code="" if mark else fact.code,
+        mark=_marked(mark),
         origin=str(Origin(fact.origin).label) if fact.origin != Origin.STAFF else "",
         source=_source(fact, record, at=at),
         form=form if mine else None,
         form_open=typed is not None,
     )
+
+
+def may_be_marked(fact: ProfileFact) -> bool:
+    """Whether a correction may say what activity it is about: the code of another system is not written over."""
+    return not fact.code or mark_of(fact.code) is not None
+
+
+def _marked(mark: Mark | None) -> str:
+    """ "Walking: It has helped" """
+    if mark is None:
+        return ""
+    return f"{ACTIVITIES[mark.activity]}: {SAID_BY_STAFF[mark.verdict]}"
 
 
 def _words(fact: ProfileFact, record: Record) -> str:

@@ -11,15 +11,17 @@ from django.views.decorators.http import require_http_methods
 
 from clinic import access, consent, profile
 from clinic.actor import log
+from clinic.fact_rows import NewFact
 from clinic.models.consent import Purpose, Source
 from clinic.models.profile import Origin, ProfileFact, Topic
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.caseload.banner import banner
 from dashboard.caseload.fact_forms import CorrectionForm, FactForm, submission_of
-from dashboard.caseload.fact_lines import earlier_of, groups_of
+from dashboard.caseload.fact_lines import earlier_of, groups_of, may_be_marked
 from dashboard.caseload.loader import Record, record_of
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
+from recommendations import permissions
 
 CORRECT, END = "correct", "end"
 
@@ -59,10 +61,12 @@ def _posted(request: ActingRequest, record: Record, facts: list[ProfileFact]) ->
         return _refused(request, record, facts)
     try:
         if act == CORRECT:
-            profile.correct(fact=fact, **correction.cleaned_data, by=request.actor, at=request.at)
+            said = {name: correction.cleaned_data[name] for name in ("words", "dated")}
+            code = correction.code if may_be_marked(fact) else fact.code
+            permissions.correct_fact(fact=fact, **said, code=code, by=request.actor, at=request.at)
             messages.success(request, _("Corrected. What stood there before stays in the record."))
         else:
-            profile.end(fact=fact, by=request.actor, at=request.at)
+            permissions.end_fact(fact=fact, by=request.actor, at=request.at)
             messages.success(request, _("Ended. It stays in the record under Earlier."))
     except profile.FactRefused as refusal:
         messages.error(request, str(refusal))
@@ -70,14 +74,15 @@ def _posted(request: ActingRequest, record: Record, facts: list[ProfileFact]) ->
 
 
 def _recorded(request: ActingRequest, record: Record, form: FactForm) -> HttpResponse:
-    fact = profile.NewFact(
+    fact = NewFact(
         topic=Topic(form.cleaned_data["topic"]),
         origin=Origin.STAFF,
         words=form.cleaned_data["words"],
         dated=form.cleaned_data["dated"],
+        code=form.code,
         submission=submission_of(request.POST),
     )
-    profile.record(patient=record.patient, fact=fact, by=request.actor, at=request.at)
+    permissions.record_fact(patient=record.patient, fact=fact, by=request.actor, at=request.at)
     messages.success(request, _("Recorded."))
     return redirect("profile", ref=record.patient.record_number)
 

@@ -15,7 +15,7 @@ from dashboard.safety.context import printed_name
 from dashboard.times import said
 from recommendations.catalogue import KINDS, LEVELS, CatalogueEntry
 from recommendations.catalogue.texts import STATES, Text, TextState
-from recommendations.wording import INDICATIONS
+from recommendations.rule_wording import INDICATIONS
 from recommendations.words import fingerprint
 
 TAGS: dict[TextState, str] = {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from clinic.screening import CONDITION_GROUPS, CONDITIONS
 from dashboard.review.forms import LONGEST_NOTE, PlainText, WordsForm
 from recommendations.catalogue import CARDS, KINDS, LEVELS, CatalogueEntry
-from recommendations.wording import INDICATIONS
+from recommendations.rule_wording import INDICATIONS
 
 MOST_SIGNS = 6
 RULES = {

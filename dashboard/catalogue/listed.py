@@ -17,7 +17,7 @@ from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.catalogue.context import TAGS
 from recommendations.catalogue import KINDS, texts
 from recommendations.catalogue.texts import STATES, Text, TextState
-from recommendations.wording import INDICATIONS
+from recommendations.rule_wording import INDICATIONS
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,11 +184,12 @@ class Switch:
 
 @dataclass(frozen=True, slots=True)
 class OwnFact:
-    """One thing that the patient wants to be known, and when they wrote it."""
+    """One thing that the patient wants to be known, when they wrote it, and the activity that it is marked with."""
 
     id: str
     words: str
     when: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from clinic import profile, told
+from clinic import profile
+from clinic.activities import ACTIVITIES, SAID_OF_MYSELF, mark_of
 from clinic.keys import CannotOpen, KeysUnavailable, Ring
 from clinic.models.patient import Patient
 from clinic.models.profile import Origin, ProfileFact, Topic
@@ -24,6 +25,7 @@ from dashboard.portal.forms import submission_of
 from dashboard.portal.parts import Danger, Notice, OwnFact, OwnFacts
 from dashboard.portal.profile_form import OwnFactForm
 from dashboard.portal.when import Calendar, calendar_of
+from recommendations import permissions
 
 END = "end"
 
@@ -57,10 +59,11 @@ def _posted(request: ActingRequest, patient: Patient) -> HttpResponse:
 
 
 def _told(request: ActingRequest, patient: Patient, form: OwnFactForm, submission: UUID) -> HttpResponse:
-    made = told.tell(
+    made = permissions.tell_fact(
         patient=patient,
         topic=Topic(form.cleaned_data["topic"]),
         words=form.cleaned_data["note"],
+        mark=form.mark,
         submission=submission,
         by=request.actor,
         at=request.at,
@@ -84,7 +87,7 @@ def _end(request: ActingRequest, patient: Patient) -> HttpResponse:
     if fact is None:
         raise Http404
     try:
-        profile.end(fact=fact, by=request.actor, at=request.at)
+        permissions.end_own_fact(fact=fact, by=request.actor, at=request.at)
         messages.success(request, _("Taken out. It stays in your record as something that held before."))
     except (profile.FactRefused, KeysUnavailable, CannotOpen):
         messages.error(request, _("Nothing was changed. Please try again in a few minutes."))
@@ -140,4 +143,11 @@ def _line(fact: ProfileFact, ring: Ring | None, calendar: Calendar) -> tuple[str
     except CannotOpen:
         words = ""
     said = words or _("These words cannot be opened just now. Nothing is lost.")
-    return fact.topic, OwnFact(str(fact.pk), said, calendar.on_day(calendar.date_of(fact.happened_at)))
+    return fact.topic, OwnFact(
+        str(fact.pk), said, calendar.on_day(calendar.date_of(fact.happened_at)), _marked(fact)
+    )
+
+
+def _marked(fact: ProfileFact) -> str:
+    mark = mark_of(fact.code)
+    return f"{ACTIVITIES[mark.activity]}: {SAID_OF_MYSELF[mark.verdict]}" if mark else ""

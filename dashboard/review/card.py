@@ -14,11 +14,12 @@ from dashboard.caseload.loader import Record
 from dashboard.caseload.reading import as_of, release_name
 from dashboard.caseload.screening_lines import source_of
 from dashboard.times import said
-from recommendations import catalogue
+from recommendations import catalogue, fitting
 from recommendations.catalogue import CatalogueEntry
 from recommendations.evidence import pieces_of
 from recommendations.models.suggestion import Suggestion
-from recommendations.wording import INDICATIONS, sentence, what_changed
+from recommendations.rule_wording import INDICATIONS
+from recommendations.wording import sentence, what_changed
 from recommendations.words import PlanWords
 from recommendations.workflow import State
 
@@ -65,7 +66,7 @@ def card_of(
 ) -> DraftCard:
     """The card of this draft. The catalogue's entry is the version that the draft was made from."""
     name, entry = record.identity.name, entry_of(draft)
-    indication = str(INDICATIONS[entry.indication])
+    rule = fitting.rule_of(draft, entry)
     return DraftCard(
         title=words.title,
         words=words.words,
@@ -75,18 +76,20 @@ def card_of(
         unseen=_unseen(draft) % {"name": name},
         made=_made(draft, record, at=at),
         why_title=_("Why this, for %(name)s") % {"name": name},
-        why=f"{indication} {_measured(draft, entry)}",
+        why=f"{INDICATIONS[rule]} {_measured(draft, rule)}",
         against=entry.caution,
         checks=tuple(checks_of(entry, facts, at=at, zone=record.zone)),
         sources=entry.sources,
     )
 
 
-def _measured(draft: Suggestion, entry: CatalogueEntry) -> str:
-    """The figures behind the rule that chose it: the mood's, or those of the questionnaire or the nights."""
-    begins = OF_RULE.get(entry.indication, "-")
-    of_others = [sentence(piece).text for piece in pieces_of(draft.facts) if piece.key.startswith(begins)]
-    return " ".join(of_others) or what_changed(draft.reading.facts)
+def _measured(draft: Suggestion, rule: str) -> str:
+    """The figures behind the rule that chose it: the mood's, or those of the questionnaire or the nights; and what the
+    profile says of it."""
+    pieces, begins = pieces_of(draft.facts), OF_RULE.get(rule, "-")
+    of_others = [sentence(piece).text for piece in pieces if piece.key.startswith(begins)]
+    of_profile = [sentence(piece).text for piece in pieces if "fact" in piece.figures]
+    return " ".join([*(of_others or [what_changed(draft.reading.facts)]), *of_profile])
 
 
 def _unseen(draft: Suggestion) -> str:
@@ -155,6 +158,6 @@ def _uses(draft: Suggestion) -> str:
     if "only_these_sources" not in keys:
         return _("the mood numbers of check-ins and screening facts; no words of the patient")
     return _(
-        "the mood numbers of check-ins, totals of questionnaires or hours of sleep where the patient agreed to it, and "
-        "screening facts; no words of the patient"
+        "the mood numbers of check-ins, totals of questionnaires or hours of sleep where the patient agreed to it, "
+        "activities that facts of the profile are marked with, and screening facts; no words of the patient"
     )

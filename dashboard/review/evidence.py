@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from dashboard.caseload.course import days_in_words
@@ -105,7 +105,17 @@ def _source(draft: Suggestion, piece: Piece, *, today: dt.date) -> str:
     """Where a piece comes from, and up to which day it goes."""
     if piece.side is Side.UNSEEN:
         return _("not in the model")
+    if "form" in piece.figures:
+        return _("Questionnaire, %(day)s") % {"day": _said_on(piece.figures["day"], today)}
+    if "fact" in piece.figures:
+        return _("Profile, %(day)s") % {"day": _said_on(piece.figures["day"], today)}
+    if piece.key == "sleep":
+        return _("Device, %(as_of)s") % {"as_of": as_of(draft.reading, today=today)}
     return _("Check-ins, %(as_of)s") % {"as_of": as_of(draft.reading, today=today)}
+
+
+def _said_on(day: float | str, today: dt.date) -> str:
+    return said_date(dt.date.fromisoformat(str(day)), today=today)
 
 
 def _more(draft: Suggestion, piece: Piece, moods: Moods, *, today: dt.date) -> str:
@@ -122,7 +132,26 @@ def _more(draft: Suggestion, piece: Piece, moods: Moods, *, today: dt.date) -> s
         return _dated([each for each in recent if each not in below], today)
     if piece.key == "gap":
         return _gaps(moods, reading.as_of)
-    return _about(draft, piece.key, today=today)
+    return (
+        str(OF_OTHER_SOURCES[_source_of(piece)])
+        if _source_of(piece)
+        else _about(draft, piece.key, today=today)
+    )
+
+
+OF_OTHER_SOURCES: dict[str, StrOrPromise] = {
+    "form": gettext_lazy("The answers stand under Questionnaires. The program reads the total and its day."),
+    "fact": gettext_lazy(
+        "The words stand under Profile. The program reads only what the fact is marked with."
+    ),
+    "nights": gettext_lazy(
+        "Mean hours over the nights that a device recorded. A night without a figure does not count."
+    ),
+}
+
+
+def _source_of(piece: Piece) -> str:
+    return next((name for name in OF_OTHER_SOURCES if name in piece.figures), "")
 
 
 def _about(draft: Suggestion, key: str, *, today: dt.date) -> str:
@@ -141,6 +170,8 @@ def _about(draft: Suggestion, key: str, *, today: dt.date) -> str:
         )
     if key == "notes_not_read":
         return _("The patient’s own words stand on their page. The model never reads them; you may.")
+    if key == "profile_words_not_read":
+        return str(OF_OTHER_SOURCES["fact"])
     return _("The reading rests on mood numbers alone. What you know from talking counts for more.")
 
 

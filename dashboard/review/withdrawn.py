@@ -4,15 +4,16 @@ from django_stubs_ext import StrOrPromise
 
 from dashboard.caseload.drafts import block_words
 from dashboard.caseload.loader import Record
-from recommendations import catalogue, situation, suggest
+from dashboard.review.card import entry_of
+from recommendations import contraindications, situation
 from recommendations.models.suggestion import Suggestion
 from recommendations.situation import PARTS, SituationChanged
 
 
 def withdrawn_because(draft: Suggestion, record: Record, seen: str) -> tuple[StrOrPromise, ...]:
     """The contraindications that stand now, and whatever else is new since the page was read. Three queries."""
-    entry = catalogue.entries().get(draft.code)
-    against = suggest.blocks(entry, suggest.states_of(record.patient)) if entry else []
+    states = contraindications.states_of(record.patient)
+    against = contraindications.blocks(entry_of(draft), states)
     return (*(block_words(each) for each in against), *_changed(draft, record, seen))
 
 

@@ -16,6 +16,7 @@ import rfc8785
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from clinic.activities import ACTIVITIES
 from clinic.screening import CONDITIONS
 
 FOLDER = Path(__file__).parent
@@ -89,6 +90,7 @@ class CatalogueEntry:
     rank: int = 1
     outcome: str = ""
     licence: str = ""
+    activities: tuple[str, ...] | None = None
 
 
 @cache
@@ -99,15 +101,19 @@ def entries() -> dict[str, CatalogueEntry]:
 
 
 def of_body(body: dict[str, Any]) -> CatalogueEntry:
-    """The entry that a file or a stored version holds. Raises CatalogueError for a condition that nobody knows."""
+    """The entry that a file or a stored version holds. Raises CatalogueError for a condition or an activity that
+    nobody knows."""
     named = [*(each["condition"] for each in body["contraindications"]), *body.get("cautions", ())]
     if unknown := set(named) - set(CONDITIONS):
         raise CatalogueError(f"{body['code']} names unknown conditions: {', '.join(sorted(unknown))}.")
+    if unknown := set(body.get("activities", ())) - set(ACTIVITIES):
+        raise CatalogueError(f"{body['code']} names unknown activities: {', '.join(sorted(unknown))}.")
     parts = {
         "contraindications": tuple(Contraindication(**each) for each in body["contraindications"]),
         "sources": tuple(body["sources"]),
         "cautions": tuple(body.get("cautions", ())),
         "stop_signs": tuple(StopSign(**each) for each in body.get("stop_signs", ())),
+        "activities": tuple(body["activities"]) if "activities" in body else None,
     }
     return CatalogueEntry(**(body | parts), digest=digest_of(body), body=body)
 

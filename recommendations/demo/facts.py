@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from clinic import profile, told
+from clinic.activities import Mark, Verdict
 from clinic.actor import Actor
+from clinic.fact_rows import NewFact
 from clinic.models.patient import Patient
 from clinic.models.profile import Origin, ProfileFact, Topic
-from clinic.profile import NewFact
 from recommendations.demo.people import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """One fact: `ago` days since it was said; `was` is what stood there before it was corrected."""
+    """One fact: `ago` days since it was said; `was` is what stood there before it was corrected,
+    `mark` the activity that it is about."""
 
     topic: Topic
     words: str
@@ -24,6 +26,7 @@ class Known:
     own: bool = False
     ended: bool = False
     was: str = ""
+    mark: Mark | None = None
 
 
 FACTS: dict[str, tuple[Known, ...]] = {
@@ -46,16 +49,17 @@ FACTS: dict[str, tuple[Known, ...]] = {
     ),
     "CS-20133": (
         Known(Topic.DIAGNOSIS, "Generalised anxiety, in remission", 170, dated="2021"),
-        Known(Topic.HELPS, "Running before work", 120, own=True),
+        Known(Topic.HELPS, "Running before work", 120, own=True, mark=Mark("exercise", Verdict.HELPED)),
         Known(Topic.GOAL, "Keep the three runs a week through winter", 40, own=True),
     ),
     "CS-20311": (
         Known(Topic.CIRCUMSTANCE, "Moved here in spring; family far away", 100, dated="2026-04"),
+        Known(Topic.HELPS, "Counting breaths makes her dizzy", 98, mark=Mark("breathing", Verdict.NO_HELP)),
         Known(Topic.PREFERENCE, "Prefers an interpreter for hard subjects", 99),
     ),
     "CS-18840": (
         Known(Topic.CIRCUMSTANCE, "Night shifts since September", 60),
-        Known(Topic.HELPS, "Tea with his son", 52, own=True),
+        Known(Topic.HELPS, "Tea with his son", 52, own=True, mark=Mark("people", Verdict.HELPED)),
     ),
 }
 
@@ -73,10 +77,24 @@ def record(person: Person, patient: Patient, own: Actor, treating: Actor, *, now
 
 
 def _said(patient: Patient, known: Known, own: Actor, *, at: dt.datetime) -> ProfileFact | None:
-    made = told.tell(patient=patient, topic=known.topic, words=known.words, submission=uuid4(), by=own, at=at)
+    made = told.tell(
+        patient=patient,
+        topic=known.topic,
+        words=known.words,
+        mark=known.mark,
+        submission=uuid4(),
+        by=own,
+        at=at,
+    )
     return made.fact
 
 
 def _noted(patient: Patient, known: Known, treating: Actor, *, at: dt.datetime) -> ProfileFact:
-    fact = NewFact(topic=known.topic, origin=Origin.STAFF, words=known.was or known.words, dated=known.dated)
+    fact = NewFact(
+        topic=known.topic,
+        origin=Origin.STAFF,
+        words=known.was or known.words,
+        dated=known.dated,
+        code=known.mark.code if known.mark else "",
+    )
     return profile.record(patient=patient, fact=fact, by=treating, at=at)

@@ -13,7 +13,7 @@ from clinic.clock import local_date
 from clinic.models.clinic import Clinic
 from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile, User
-from recommendations import catalogue, steps, suggest
+from recommendations import catalogue, contraindications, steps
 from recommendations.catalogue import texts
 from recommendations.evidence import Side, pieces_of
 from recommendations.models.publication import Publication, PublicationStop
@@ -117,9 +117,9 @@ def check_not_blocked(suggestion: Suggestion, patient: Patient) -> None:
     way round it: nobody can override a rule of the catalogue (SR-83). A text that does not stand any more because it
     was withdrawn as unsafe, or a step that the person reported as harmful, is not signed either (SR-84).
     """
-    states, now = suggest.states_of(patient), texts.standing().get(suggestion.code)
+    states, now = contraindications.states_of(patient), texts.standing().get(suggestion.code)
     asked = [catalogue.of_body(suggestion.intervention.body), *([now.entry] if now else [])]
-    if any(suggest.blocks(entry, states) for entry in asked):
+    if any(contraindications.blocks(entry, states) for entry in asked):
         raise ReviewRefused(_("A contraindication stands against this step, so it cannot be signed."))
     if texts.is_unsafe(suggestion.intervention_id):
         raise ReviewRefused(_("The clinic withdrew this text as unsafe, so it cannot be signed."))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from clinic import ai
 from clinic.actor import Actor, log
 from clinic.models.patient import Patient
-from recommendations import catalogue, suggest, workflow
+from recommendations import catalogue, contraindications, suggest, workflow
 from recommendations.catalogue import CatalogueEntry
 from recommendations.models.publication import Publication, PublicationStop, StopReason
 from recommendations.models.signature import Kind
@@ -95,12 +95,12 @@ def stop_contraindicated(
 
     Help, the safety plan and what a psychologist wrote without the catalogue have no such rules and stay.
     """
-    states = suggest.states_of(patient)
+    states = contraindications.states_of(patient)
     standing = _of_catalogue(at=at).filter(patient=patient)
     against = [
         each
         for each in standing
-        if any(block.condition in changed for block in suggest.blocks(_entry(each), states))
+        if any(block.condition in changed for block in contraindications.blocks(_entry(each), states))
     ]
     return [each for each in against if _stop(each, StopReason.NEW_FACT, by=by, at=at)]
 

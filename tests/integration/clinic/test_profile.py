@@ -8,10 +8,11 @@ from django.db import IntegrityError, transaction
 from audit.models import AuditEntry
 from clinic import keys, profile, told
 from clinic.actor import Actor
+from clinic.fact_rows import NewFact
 from clinic.models.profile import Origin, ProfileFact, Topic
 from clinic.models.safety import SafetyAlert
 from clinic.partial_dates import is_partial_date
-from clinic.profile import FactRefused, NewFact
+from clinic.profile import FactRefused
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 

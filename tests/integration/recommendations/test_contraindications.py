@@ -6,7 +6,7 @@ import pytest
 
 from clinic.models.screening import ScreeningState
 from clinic.screening import CONDITIONS
-from recommendations import suggest
+from recommendations import contraindications
 from recommendations.catalogue import CatalogueEntry, entries, of_body
 
 BLOCKS, MUST_BE_KNOWN, CARE = "blocks when present", "and when not known", "asks for care and never blocks"
@@ -58,7 +58,7 @@ def test_the_matrix_has_every_step_and_no_condition_that_nobody_can_answer() -> 
 def stands_against(entry: CatalogueEntry, condition: str, state: ScreeningState) -> bool:
     """Whether this state of this condition blocks, with everything else known to be absent."""
     states = dict.fromkeys(CONDITIONS, ScreeningState.ABSENT) | {condition: state}
-    return bool(suggest.blocks(entry, states))
+    return bool(contraindications.blocks(entry, states))
 
 
 def wrong_cells(found: Mapping[str, CatalogueEntry]) -> list[str]:
@@ -91,4 +91,4 @@ def test_planted_fault_a_contraindication_that_was_forgotten_is_found() -> None:
 
 @pytest.mark.parametrize("code", ["sleep_window", "longer_mindfulness", "brisk_exercise"])
 def test_nothing_known_blocks_the_strict_steps_altogether(code: str) -> None:
-    assert suggest.blocks(entries()[code], {})
+    assert contraindications.blocks(entries()[code], {})

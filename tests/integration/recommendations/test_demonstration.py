@@ -8,7 +8,7 @@ from clinic import keys
 from clinic.clock import now
 from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
-from recommendations import publications, readings, suggest
+from recommendations import contraindications, publications, readings
 from recommendations.demo.people import PATIENTS, SHOWN
 from recommendations.demo.seed import seed
 from recommendations.demo.stories import entries_of
@@ -57,7 +57,7 @@ def test_every_state_can_be_seen_and_the_shown_patient_has_a_signed_plan_and_a_d
     assert set(taken) == {False, True}
     assert SafetyAlert.objects.filter(categories__contains=["reported_effect"], level=1).exists()
     blocked_person = Patient.objects.get(record_number="CS-20311")
-    assert suggest.blocked(blocked_person, latest[blocked_person.pk])
+    assert contraindications.blocked(blocked_person, latest[blocked_person.pk])
 
 
 @COMMITTED

@@ -7,7 +7,7 @@ import pytest
 from audit.models import AuditEntry
 from clinic import ai
 from clinic.models.screening import ScreeningState
-from recommendations import permissions, pipeline, review, suggest
+from recommendations import contraindications, permissions, pipeline, review
 from recommendations.catalogue import entries
 from recommendations.evidence import pieces_of
 from recommendations.models.reading import MoodReading
@@ -59,9 +59,9 @@ def test_a_blocked_step_is_not_drafted_and_the_page_can_say_why(cast: Cast, stat
     screened(cast.patient, cast.treating, mania=state)
     score(cast)
     assert list(Suggestion.objects.values_list("code", flat=True)) == ["planned_walk"]
-    ((entry, against),) = suggest.blocked(cast.patient, latest([cast.patient.pk])[cast.patient.pk])
+    ((entry, against),) = contraindications.blocked(cast.patient, latest([cast.patient.pk])[cast.patient.pk])
     assert entry.code == "behavioural_activation"
-    assert against == [suggest.Block("mania", state)]
+    assert against == [contraindications.Block("mania", state)]
 
 
 @pytest.mark.usefixtures("_fallen")

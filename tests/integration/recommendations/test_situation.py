@@ -9,8 +9,11 @@ import pytest
 from django.utils import translation
 
 from clinic import consent, intake
+from clinic.activities import Mark, Verdict
+from clinic.fact_rows import NewFact
 from clinic.models.consent import Purpose, Source
 from clinic.models.observation import CheckIn
+from clinic.models.profile import Origin, Topic
 from clinic.models.safety import AlertOutcome
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.safety import alerts
@@ -37,6 +40,12 @@ def a_fact_is_recorded(cast: Cast, draft: Suggestion) -> None:
         by=cast.treating,
         at=NOW,
     )
+
+
+def a_fact_says_what_helps(cast: Cast, draft: Suggestion) -> None:
+    code = Mark("breathing", Verdict.HELPED).code
+    fact = NewFact(topic=Topic.HELPS, origin=Origin.STAFF, words="…", code=code)
+    permissions.record_fact(patient=cast.patient, fact=fact, by=cast.treating, at=NOW)
 
 
 def an_alert_opens(cast: Cast, draft: Suggestion) -> None:
@@ -69,6 +78,7 @@ def the_draft_is_opened_anew(cast: Cast, draft: Suggestion) -> None:
 VOIDING: dict[str, list[Change]] = {
     "draft": [the_draft_is_opened_anew],
     "screening": [a_fact_is_recorded],
+    "profile": [a_fact_says_what_helps],
     "alerts": [an_alert_opens, an_alert_opens_and_is_closed],
     "evidence": [a_check_in_is_corrected],
     "permission": [ai_is_switched_off],

@@ -7,10 +7,10 @@ from django.test import Client
 
 from clinic import access, consent, profile, told
 from clinic.actor import SOFTWARE
+from clinic.fact_rows import NewFact
 from clinic.models.care import CareKind
 from clinic.models.consent import Purpose, Source
 from clinic.models.profile import Origin, ProfileFact, Topic
-from clinic.profile import NewFact
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.pages import Page, get

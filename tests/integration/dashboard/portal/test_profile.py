@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from clinic import keys, profile
+from clinic.fact_rows import NewFact
 from clinic.models.profile import Origin, ProfileFact, Topic
 from clinic.models.safety import SafetyAlert
-from clinic.profile import NewFact
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.pages import get
