@@ -13,7 +13,8 @@ from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from clinic import access, messages
+from clinic import access, messages, unattended
+from clinic.clock import local_date
 from clinic.models.clinic import Clinic
 from clinic.models.user import Role, StaffProfile
 from clinic.safety import alerts
@@ -69,7 +70,7 @@ class Person:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Context of the shells. For a signed-in psychologist it costs four queries, for others two or three."""
+    """Context of the shells. For a signed-in psychologist it costs four queries, for others three or four."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
     acting = signed_in(request)
     clinic = _clinic(acting)
@@ -87,7 +88,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         context["demo_sign_ins"] = demo.sign_ins() if clinic and clinic.is_demonstration else ()
     else:
         context |= {
-            "nav": NAVS[Role(acting.actor.role)](acting, getattr(clinic, "unread", None) or 0),
+            "nav": NAVS[Role(acting.actor.role)](acting, _waiting(acting, clinic)),
             "person": SimpleLazyObject(lambda: _person(acting)),
         }
         if acting.actor.role == Role.PSYCHOLOGIST:
@@ -106,6 +107,14 @@ def _clinic(acting: ActingRequest | None) -> Clinic | None:
     else:
         return Clinic.objects.first()
     return Clinic.objects.annotate(unread=messages.counted(unread)).first()
+
+
+def _waiting(request: ActingRequest, clinic: Clinic | None) -> int:
+    """What waits for whoever is signed in: messages, or for an administrator records that nobody attends to."""
+    if clinic is None or request.actor.role != Role.ADMINISTRATOR:
+        return getattr(clinic, "unread", None) or 0
+    today = local_date(at=request.at, zone=clinic.zone)
+    return unattended.records(at=request.at, today=today).count()
 
 
 def _person(request: ActingRequest) -> Person:
@@ -159,10 +168,10 @@ def _psychologist(request: ActingRequest, unread: int) -> list[NavEntry]:
     ]
 
 
-def _administrator(request: ActingRequest, unread: int) -> list[NavEntry]:
+def _administrator(request: ActingRequest, waiting: int) -> list[NavEntry]:
     return [
         _entry(request, _("People"), "manage-people"),
-        _entry(request, _("Care teams"), "manage-teams"),
+        _entry(request, _("Care teams"), "manage-teams", count=waiting),
         _entry(request, _("Questionnaires"), "manage-instruments"),
         _entry(request, _("AI switches"), "manage-switch"),
         _entry(request, _("Health"), "manage-health"),

@@ -34,7 +34,7 @@ def teams(request: ActingRequest) -> HttpResponse:
     choices, today = psychologists(at=request.at), local_date(at=request.at, zone=zone)
     if request.method == "GET":
         typed = resume.take(request)
-        initial = typed.fields.dict() if typed else None
+        initial = typed.fields.dict() if typed else {"record_number": loader.query(request, "record")}
         form = StartCareForm(psychologists=choices, today=today, initial=initial)
         with transaction.atomic():
             log("teams_page_opened", by=request.actor, at=request.at)

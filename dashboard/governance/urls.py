@@ -15,6 +15,7 @@ from dashboard.governance import (
     sessions,
     switch,
     teams,
+    unattended,
 )
 
 urlpatterns = [
@@ -36,6 +37,7 @@ urlpatterns = [
     path("invitations/<uuid:invitation_id>/renew/", invitations.renew, name="manage-invitation-renew"),
     path("invitations/<uuid:invitation_id>/revoke/", invitations.revoke, name="manage-invitation-revoke"),
     path("teams/", teams.teams, name="manage-teams"),
+    path("teams/nobody/", unattended.unattended, name="manage-unattended"),
     path("teams/<uuid:care_id>/transfer/", handover.transfer, name="manage-care-transfer"),
     path("teams/<uuid:care_id>/end/", teams.end, name="manage-care-end"),
     path("instruments/", instruments.instruments, name="manage-instruments"),

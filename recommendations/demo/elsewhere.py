@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from clinic.actor import Actor
+from clinic.actor import SOFTWARE, Actor
 from clinic.models.patient import Patient
 from recommendations.demo.people import Person
 from recommendations.fhir import codes
@@ -15,6 +15,9 @@ from recommendations.fhir.incoming.scan import scan
 
 REFERRED = "CS-20418"
 """Whose referral it is."""
+
+ARRIVED = ("Rosa Lindqvist", dt.date(1986, 9, 17), "RV-3154")
+"""Somebody who was referred here and whom nobody treats yet: name, birth date, number there."""
 
 CONSENT = "Consent form signed at the first appointment (fictional)"
 SUBJECT = "urn:uuid:0c7e4c0e-3a52-4b1f-9d1e-5a5d1f2a7b10"
@@ -36,32 +39,41 @@ ANSWERS = ("LA6568-5", "LA6569-3", "LA6570-1", "LA6571-9")
 
 def refer(person: Person, patient: Patient, treating: Actor, *, at: dt.datetime) -> None:
     """Take in the referral, as the psychologist does by the browser."""
+    _take_in(_bundle(person.name, person.born, "RV-3071", before=at), into=patient, by=treating, at=at)
+
+
+def arrive(*, at: dt.datetime) -> None:
+    """Take in somebody of whom nothing is known here, as the command does: nobody treats them yet."""
+    _take_in(_bundle(*ARRIVED, before=at), into=None, by=SOFTWARE, at=at)
+
+
+def _take_in(bundle: dict[str, Any], *, into: Patient | None, by: Actor, at: dt.datetime) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "referral.json"
-        path.write_text(json.dumps(_bundle(person, before=at)), encoding="utf-8")
+        path.write_text(json.dumps(bundle), encoding="utf-8")
         found = scan(path, report=_quiet)
-        files.store(found, into=patient, consent_record=CONSENT, by=treating, at=at, report=_quiet)
+        files.store(found, into=into, consent_record=CONSENT, by=by, at=at, report=_quiet)
 
 
 def _quiet(_read: int, _count: int) -> None:
     """Seeding says what it does by itself."""
 
 
-def _bundle(person: Person, *, before: dt.datetime) -> dict[str, Any]:
-    resources = [_patient(person), *_history(before), *_forms(before)]
+def _bundle(name: str, born: dt.date, number: str, *, before: dt.datetime) -> dict[str, Any]:
+    resources = [_patient(name, born, number), *_history(before), *_forms(before)]
     entries: list[dict[str, Any]] = [{"resource": each} for each in resources]
     entries[0]["fullUrl"] = SUBJECT
     return {"resourceType": "Bundle", "type": "collection", "entry": entries}
 
 
-def _patient(person: Person) -> dict[str, Any]:
-    given, _space, family = person.name.partition(" ")
+def _patient(name: str, born: dt.date, number: str) -> dict[str, Any]:
+    given, _space, family = name.partition(" ")
     return {
         "resourceType": "Patient",
         "id": "referred",
-        "identifier": [{"system": "https://riverside.example/patients", "value": "RV-3071"}],
+        "identifier": [{"system": "https://riverside.example/patients", "value": number}],
         "name": [{"use": "official", "given": [given], "family": family}],
-        "birthDate": person.born.isoformat(),
+        "birthDate": born.isoformat(),
     }
 
 

@@ -80,6 +80,7 @@ PAGES: dict[str, set[str]] = {
         "manage-invite-patient",
         "manage-person",
         "manage-teams",
+        "manage-unattended",
         "manage-care-transfer",
         "manage-instruments",
         "manage-switch",

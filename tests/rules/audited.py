@@ -8,6 +8,7 @@ from recommendations.waiting import return_days
 from tests.cast import PASSWORD
 from tests.rules.acts_at_addresses import SIGNING, WRITING, Act, opening, sending
 from tests.rules.audited_api import OF_PROGRAMS
+from tests.rules.audited_care import OF_CARE_TEAMS
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 from tests.rules.audited_exports import COPYING, EXPORTING
 from tests.rules.files_to_send import BRINGING_IN, BRINGING_INTO
@@ -223,17 +224,7 @@ ROUTES: dict[str, list[Act] | str] = {
         sending("administrator", "person_invited"),
     ],
     "manage-invitation-revoke": [sending("administrator", "invitation_revoked")],
-    "manage-teams": [opening("administrator", "teams_page_opened")],
-    "manage-care-transfer": [
-        sending(
-            "administrator",
-            "care_handed_over",
-            step="confirm",
-            appointments="keep",
-            receiver=lambda at: at["user_id"],
-        ),
-    ],
-    "manage-care-end": [sending("administrator", "care_ended")],
+    **OF_CARE_TEAMS,
     "manage-instruments": [
         opening("administrator", "instruments_page_opened"),
         sending("administrator", "instrument_permitted", **PERMISSION),

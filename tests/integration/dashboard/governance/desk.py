@@ -26,6 +26,7 @@ PAGES = (
     "/manage/invitations/patient/",
     "/manage/teams/",
     "/manage/teams/?ended=1",
+    "/manage/teams/nobody/",
     "/manage/switch/",
     "/manage/audit/",
 )
