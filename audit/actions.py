@@ -132,6 +132,7 @@ GROUPS: dict[str, tuple[Action, ...]] = {
     "people": (
         Action("care_started", _("Care started")),
         Action("care_ended", _("Care ended")),
+        Action("access_checked", _("Looked at somebody's access to a record and found it right")),
         Action("care_handed_over", _("Handed care to a colleague")),
         Action("patient_discharged", _("Discharged a person from care")),
         Action("care_resumed", _("Took a person into care again")),

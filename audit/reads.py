@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Max, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from audit import actions
@@ -53,6 +53,17 @@ def who_looked(patient_id: UUID, *, before: int | None = None, limit: int = 50) 
     """
     entries = AuditEntry.objects.filter(patient_id=patient_id, action__in=actions.READING_CODES)
     return _page(entries, before=before, limit=limit)
+
+
+def last_openings(
+    patient_ids: Collection[UUID], actor_ids: Collection[UUID]
+) -> dict[tuple[UUID, UUID], datetime]:
+    """When each of these people last opened the record of each of these patients; one query."""
+    opened = AuditEntry.objects.filter(
+        patient_id__in=patient_ids, actor_id__in=actor_ids, action__in=actions.READING_CODES
+    )
+    newest = opened.values_list("patient_id", "actor_id").annotate(last=Max("happened_at"))
+    return {(patient, actor): last for patient, actor, last in newest if patient and actor}
 
 
 def entries_page(

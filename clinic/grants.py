@@ -45,6 +45,9 @@ GRANTS = {
     "clinic_apitoken": Grant(
         insert=True, update=("used_at", "wrong_passwords", "revoked_at", "revoked_by_id")
     ),
+    "clinic_accesscheck": APPEND,
+    "clinic_passwordlink": Grant(insert=True, update=("used_at", "revoked_at", "revoked_by_id")),
+    "clinic_wrongproof": APPEND,
     "clinic_outboxmessage": Grant(insert=True, delete=True, update=("attempts", "sent_at", "due_at")),
     # audit imports nothing of ours, so its tables are declared here
     "audit_entry": APPEND,

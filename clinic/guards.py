@@ -151,5 +151,23 @@ TOKENS: tuple[Guard, ...] = (
     keeps_rows("clinic_apitoken"),
 )
 
-GUARDS: tuple[Guard, ...] = (*INITIAL, *RECORDS, *QUESTIONNAIRES, *INVITATIONS, *CARE, *IMPORTS, *TOKENS)
+CARE_TEAMS: tuple[Guard, ...] = (
+    append_only_guard("clinic_accesscheck"),
+    only_changes("clinic_passwordlink", "used_at", "revoked_at", "revoked_by_id"),
+    set_once("clinic_passwordlink", "used_at"),
+    set_once("clinic_passwordlink", "revoked_at"),
+    keeps_rows("clinic_passwordlink"),
+    append_only_guard("clinic_wrongproof"),
+)
+
+GUARDS: tuple[Guard, ...] = (
+    *INITIAL,
+    *RECORDS,
+    *QUESTIONNAIRES,
+    *INVITATIONS,
+    *CARE,
+    *IMPORTS,
+    *TOKENS,
+    *CARE_TEAMS,
+)
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

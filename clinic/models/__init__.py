@@ -1,5 +1,6 @@
 """A file per noun. Django finds the models here; our own code imports them from their files."""
 
+from clinic.models.access_check import AccessCheck
 from clinic.models.ai_stop import AiStop
 from clinic.models.appointment import Appointment
 from clinic.models.assignment import AnswersDraft, Assignment, InstrumentPermission
@@ -12,6 +13,7 @@ from clinic.models.invitation import Invitation
 from clinic.models.message import Message
 from clinic.models.observation import CheckIn, Observation
 from clinic.models.outbox import OutboxMessage
+from clinic.models.password_link import PasswordLink, WrongProof
 from clinic.models.patient import Patient
 from clinic.models.permission import RecordPermission
 from clinic.models.profile import ProfileFact
@@ -23,6 +25,7 @@ from clinic.models.token import ApiToken
 from clinic.models.user import RoleGrant, StaffProfile, User
 
 __all__ = [
+    "AccessCheck",
     "AiStop",
     "AnswersDraft",
     "ApiToken",
@@ -44,6 +47,7 @@ __all__ = [
     "Observation",
     "OutboxMessage",
     "OutsideIdentifier",
+    "PasswordLink",
     "Patient",
     "ProfileFact",
     "Pulse",
@@ -54,4 +58,5 @@ __all__ = [
     "ScreeningFact",
     "StaffProfile",
     "User",
+    "WrongProof",
 ]

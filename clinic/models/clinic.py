@@ -23,6 +23,9 @@ class Clinic(models.Model):
     answer_aim_days = models.PositiveSmallIntegerField(
         _("days in which a message should be answered"), default=2, db_default=2
     )
+    access_check_days = models.PositiveSmallIntegerField(
+        _("days after which somebody looks again at who may open a record"), default=180, db_default=180
+    )
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="one_clinic_per_installation")]

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -14,13 +14,14 @@ from clinic import access
 from clinic.actor import log
 from clinic.clock import local_date
 from clinic.models.care import CareKind
+from clinic.models.clinic import Clinic
 from clinic.models.user import User
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
 from dashboard.governance import loader
 from dashboard.governance.acts import posted
-from dashboard.governance.context.care import care_list, psychologists
+from dashboard.governance.context.care import Place, care_list, psychologists
 from dashboard.governance.context.names import printed
 from dashboard.governance.forms import StartCareForm
 from dashboard.times import clinic_zone, midnight
@@ -44,6 +45,13 @@ def teams(request: ActingRequest) -> HttpResponse:
         return _page(request, form, zone=zone, status=422)
     _start(request, form, zone=zone)
     return redirect("manage-teams")
+
+
+def place_of(given: QueryDict) -> Place:
+    """Which list was asked for."""
+    if given.get("ended") == "1":
+        return Place.ENDED
+    return Place.DUE if given.get("due") == "1" else Place.STANDING
 
 
 def _start(request: ActingRequest, form: StartCareForm, *, zone: str) -> None:
@@ -86,11 +94,13 @@ def end(request: ActingRequest, care_id: UUID) -> HttpResponse:
 def _page(
     request: ActingRequest, form: StartCareForm, *, zone: str, resumed: bool = False, status: int = 200
 ) -> HttpResponse:
-    ended_ones, query = request.GET.get("ended") == "1", loader.query(request)
-    listed = care_list(query=query, ended=ended_ones, after=loader.cursor(request), at=request.at, zone=zone)
+    place, query = place_of(request.GET), loader.query(request)
+    listed = care_list(query=query, place=place, after=loader.cursor(request), at=request.at, zone=zone)
     shown = {
         "listed": listed,
-        "ended": ended_ones,
+        "place": place.value,
+        "only": "" if place == Place.STANDING else "1",
+        "every_days": Clinic.objects.values_list("access_check_days", flat=True).get(),
         "query": query,
         "paged": "after" in request.GET,
         "form": form,

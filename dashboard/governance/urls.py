@@ -4,6 +4,7 @@ from django.urls import path
 
 from dashboard.governance import (
     accounts,
+    checks,
     handover,
     health,
     instruments,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("invitations/<uuid:invitation_id>/renew/", invitations.renew, name="manage-invitation-renew"),
     path("invitations/<uuid:invitation_id>/revoke/", invitations.revoke, name="manage-invitation-revoke"),
     path("teams/", teams.teams, name="manage-teams"),
+    path("teams/checks/", checks.check, name="manage-access-check"),
     path("teams/nobody/", unattended.unattended, name="manage-unattended"),
     path("teams/<uuid:care_id>/transfer/", handover.transfer, name="manage-care-transfer"),
     path("teams/<uuid:care_id>/end/", teams.end, name="manage-care-end"),

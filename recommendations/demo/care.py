@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from uuid import NAMESPACE_OID, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from clinic import appointments, messages
+from clinic import access, access_checks, appointments, messages
 from clinic.actor import Actor
 from clinic.appointments import Slot
 from clinic.clock import local_date
@@ -14,13 +14,14 @@ from clinic.models.message import Message
 from clinic.models.patient import DischargeReason, Patient, TurnTo
 from clinic.models.user import Role
 from recommendations import correspondence, handover
-from recommendations.demo.people import ELIAS, MAYA
+from recommendations.demo.people import ELIAS, INES, MAYA
 from recommendations.handover import Choice, Ending
 
 TALKING = "CS-20418"
 WAITING = "CS-19977"
 HANDED_OVER = "CS-20690"
 DISCHARGED = "CS-20836"
+LOOKED_AT = frozenset({"CS-20418", "CS-19977", "CS-20311"})
 CLOCKS = "Europe/London"
 
 TALK: tuple[tuple[int, dt.time, bool, str], ...] = (
@@ -46,6 +47,7 @@ ASKED = (
 def present(staff: Mapping[str, Actor], patients: Mapping[str, Patient], *, now: dt.datetime) -> None:
     """Everything of this module, as of `now`, for those of its people who are there."""
     maya, elias = staff[MAYA], staff[ELIAS]
+    look_at_access(staff[INES], patients, now=now)
     if patient := patients.get(TALKING):
         talk(maya, patient, now=now)
         agree(maya, patient, now=now)
@@ -55,6 +57,14 @@ def present(staff: Mapping[str, Actor], patients: Mapping[str, Patient], *, now:
         hand_over(elias, maya, patient, at=now - dt.timedelta(hours=3))
     if patient := patients.get(DISCHARGED):
         let_go(elias, patient, at=now - dt.timedelta(hours=2))
+
+
+def look_at_access(by: Actor, patients: Mapping[str, Patient], *, now: dt.datetime) -> None:
+    """The administrator looked at the access to some records three weeks ago; the oldest wait to be looked at."""
+    at = now - dt.timedelta(days=20)
+    known = [patient.pk for number, patient in patients.items() if number in LOOKED_AT]
+    standing = access.relationships(at=at).filter(patient__in=known)
+    access_checks.check(care_ids=list(standing.values_list("pk", flat=True)), by=by, at=at)
 
 
 def agree(by: Actor, patient: Patient, *, now: dt.datetime) -> None:

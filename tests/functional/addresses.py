@@ -143,6 +143,7 @@ ONLY_ACTS = {
     "appointment-cancel",
     "portal-calendar",
     "manage-care-end",
+    "manage-access-check",
     "manage-switch-stop",
     "manage-switch-ask",
     "manage-switch-start",

@@ -14,5 +14,6 @@ OF_CARE_TEAMS: dict[str, list[Act] | str] = {
             receiver=lambda at: at["user_id"],
         ),
     ],
+    "manage-access-check": [sending("administrator", "access_checked", care=lambda at: [str(at["care_id"])])],
     "manage-care-end": [sending("administrator", "care_ended")],
 }

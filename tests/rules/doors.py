@@ -129,6 +129,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "manage-invitation-renew": ("sign-in none none none done", "sign-in none none none 201"),
     "manage-invitation-revoke": ("sign-in none none none done", "sign-in none none none done"),
     "manage-teams": ("sign-in none none none page", "sign-in none none none form"),
+    "manage-access-check": ("sign-in none none none done", "sign-in none none none done"),
     "manage-unattended": ("sign-in none none none page", "sign-in none none none no"),
     "manage-care-transfer": ("sign-in none none none page", "sign-in none none none form"),
     "manage-care-end": ("sign-in none none none done", "sign-in none none none done"),

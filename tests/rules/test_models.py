@@ -29,6 +29,8 @@ UNPAIRED: dict[str, str] = {
     "clinic.User.created_at": "the row's own beginning; who began it is in the audit log",
     "keystore.PatientKey.made_at": "the row's own beginning, in a store that knows no people",
     "clinic.Invitation.expires_at": "a plan, not an act",
+    "clinic.PasswordLink.expires_at": "a plan, not an act",
+    "clinic.PasswordLink.used_at": "used by its own person",
     "clinic.OutboxMessage.due_at": "a plan, not an act",
     "clinic.OutboxMessage.sent_at": "what the software did",
     "clinic.Appointment.starts_at": "a plan, not an act",

@@ -132,7 +132,6 @@ def test_nobody_attends_to_their_own_record(desk: Client, cast: Cast) -> None:
         at=clock.now(),
     )
     assert listed(desk) == []
-    User.objects.filter(pk=cast.patient.user_id).update(is_active=True)
     type(cast.patient).objects.filter(pk=cast.patient.pk).update(user=treating(cast))
     assert listed(desk) == [cast.patient.record_number]
 
