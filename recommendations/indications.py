@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from clinic import consent
-from clinic.models.consent import Purpose, Source
+from clinic.models.consent import Source
 from clinic.models.observation import Observation, Signal
 from recommendations.models.reading import MoodReading
 from recommendations.releases import SUGGEST_PARAMETERS
@@ -76,44 +76,38 @@ NONE = Signals()
 
 
 def of_patients(readings: Sequence[MoodReading]) -> dict[UUID, Signals]:
-    """The signals behind these readings, each up to its reading's day: two queries for consent, one for numbers."""
+    """The signals behind these readings, each up to its reading's day: one query."""
     days = {reading.patient_id: reading.as_of for reading in readings}
-    forms = _agreed(days, Source.QUESTIONNAIRE)
-    nights = _agreed(days, Source.DEVICE)
-    if not forms and not nights:
+    if not days:
         return {}
     rows: dict[UUID, list[Score]] = defaultdict(list)
-    for patient, signal, day, value in _numbers(forms, nights, since=min(days.values())):
-        if day <= days[patient]:
-            rows[patient].append(Score(Signal(signal), day, value))
+    for patient, signal, day, value in _numbers(days):
+        rows[patient].append(Score(Signal(signal), day, value))
     return {
-        patient: Signals(_forms(found, today=days[patient]), _sleep(found, today=days[patient]))
+        patient: Signals(forms_of(found, today=days[patient]), sleep_of(found, today=days[patient]))
         for patient, found in rows.items()
     }
 
 
-def _agreed(days: Mapping[UUID, dt.date], source: Source) -> set[UUID]:
-    purposes = (Purpose.SHARE, Purpose.AI_READINGS)
-    return consent.patients_who_agreed(days, source=source, purposes=purposes)
+def _numbers(days: Mapping[UUID, dt.date]) -> Iterable[tuple[UUID, str, dt.date, float]]:
+    """Totals and nights of every source whose sharing and whose use for AI the person agreed to. What came from
+    elsewhere needs the agreement about records from elsewhere, whatever was agreed about forms filled in here."""
+    answered = min(days.values()) - dt.timedelta(days=SUGGEST_PARAMETERS["questionnaire"]["compared_days"])
+    slept = min(days.values()) - dt.timedelta(days=SUGGEST_PARAMETERS["sleep_shorter_than_usual"]["days"])
+    wanted = Q(source__in=[Source.QUESTIONNAIRE, Source.IMPORTED], signal__in=FORMS, local_date__gte=answered)
+    wanted |= Q(source=Source.DEVICE, signal=Signal.SLEEP, local_date__gte=slept)
+    rows = Observation.objects.filter(wanted, patient__in=days, superseded_at=None)
+    ordered = consent.for_readings(rows).order_by("local_date", "happened_at", "id")
+    return ordered.values_list("patient_id", "signal", "local_date", "value")
 
 
-def _numbers(
-    forms: set[UUID], nights: set[UUID], *, since: dt.date
-) -> Iterable[tuple[UUID, str, dt.date, float]]:
-    answered = since - dt.timedelta(days=SUGGEST_PARAMETERS["questionnaire"]["compared_days"])
-    slept = since - dt.timedelta(days=SUGGEST_PARAMETERS["sleep_shorter_than_usual"]["days"])
-    wanted = Q(patient__in=forms, signal__in=FORMS, local_date__gte=answered)
-    wanted |= Q(patient__in=nights, signal=Signal.SLEEP, source=Source.DEVICE, local_date__gte=slept)
-    rows = Observation.objects.filter(wanted, superseded_at=None).order_by("local_date", "happened_at", "id")
-    return rows.values_list("patient_id", "signal", "local_date", "value")
-
-
-def _forms(rows: Sequence[Score], *, today: dt.date) -> tuple[FormSignal, ...]:
+def forms_of(rows: Sequence[Score], *, today: dt.date) -> tuple[FormSignal, ...]:
+    """The questionnaires with a total that is fresh on this day; `rows` stand oldest first. Later ones do not count."""
     rules = SUGGEST_PARAMETERS["questionnaire"]
     fresh, apart = dt.timedelta(days=rules["fresh_days"]), dt.timedelta(days=rules["apart_days"])
-    found = []
+    first, found = today - dt.timedelta(days=rules["compared_days"]), []
     for signal in FORMS:
-        scores = [row for row in rows if row.signal == signal]
+        scores = [row for row in rows if row.signal == signal and first <= row.day <= today]
         if not scores or today - scores[-1].day > fresh:
             continue
         earlier = [each for each in scores if scores[-1].day - each.day >= apart]
@@ -121,10 +115,11 @@ def _forms(rows: Sequence[Score], *, today: dt.date) -> tuple[FormSignal, ...]:
     return tuple(found)
 
 
-def _sleep(rows: Sequence[Score], *, today: dt.date) -> SleepSignal | None:
+def sleep_of(rows: Sequence[Score], *, today: dt.date) -> SleepSignal | None:
+    """The last week of nights against the four before it; None where either has too few."""
     rules = SUGGEST_PARAMETERS["sleep_shorter_than_usual"]
-    nights = [row for row in rows if row.signal == Signal.SLEEP]
-    week = today - dt.timedelta(days=rules["recent_days"])
+    first, week = today - dt.timedelta(days=rules["days"]), today - dt.timedelta(days=rules["recent_days"])
+    nights = [row for row in rows if row.signal == Signal.SLEEP and first < row.day <= today]
     recent = [each.value for each in nights if each.day > week]
     usual = [each.value for each in nights if each.day <= week]
     if len(recent) < rules["least_recent_nights"] or len(usual) < rules["least_usual_nights"]:

@@ -23,6 +23,9 @@ from clinic.models.screening import ScreeningFact, ScreeningSource, ScreeningSta
 from clinic.outbox import enqueue
 from clinic.told import Told
 from recommendations import contraindications, fitting, review, suggest
+from recommendations.evidence import pieces_of
+from recommendations.models.suggestion import Suggestion
+from recommendations.workflow import UNDECIDED
 
 
 @transaction.atomic
@@ -46,6 +49,20 @@ def withdraw_consent(
     consent.withdraw(patient=patient, source=source, purpose=purpose, by=by, at=at)
     if not ai.ai_allowed(ai.Function.SUGGESTION, patient):
         suggest.withdraw_open(patient=patient, reason="consent_withdrawn", by=by, at=at)
+    elif codes := _resting_on(patient, source):
+        suggest.withdraw_open(patient=patient, reason="consent_withdrawn", by=by, at=at, codes=codes)
+        enqueue("recommendations.tasks.score_patients", patient_ids=[str(patient.pk)])
+
+
+OF_SOURCE = {Source.QUESTIONNAIRE: "form", Source.IMPORTED: "form", Source.DEVICE: "nights"}
+"""By what the pieces of evidence of a source are known. A total may be of either of two sources: both are asked."""
+
+
+def _resting_on(patient: Patient, source: Source) -> list[str]:
+    """The codes of waiting drafts with evidence of this source, whether it chose them or stands beside."""
+    figure = OF_SOURCE.get(source)
+    rows = Suggestion.objects.filter(patient=patient, state__in=UNDECIDED) if figure else []
+    return [row.code for row in rows if any(figure in piece.figures for piece in pieces_of(row.facts))]
 
 
 @transaction.atomic

@@ -52,6 +52,23 @@ FACTS: dict[str, tuple[Known, ...]] = {
         Known(Topic.HELPS, "Running before work", 120, own=True, mark=Mark("exercise", Verdict.HELPED)),
         Known(Topic.GOAL, "Keep the three runs a week through winter", 40, own=True),
     ),
+    "CS-20590": (
+        Known(
+            Topic.PREFERENCE,
+            "The canal path, when it is dry",
+            20,
+            own=True,
+            mark=Mark("walking", Verdict.LIKED),
+        ),
+    ),
+    "CS-20902": (
+        Known(
+            Topic.HELPS,
+            "A set time for worrying made the worries louder",
+            35,
+            mark=Mark("worry", Verdict.NO_HELP),
+        ),
+    ),
     "CS-20311": (
         Known(Topic.CIRCUMSTANCE, "Moved here in spring; family far away", 100, dated="2026-04"),
         Known(Topic.HELPS, "Counting breaths makes her dizzy", 98, mark=Mark("breathing", Verdict.NO_HELP)),
