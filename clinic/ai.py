@@ -36,9 +36,9 @@ def ai_allowed(function: Function, patient: Patient) -> bool:
 def allowed_patients(function: Function, patient_ids: Iterable[UUID]) -> set[UUID]:
     """Those of `patient_ids` for whom AI may be used: two queries for any number of patients."""
     wanted = set(patient_ids)
-    stops = AiStop.objects.filter(Q(patient=None) | Q(patient__in=wanted), restarted_at=None)
+    stops = AiStop.objects.filter(Q(patient=None) | Q(patient__pk__among=wanted), restarted_at=None)
     # Nobody would read what is made for somebody who is in nobody's care.
-    discharged = Patient.objects.filter(pk__in=wanted, discharged_at__isnull=False).values_list("pk")
+    discharged = Patient.objects.filter(pk__among=wanted, discharged_at__isnull=False).values_list("pk")
     stopped = {patient_id for (patient_id,) in stops.values_list("patient_id").union(discharged)}
     if None in stopped:
         return set()

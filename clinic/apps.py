@@ -10,7 +10,9 @@ class ClinicConfig(AppConfig):
     name = "clinic"
 
     def ready(self) -> None:
-        """Grants are healed after every migrate; the guards' check is registered."""
+        """Grants are healed after every migrate; the guards' check and the lookup for many ids are registered."""
+        from clinic import lookups
         from clinic.database import checks, grants  # noqa: F401  registers the check
 
+        lookups.register()
         post_migrate.connect(grants.after_migrate, sender=self)

@@ -28,6 +28,18 @@ from recommendations.scoring.mood import MOOD_1
 from recommendations.scoring.reading import ChunkReading, read_chunk
 from recommendations.scoring.series import daily_values
 
+NOT_READ = (
+    "name",
+    "pronouns",
+    "birth_date",
+    "phone",
+    "created_at",
+    "discharged_at",
+    "discharge_reason",
+    "turn_to",
+)
+"""What scoring has no use for: nobody's words are fetched for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Scored:
@@ -56,7 +68,7 @@ def score(patient_ids: Iterable[UUID], *, at: dt.datetime, history: bool = False
     check-in is read, each from that day and earlier ones only (seeding and imports; drafts follow from the last
     day alone).
     """
-    rows = Patient.objects.filter(pk__in=set(patient_ids)).order_by("pk")
+    rows = Patient.objects.filter(pk__among=patient_ids).defer(*NOT_READ).order_by("pk")
     locked = list(rows.select_for_update(no_key=True))
     allowed = ai.allowed_patients(ai.Function.MOOD_READING, [patient.pk for patient in locked])
     patients = [patient for patient in locked if patient.pk in allowed]
@@ -86,7 +98,7 @@ def _loaded(group: list[Patient], today: dt.date) -> Series | None:
     rows = list(
         consent.for_readings(
             Observation.objects.filter(
-                patient__in=group, signal=Signal.MOOD, superseded_at=None, local_date__lte=today
+                patient__pk__among=_ids(group), signal=Signal.MOOD, superseded_at=None, local_date__lte=today
             )
         ).values_list("patient_id", "local_date", "value")
     )
@@ -111,7 +123,7 @@ def _store(patients: Sequence[Patient], chunk: ChunkReading, release: ModelRelea
     days = {row.as_of for row in rows}
     known = set(
         MoodReading.objects.filter(
-            patient__in=patients, release=release, as_of__gte=min(days), as_of__lte=max(days)
+            patient__pk__among=_ids(patients), release=release, as_of__gte=min(days), as_of__lte=max(days)
         ).values_list("patient_id", "as_of", "inputs_digest")
     )
     stored = {(patient, day, bytes(digest)) for patient, day, digest in known}
@@ -124,7 +136,7 @@ def _store(patients: Sequence[Patient], chunk: ChunkReading, release: ModelRelea
 def _learn_ids(fresh: Sequence[MoodReading]) -> None:
     """The ids of the readings of the last day, which drafts and the log name; COPY does not tell them."""
     found = MoodReading.objects.filter(
-        patient__in=[row.patient_id for row in fresh], as_of__in={row.as_of for row in fresh}
+        patient__pk__among=[row.patient_id for row in fresh], as_of__in={row.as_of for row in fresh}
     )
     ids = {
         (patient, day, bytes(digest)): pk
@@ -142,6 +154,10 @@ def _of_today(
     newest = latest([patient.pk for patient in patients if patient.pk not in made]) | made
     today = {patient.pk: local_date(at=at, zone=patient.zone) for patient in patients}
     return [each for patient_id, each in newest.items() if each.as_of == today[patient_id]]
+
+
+def _ids(patients: Sequence[Patient]) -> list[UUID]:
+    return [patient.pk for patient in patients]
 
 
 def _audit(patients: Sequence[Patient], fresh: Sequence[MoodReading], *, at: dt.datetime) -> None:

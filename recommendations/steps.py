@@ -30,8 +30,8 @@ NOTHING = Resting()
 def resting(patient_ids: Sequence[UUID], *, at: dt.datetime) -> dict[UUID, Resting]:
     """What rests for each of these patients: three queries for any number of them."""
     since = at - dt.timedelta(days=SUGGEST_PARAMETERS["rest_days"])
-    waiting = Suggestion.objects.filter(patient__in=patient_ids, state__in=UNDECIDED)
-    decided = Review.objects.filter(patient__in=patient_ids, decided_at__gte=since)
+    waiting = Suggestion.objects.filter(patient__pk__among=patient_ids, state__in=UNDECIDED)
+    decided = Review.objects.filter(patient__pk__among=patient_ids, decided_at__gte=since)
     decided = decided.filter(suggestion__state__in=[State.APPROVED, State.REJECTED])
     found: dict[UUID, Resting] = defaultdict(Resting)
     for patient, code in waiting.values_list("patient_id", "code"):
@@ -48,5 +48,5 @@ def resting(patient_ids: Sequence[UUID], *, at: dt.datetime) -> dict[UUID, Resti
 
 def reported(patient_ids: Sequence[UUID]) -> set[tuple[UUID, str]]:
     """The patients and codes with a report that something bad happened: the software never suggests these again."""
-    rows = EffectReport.objects.filter(patient__in=patient_ids, signs__len__gt=0).exclude(code="")
+    rows = EffectReport.objects.filter(patient__pk__among=patient_ids, signs__len__gt=0).exclude(code="")
     return set(rows.values_list("patient_id", "code").distinct())
