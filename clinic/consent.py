@@ -63,7 +63,7 @@ def patients_who_agreed(
 ) -> set[UUID]:
     """Those patients who agreed to every one of `purposes` for `source`: one query."""
     rows = ConsentGrant.objects.filter(
-        patient__pk__among=patient_ids, source=source, purpose__in=purposes, withdrawn_at=None
+        patient__pk__among=list(patient_ids), source=source, purpose__in=purposes, withdrawn_at=None
     )
     counts = Counter(rows.values_list("patient_id", flat=True))
     return {patient for patient, count in counts.items() if count == len(purposes)}

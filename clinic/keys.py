@@ -101,7 +101,7 @@ def ring(patient_ids: Iterable[UUID]) -> Ring:
     Raises KeysUnavailable when the key store does not answer.
     """
     try:
-        rows = list(PatientKey.objects.filter(patient_id__among=patient_ids))
+        rows = list(PatientKey.objects.filter(patient_id__among=list(patient_ids)))
     except DatabaseError as error:
         raise KeysUnavailable("The key store does not answer.") from error
     keys: dict[UUID, dict[int, bytes]] = {}

@@ -11,11 +11,11 @@ from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 from django.db.models.sql.query import Query
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
 Value = UUID | dt.datetime
 
 SAMPLE_ID = 0x5A3F_1E00_0000_4000_8000_0000_0000_0000
@@ -29,9 +29,11 @@ class Prepared(Generic[Row]):
     it is given does not reach the SQL: such a query would answer every question alike.
     """
 
-    def __init__(self, write: Callable[..., QuerySet[Row]], **kinds: type[UUID] | type[dt.datetime]) -> None:
+    def __init__(
+        self, write: Callable[..., QuerySet[Any, Row]], **kinds: type[UUID] | type[dt.datetime]
+    ) -> None:
         self._write, self._kinds = write, kinds
-        self._written: tuple[QuerySet[Row], SQLCompiler, str, tuple[Any, ...]] | None = None
+        self._written: tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...]] | None = None
 
     def rows(self, **values: Value) -> list[Row]:
         """The rows for these values: one query."""
@@ -45,7 +47,7 @@ class Prepared(Generic[Row]):
         asked.query = query
         return list(asked)
 
-    def _ask(self) -> tuple[QuerySet[Row], SQLCompiler, str, tuple[Any, ...]]:
+    def _ask(self) -> tuple[QuerySet[Any, Row], SQLCompiler, str, tuple[Any, ...]]:
         samples = {name: _sample(kind, number) for number, (name, kind) in enumerate(self._kinds.items())}
         queryset = self._write(**samples)
         compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)

@@ -21,6 +21,7 @@ Row: TypeAlias = tuple[str, dt.date, float, str]
 """One observation that stands: signal, local date, value, source."""
 
 _ORDER = {source.value: number for number, source in enumerate(Source)}
+_SOURCES = {source.value: source for source in Source}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +36,12 @@ class Day:
 
 def daily(rows: Iterable[Row]) -> dict[Signal, list[Day]]:
     """The days of each signal that has any, oldest first. The order of the rows does not matter."""
-    found: dict[Signal, dict[dt.date, dict[str, list[float]]]] = defaultdict(lambda: defaultdict(dict))
-    for signal, day, value, source in rows:
-        found[Signal(signal)][day].setdefault(source, []).append(value)
+    found: dict[str, dict[dt.date, dict[str, list[float]]]] = defaultdict(lambda: defaultdict(dict))
+    for name, day, value, source in rows:
+        found[name][day].setdefault(source, []).append(value)
     return {
-        signal: [_day(signal, day, values) for day, values in sorted(days.items())]
-        for signal, days in found.items()
+        (signal := Signal(name)): [_day(signal, day, values) for day, values in sorted(days.items())]
+        for name, days in found.items()
     }
 
 
@@ -75,4 +76,4 @@ def _day(signal: Signal, day: dt.date, by_source: Mapping[str, list[float]]) -> 
     source = min(by_source, key=lambda each: _ORDER[each])
     values = sorted(by_source[source])
     value = sum(values) if MEANINGS[signal].adds_up else sum(values) / len(values)
-    return Day(day, value, len(values), Source(source))
+    return Day(day, value, len(values), _SOURCES[source])

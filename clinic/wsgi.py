@@ -1,5 +1,6 @@
 """The web server's entrance. It refuses to start while a guard of the database is missing."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -11,3 +12,8 @@ application = get_wsgi_application()
 from clinic.database.checks import refuse_to_run_unguarded  # noqa: E402  needs the applications loaded
 
 refuse_to_run_unguarded()
+
+# What stands now stands for good. The collector would walk over all of it again and again, for 90 ms each time,
+# while somebody waits for a page.
+gc.collect()
+gc.freeze()

@@ -68,7 +68,7 @@ def score(patient_ids: Iterable[UUID], *, at: dt.datetime, history: bool = False
     check-in is read, each from that day and earlier ones only (seeding and imports; drafts follow from the last
     day alone).
     """
-    rows = Patient.objects.filter(pk__among=patient_ids).defer(*NOT_READ).order_by("pk")
+    rows = Patient.objects.filter(pk__among=list(patient_ids)).defer(*NOT_READ).order_by("pk")
     locked = list(rows.select_for_update(no_key=True))
     allowed = ai.allowed_patients(ai.Function.MOOD_READING, [patient.pk for patient in locked])
     patients = [patient for patient in locked if patient.pk in allowed]

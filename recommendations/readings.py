@@ -88,13 +88,13 @@ def known(value: float) -> float | None:
 
 def latest(patient_ids: Iterable[UUID]) -> dict[UUID, MoodReading]:
     """The newest reading of each patient: one query."""
-    rows = MoodReading.objects.filter(patient__pk__among=patient_ids).order_by("patient", "-as_of", "-id")
+    rows = MoodReading.objects.filter(patient__pk__among=list(patient_ids)).order_by("patient", "-as_of", "-id")
     return {row.patient_id: row for row in rows.distinct("patient").select_related("release")}
 
 
 def series(patient_ids: Iterable[UUID], *, since: dt.date) -> QuerySet[MoodReading]:
     """The readings from `since` on, one a day, as they were stored: patient by patient, day by day."""
-    rows = MoodReading.objects.filter(patient__pk__among=patient_ids, as_of__gte=since)
+    rows = MoodReading.objects.filter(patient__pk__among=list(patient_ids), as_of__gte=since)
     return rows.order_by("patient", "as_of", "-id").distinct("patient", "as_of")
 
 

@@ -27,4 +27,10 @@ def said_in(message: Message) -> str:
     return next((tag.removeprefix(SAID_IN) for tag in tags if tag.startswith(SAID_IN)), "")
 
 
+@register.filter
+def is_plain(cell: object) -> bool:
+    """Whether a cell of a table is its own text. Asking each cell for words that it has not takes a template long."""
+    return not hasattr(cell, "words")
+
+
 register.filter("folded_script", folded_script)

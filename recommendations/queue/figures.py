@@ -9,6 +9,7 @@ from django.db.models import Count, IntegerField, Min, Q, QuerySet, Subquery, Va
 from django.db.models.functions import Coalesce
 
 from clinic.models.user import User
+from clinic.prepared import Prepared
 from recommendations.models.review import SIGNED_VERDICTS, Review
 from recommendations.models.suggestion import Suggestion
 from recommendations.queue.pages import drafts_for
@@ -26,6 +27,12 @@ class Summary:
     deferred: int
     asked: int
     late_aside: int
+
+
+NOTHING_WAITS = Summary(drafts=0, patients=0, oldest=None, deferred=0, asked=0, late_aside=0)
+
+LONG_AGO = dt.datetime(1, 1, 1, tzinfo=dt.UTC)
+"""Nothing has waited since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +61,27 @@ def summary(user: User, *, at: dt.datetime, aim: dt.timedelta = dt.timedelta.max
 
     Who puts a late draft aside does not hide it: it is counted.
     """
-    here, late = Q(is_turn=True), Q(waiting_since__lt=at - aim) if aim < dt.timedelta.max else Q(pk=None)
-    return Summary(
-        **turn.undecided(user, at=at).aggregate(
-            drafts=Count("pk", filter=here),
-            patients=Count("patient", filter=here, distinct=True),
-            oldest=Min("waiting_since", filter=here),
-            deferred=Count("pk", filter=Q(is_turn=False, state=State.DEFERRED)),
-            asked=Count("pk", filter=Q(is_turn=False, state=State.ASKED)),
-            late_aside=Count("pk", filter=Q(is_turn=False) & late),
-        )
-    )
+    late_before = at - aim if aim < dt.timedelta.max else LONG_AGO
+    found = _summary.rows(user=user.pk, at=at, late_before=late_before)
+    return Summary(*found[0]) if found else NOTHING_WAITS
+
+
+def _write_summary(
+    *, user: UUID, at: dt.datetime, late_before: dt.datetime
+) -> QuerySet[Any, tuple[Any, ...]]:
+    here, aside = Q(is_turn=True), Q(is_turn=False)
+    rows = turn.undecided(User(pk=user), at=at).order_by().annotate(everything=Value(1)).values("everything")
+    return rows.annotate(
+        drafts=Count("pk", filter=here),
+        patients=Count("patient", filter=here, distinct=True),
+        oldest=Min("waiting_since", filter=here),
+        deferred=Count("pk", filter=aside & Q(state=State.DEFERRED)),
+        asked=Count("pk", filter=aside & Q(state=State.ASKED)),
+        late_aside=Count("pk", filter=aside & Q(waiting_since__lt=late_before)),
+    ).values_list("drafts", "patients", "oldest", "deferred", "asked", "late_aside")
+
+
+_summary = Prepared(_write_summary, user=UUID, at=dt.datetime, late_before=dt.datetime)
 
 
 def place_of(user: User, suggestion: Suggestion, *, at: dt.datetime) -> Place:
