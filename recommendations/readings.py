@@ -88,7 +88,9 @@ def known(value: float) -> float | None:
 
 def latest(patient_ids: Iterable[UUID]) -> dict[UUID, MoodReading]:
     """The newest reading of each patient: one query."""
-    rows = MoodReading.objects.filter(patient__pk__among=list(patient_ids)).order_by("patient", "-as_of", "-id")
+    rows = MoodReading.objects.filter(patient__pk__among=list(patient_ids)).order_by(
+        "patient", "-as_of", "-id"
+    )
     return {row.patient_id: row for row in rows.distinct("patient").select_related("release")}
 
 
