@@ -14,7 +14,6 @@ from urllib.error import URLError
 
 import pytest
 from django.db import connections
-from pytest_django import DjangoDbBlocker
 from runner.child import Child
 from runner.postgres_server import PostgresServer
 from runner.redis_server import RedisServer
@@ -28,7 +27,6 @@ from recommendations.models.reading import MoodReading
 from tests.cast import assemble
 from tests.integration.faults.broker import at_rest
 from tests.integration.faults.clinic_of_many import drafts, patients_with_check_ins, readings
-from tests.integration.faults.own_postgres import moved_to
 from tests.visitor import Form, Visitor
 from tests.waiting import until
 
@@ -86,15 +84,6 @@ def _worked(act: Callable[[], bool]) -> bool:
         return act()
     except (URLError, HTTPException, OSError, AssertionError):
         return False
-
-
-@pytest.fixture
-def addresses(
-    private_postgres: PostgresServer, django_db_blocker: DjangoDbBlocker
-) -> Iterator[dict[str, str]]:
-    """The variables that lead to a PostgreSQL of this test's own."""
-    with django_db_blocker.unblock(), moved_to(private_postgres) as addresses:
-        yield addresses
 
 
 @contextmanager

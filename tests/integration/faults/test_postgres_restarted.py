@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import connections
-from pytest_django import DjangoDbBlocker
 from runner.child import Child
 from runner.postgres_server import PostgresServer
 from runner.redis_server import RedisServer
@@ -15,7 +14,6 @@ from clinic.models.observation import CheckIn
 from clinic.models.outbox import OutboxMessage
 from tests.cast import assemble
 from tests.integration.faults.broker import messages
-from tests.integration.faults.own_postgres import moved_to
 from tests.services import ALIASES
 from tests.visitor import Answer, Visitor
 from tests.waiting import until
@@ -24,15 +22,6 @@ pytestmark = pytest.mark.faults
 
 DOES_NOT_ANSWER = "PostgreSQL does not answer; trying again."
 TASK = "recommendations.tasks.score_patients"
-
-
-@pytest.fixture
-def addresses(
-    private_postgres: PostgresServer, django_db_blocker: DjangoDbBlocker
-) -> Iterator[dict[str, str]]:
-    """The variables that lead to a PostgreSQL of this test's own."""
-    with django_db_blocker.unblock(), moved_to(private_postgres) as addresses:
-        yield addresses
 
 
 @contextmanager
