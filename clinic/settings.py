@@ -43,7 +43,7 @@ MIDDLEWARE = [
     # Above the session: an answer that the session could not be read for carries these headers too.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "dashboard.middleware.PrivatePagesMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "dashboard.middleware.LateSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -4,6 +4,9 @@ import logging
 import time
 from collections.abc import Callable
 
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
@@ -27,6 +30,22 @@ class PrivatePagesMiddleware:
             response["Cache-Control"] = "no-store"
         response["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
         return response
+
+
+class LateSessionMiddleware(SessionMiddleware):
+    """A session that cannot be written at the end takes nothing from the answer.
+
+    Everything else is committed by then. Django would answer 400 where the session or PostgreSQL went away in
+    between: that nothing was stored, though it was, and without the help that the answer carries.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Write the session if it can be written."""
+        try:
+            return super().process_response(request, response)
+        except (SessionInterrupted, DatabaseError, InterfaceError):
+            logger.warning("the session could not be written; the answer stands")
+            return response
 
 
 UNSAID = {"healthz", "readyz", "metrics"}

@@ -63,6 +63,12 @@ def test_every_test_that_the_page_of_requirements_names_exists() -> None:
     assert missing_tests(text) == []
 
 
+def test_every_test_that_the_page_of_faults_names_exists() -> None:
+    text = (PROJECT / "docs/explanation/faults.md").read_text(encoding="utf-8")
+    assert len(NAMED_TEST.findall(text)) > 10
+    assert missing_tests(text) == []
+
+
 def test_a_named_test_that_nobody_wrote_is_seen() -> None:
     here = "tests/rules/test_documents.py"
     text = f"`{here}` `{here}::test_of_nobody` `tests/rules/test_of_nobody.py` `{here}::missing_tests`"
