@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from clinic.activities import ACTIVITIES
 from clinic.screening import CONDITIONS
 from dashboard.review.diff import DiffPart, diff
 from dashboard.safety.context import printed_name
 from dashboard.times import said
 from recommendations.catalogue import KINDS, LEVELS, CatalogueEntry
+from recommendations.catalogue.activities import activities_of
 from recommendations.catalogue.texts import STATES, Text, TextState
 from recommendations.rule_wording import INDICATIONS
 from recommendations.words import fingerprint
@@ -33,6 +35,7 @@ PARTS: dict[str, StrOrPromise] = {
     "stop_rule": gettext_lazy("When to stop"),
     "signs": gettext_lazy("Stop signs"),
     "rules": gettext_lazy("Rules"),
+    "activities": gettext_lazy("Activities"),
     "caution": gettext_lazy("Caution"),
     "outcome": gettext_lazy("How one sees that it helps"),
     "sources": gettext_lazy("Sources"),
@@ -81,6 +84,7 @@ class TextPage:
     fingerprint: str
     signs: tuple[SignLine, ...]
     rules: tuple[str, ...]
+    activities: str
     changes: tuple[TextChange, ...]
     before: str
     history: tuple[VersionLine, ...]
@@ -104,6 +108,7 @@ def text_page(text: Text, versions: Sequence[Text], *, at: dt.datetime, zone: st
         fingerprint=fingerprint(entry.digest),
         signs=tuple(SignLine(sign.words, LEVELS[sign.level]) for sign in entry.stop_signs),
         rules=tuple(rules_of(entry)),
+        activities=_activities(entry),
         changes=_changes(before.entry, entry) if before else (),
         before=before.entry.version if before else "",
         history=tuple(_version(each, here=text, at=at, zone=zone) for each in versions),
@@ -125,6 +130,10 @@ def rules_of(entry: CatalogueEntry) -> list[str]:
     return found + [care % {"condition": CONDITIONS[code]} for code in entry.cautions]
 
 
+def _activities(entry: CatalogueEntry) -> str:
+    return ", ".join(str(ACTIVITIES[each]) for each in sorted(activities_of(entry)))
+
+
 def _changes(before: CatalogueEntry, after: CatalogueEntry) -> tuple[TextChange, ...]:
     old, new = _comparable(before), _comparable(after)
     return tuple(
@@ -138,6 +147,7 @@ def _comparable(entry: CatalogueEntry) -> dict[str, str]:
     """Each part as one text, so that a change in a list is seen word by word too."""
     signs = [f"{sign.words} ({LEVELS[sign.level]})" for sign in entry.stop_signs]
     lists = {"signs": signs, "rules": rules_of(entry), "sources": list(entry.sources)}
+    lists["activities"] = [_activities(entry)]
     return {name: "\n".join(lists[name]) if name in lists else str(getattr(entry, name)) for name in PARTS}
 
 

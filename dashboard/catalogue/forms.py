@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic.activities import ACTIVITIES
 from clinic.screening import CONDITION_GROUPS, CONDITIONS
 from dashboard.review.forms import LONGEST_NOTE, PlainText, WordsForm
-from recommendations.catalogue import CARDS, KINDS, LEVELS, CatalogueEntry
+from recommendations.catalogue import CARDS, KINDS, LEVELS, CatalogueEntry, texts, write
+from recommendations.catalogue.activities import activities_of
 from recommendations.rule_wording import INDICATIONS
 
 MOST_SIGNS = 6
@@ -47,6 +49,15 @@ class VersionForm(WordsForm):
         widget=forms.TextInput(attrs={"class": "input"}),
         max_length=200,
         help_text=_("Only words that the clinic may use."),
+    )
+    activities = forms.MultipleChoiceField(
+        label=_("Which activity it is"),
+        choices=list(ACTIVITIES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Facts about this activity raise it or leave it out. Each activity has rules that always block."
+        ),
     )
     based_on = forms.CharField(widget=forms.HiddenInput)
 
@@ -89,23 +100,24 @@ class VersionForm(WordsForm):
             self.add_error("sign_0_words", _("Name at least one sign on which the step stops."))
         return entered
 
-    def body(self, before: CatalogueEntry) -> dict[str, Any]:
-        """The text as the catalogue stores it, without its number; only of a valid form."""
+    def body(self, *, code: str, language: str) -> dict[str, Any]:
+        """The text as the catalogue stores it; its number is given when it is stored. Only of a valid form."""
         said, rules = self.cleaned_data, {code: self.cleaned_data[f"rule_{code}"] for code in CONDITIONS}
         plain = ("title", "words", "dose", "stop_rule", "kind", "indication", "caution", "outcome", "licence")
         return {name: said[name] for name in plain} | {
-            "code": before.code,
-            "version": before.version,
-            "language": before.language,
+            "code": code,
+            "version": "",
+            "language": language,
             "rank": int(said["rank"]),
             "ask_after_use": said["ask_after_use"],
             "stop_signs": [sign for number in range(MOST_SIGNS) if (sign := self._sign(number))],
             "contraindications": [
-                {"condition": code, "must_be_known": rule == "known"}
-                for code, rule in rules.items()
+                {"condition": condition, "must_be_known": rule == "known"}
+                for condition, rule in rules.items()
                 if rule in {"blocks", "known"}
             ],
-            "cautions": [code for code, rule in rules.items() if rule == "care"],
+            "cautions": [condition for condition, rule in rules.items() if rule == "care"],
+            "activities": sorted(said["activities"]),
             "sources": [line.strip() for line in said["sources"].splitlines() if line.strip()],
         }
 
@@ -118,11 +130,38 @@ class VersionForm(WordsForm):
         return part | {"code": part["code"] or f"sign_{number + 1}", "level": part["level"] or "concern"}
 
 
+class NewStepForm(VersionForm):
+    """The same for a step that the catalogue does not have yet: its code comes first and stays for good."""
+
+    code = forms.RegexField(
+        write.CODE,
+        label=_("Code"),
+        max_length=40,
+        help_text=_(
+            "What the record calls it, for good: 3 to 40 small letters and underscores, like time_outdoors."
+        ),
+        error_messages={"invalid": _("Use 3 to 40 small letters and underscores, beginning with a letter.")},
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["based_on"].required = False
+
+    def clean_code(self) -> str:
+        """A code that no step has."""
+        code: str = self.cleaned_data["code"]
+        if texts.of_code(code):
+            raise forms.ValidationError(_("There is a step with this code. Open it to write a new version."))
+        return code
+
+
 def initial_of(entry: CatalogueEntry) -> dict[str, Any]:
     """The fields of the form from a version."""
     plain = ("title", "words", "dose", "stop_rule", "kind", "indication", "caution", "outcome", "licence")
     found: dict[str, Any] = {name: getattr(entry, name) for name in plain}
     found |= {"rank": str(entry.rank), "ask_after_use": entry.ask_after_use, "based_on": entry.digest}
+    found["activities"] = list(activities_of(entry))
     found["sources"] = "\n".join(entry.sources)
     for number, sign in enumerate(entry.stop_signs[:MOST_SIGNS]):
         for name in ("code", "words", "level", "card"):

@@ -6,6 +6,7 @@ from dashboard.catalogue import acts, edit, listed, text
 
 urlpatterns = [
     path("", listed.catalogue, name="catalogue"),
+    path("new-step/", edit.propose, name="catalogue-new"),  # no code has a hyphen
     path("<slug:step>/", text.text, name="catalogue-text"),
     path("<slug:step>/edit/", edit.edit, name="catalogue-edit"),
     path("<slug:step>/sign/", acts.sign, name="catalogue-sign"),

@@ -1,6 +1,8 @@
 """Which activities a step is made of, so that a fact about walking finds the walk and not the breathing."""
 
-from recommendations.catalogue import CatalogueEntry
+from collections.abc import Iterable
+
+from recommendations.catalogue import CatalogueEntry, Contraindication, entries
 
 SHIPPED: dict[str, tuple[str, ...]] = {
     "behavioural_activation": ("small_plans",),
@@ -26,3 +28,19 @@ SHIPPED: dict[str, tuple[str, ...]] = {
 def activities_of(entry: CatalogueEntry) -> tuple[str, ...]:
     """What the text itself says, else what is known of its code."""
     return entry.activities if entry.activities is not None else SHIPPED.get(entry.code, ())
+
+
+def least_rules(activities: Iterable[str]) -> list[Contraindication]:
+    """What must block every step of these activities: the rules that all shipped steps of one activity have in common.
+
+    So a new step of sitting quietly blocks where the shipped ones do, whoever writes it (SR-82).
+    """
+    found: dict[str, bool] = {}
+    for activity in activities:
+        steps = [entries()[code] for code, named in SHIPPED.items() if activity in named]
+        rules = [{each.condition: each.must_be_known for each in entry.contraindications} for entry in steps]
+        common = set.intersection(*(set(each) for each in rules)) if rules else set()
+        for condition in common:
+            strict = all(each[condition] for each in rules)
+            found[condition] = found.get(condition, False) or strict
+    return [Contraindication(condition, strict) for condition, strict in sorted(found.items())]

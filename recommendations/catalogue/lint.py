@@ -1,4 +1,5 @@
-"""Reading a text as a patient would: what is too hard to read, and words that promise or judge (SR-116).
+"""Reading a text as a patient would: what is too hard to read, and words that promise or judge (SR-116); and whether
+it blocks at least what every step of its activities blocks (SR-82).
 
 The grade is that of Flesch and Kincaid with syllables counted by vowels: rough, and enough to catch a text for
 professionals. Up to grade 6 a child of eleven can follow. Languages other than English get only the other checks.
@@ -9,7 +10,9 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinic.screening import CONDITIONS
 from recommendations.catalogue import CatalogueEntry
+from recommendations.catalogue.activities import activities_of, least_rules
 
 HARDEST_GRADE = 6.0
 LONGEST_SENTENCE = 25
@@ -37,7 +40,19 @@ def findings(entry: CatalogueEntry) -> list[str]:
     """What a psychologist should change before this can be signed, as sentences; empty when nothing is found."""
     signs = "\n".join(sign.words for sign in entry.stop_signs)
     text = "\n".join([entry.title, entry.words, entry.dose, entry.stop_rule, signs])
-    return [*_banned(text), *_too_long(text), *_too_hard(entry)]
+    return [*_banned(text), *_too_long(text), *_too_hard(entry), *_too_open(entry)]
+
+
+def _too_open(entry: CatalogueEntry) -> list[str]:
+    """The rules that every step of its activities has, where this text lacks them or asks less."""
+    has = {each.condition: each.must_be_known for each in entry.contraindications}
+    strict = _("A step of this activity must be blocked by “%(condition)s”, present or not known.")
+    plain = _("A step of this activity must be blocked by “%(condition)s” when present.")
+    return [
+        (strict if rule.must_be_known else plain) % {"condition": CONDITIONS[rule.condition]}
+        for rule in least_rules(activities_of(entry))
+        if rule.condition not in has or (rule.must_be_known and not has[rule.condition])
+    ]
 
 
 def _banned(text: str) -> list[str]:

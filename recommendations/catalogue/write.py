@@ -6,7 +6,7 @@ and a valid licence, as every signature does, and refuses where the text is not 
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +18,8 @@ from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile, User
 from clinic.reauth import Proof
 from recommendations import catalogue, review, suggest
-from recommendations.catalogue import lint, texts
+from recommendations.catalogue import CatalogueEntry, lint, texts
+from recommendations.catalogue.activities import activities_of
 from recommendations.catalogue.texts import Text, TextState
 from recommendations.models.intervention import (
     Intervention,
@@ -64,7 +65,7 @@ def write_version(*, body: dict[str, Any], based_on: str, by: Actor, at: dt.date
     newest = before[0].entry.digest if before else ""
     if newest != based_on:
         raise TextRefused(_("Somebody wrote another version meanwhile. Read it first; your words are below."))
-    if before and _without_version(body) == _without_version(before[0].entry.body):
+    if before and _told(body) == _told(before[0].entry.body):
         raise TextRefused(_("Nothing is different from the version before."))
     entry = catalogue.of_body(body | {"version": next_version(before)})
     if found := lint.findings(entry):
@@ -90,8 +91,31 @@ def next_version(before: list[Text]) -> str:
     return f"{first}.{second + 1}.0" if numbers else "1.0.0"
 
 
-def _without_version(body: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in body.items() if name != "version"}
+def _told(body: dict[str, Any]) -> CatalogueEntry:
+    """What a text says, whichever version and in whatever order its rules stand; its activities too where they were
+    known from its code alone."""
+    entry = catalogue.of_body(body)
+    return replace(
+        entry,
+        version="",
+        digest="",
+        body={},
+        contraindications=tuple(sorted(entry.contraindications, key=lambda each: each.condition)),
+        cautions=tuple(sorted(entry.cautions)),
+        activities=tuple(sorted(activities_of(entry))),
+    )
+
+
+def propose(*, body: dict[str, Any], by: Actor, at: dt.datetime) -> Intervention:
+    """Store the first version of a step that the catalogue does not have, as an unsigned draft like any other.
+
+    Raises TextRefused for a code that there is already, and for all that `write_version` refuses.
+    """
+    if texts.of_code(body["code"]):
+        raise TextRefused(
+            _("There is a step with this code already. Write a new version of it, or choose another.")
+        )
+    return write_version(body=body, based_on="", by=by, at=at)
 
 
 @transaction.atomic

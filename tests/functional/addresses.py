@@ -45,6 +45,7 @@ PAGES: dict[str, set[str]] = {
         "queue-deferred",
         "queue-signed",
         "catalogue",
+        "catalogue-new",
         "catalogue-text",
         "catalogue-edit",
         "safety",

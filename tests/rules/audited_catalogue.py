@@ -1,10 +1,15 @@
 """What the addresses of the catalogue, and of a report about a step, write into the audit log."""
 
 from tests.cast import PASSWORD
+from tests.proposing import NEW_STEP
 from tests.rules.acts_at_addresses import Act, opening, sending
 
 OF_THE_CATALOGUE: dict[str, list[Act] | str] = {
     "catalogue": [opening("treating", "catalogue_opened")],
+    "catalogue-new": [
+        opening("treating", "catalogue_opened"),
+        Act("treating", "text_written", pressed=(NEW_STEP,)),
+    ],
     "catalogue-text": [opening("treating", "catalogue_opened")],
     "catalogue-edit": [
         opening("treating", "catalogue_opened"),

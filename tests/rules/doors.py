@@ -68,6 +68,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "publication-take-back": ("sign-in none no no none", "sign-in none done none none"),
     "publication-withdraw": ("sign-in none no no none", "sign-in none done none none"),
     "catalogue": ("sign-in none page page none", "sign-in none no no none"),
+    "catalogue-new": ("sign-in none page page none", "sign-in none form form none"),
     "catalogue-text": ("sign-in none page page none", "sign-in none no no none"),
     "catalogue-edit": ("sign-in none page page none", "sign-in none form form none"),
     "catalogue-sign": ("sign-in none no no none", "sign-in none form form none"),
