@@ -8,6 +8,7 @@ from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
+from axes.utils import reset
 from django.http import HttpRequest, QueryDict
 
 
@@ -45,3 +46,8 @@ def count_wrong_code(request: HttpRequest) -> None:
     counted.axes_path_info = ""
     AxesProxyHandler.user_login_failed(sender=__name__, credentials={"username": CODES}, request=request)
     counted.axes_locked_out = False  # the page says it in its own words
+
+
+def forget(sign_in_name: str) -> None:
+    """Forget the wrong passwords of somebody who has just chosen a new one."""
+    reset(username=sign_in_name)

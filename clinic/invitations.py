@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from clinic import people
+from clinic import people, proofs
 from clinic.access import NotAllowed
 from clinic.actor import Actor, log
 from clinic.models.invitation import Invitation, InvitationState
@@ -81,6 +81,8 @@ def invite(*, person: Invited, by: Actor, at: dt.datetime) -> tuple[Invitation, 
     if by.user is None or person.role not in MAY_INVITE[Role(by.role)]:
         raise NotAllowed(_("You cannot invite somebody to this role."))
     number = _record_number(person)
+    before = Invitation.objects.filter(record_number=number).exclude(record_number="")
+    proofs.check_not_guessed(before.values_list("code_digest", flat=True), at=at)
     for standing in Invitation.objects.filter(
         record_number=number or None, accepted_at=None, revoked_at=None
     ):
@@ -156,6 +158,8 @@ def state_of(invitation: Invitation, *, at: dt.datetime) -> InvitationState:
         return InvitationState.REVOKED
     if invitation.expires_at <= at:
         return InvitationState.EXPIRED
+    if invitation.wrong >= proofs.MOST_WRONG:  # type: ignore[attr-defined]  # annotated by with_inviter
+        return InvitationState.GUESSED
     stands = invitation.inviter_stands  # type: ignore[attr-defined]  # annotated by with_inviter
     return InvitationState.OPEN if stands else InvitationState.INVITER_LEFT
 
@@ -169,9 +173,16 @@ def of_code(code: str, *, at: dt.datetime, lock: bool = False) -> Invitation:
     found = (rows.select_for_update(of=("self",)) if lock else rows).first()
     if found is None:
         raise UnknownCode
+    if lock:
+        found.wrong = proofs.wrong(found.code_digest)  # type: ignore[attr-defined]  # annotated by with_inviter
     if (state := state_of(found, at=at)) != InvitationState.OPEN:
         raise Ended(state)
     return found
+
+
+def is_known(code: str) -> bool:
+    """Whether there is, or was, an invitation with this code."""
+    return Invitation.objects.filter(code_digest=digest_of(code)).exists()
 
 
 def _log(action: str, invitation: Invitation, *, by: Actor, at: dt.datetime) -> None:

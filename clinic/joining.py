@@ -6,14 +6,15 @@ from uuid import UUID
 
 from django.db import transaction
 
-from clinic import access, invitations, keys, people
-from clinic.actor import SOFTWARE, Actor, log
+from clinic import access, invitations, keys, people, proofs
+from clinic.actor import NOBODY, SOFTWARE, Actor, log
 from clinic.invitations import NameTaken
 from clinic.models.care import CareKind
 from clinic.models.invitation import Invitation
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
 from clinic.people import NewPatient
+from clinic.proofs import Ask
 from clinic.safety import alerts
 from clinic.safety.alerts import Notice
 
@@ -38,14 +39,55 @@ class Joined:
     notice: Notice | None
 
 
-@transaction.atomic
+class WrongBirthDate(Exception):
+    """The date of birth is not that of the record. It was counted; `left` more wrong ones end the code."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+
+def needs_birth_date(invitation: Invitation) -> bool:
+    """Whether this is about a record that came from elsewhere with a date of birth, which must be the person's own."""
+    record = _from_elsewhere(invitation)
+    return record is not None and proofs.asked_of(record) is Ask.BIRTH_DATE
+
+
 def join(*, code: str, newcomer: Newcomer, submission: UUID, at: dt.datetime) -> Joined:
     """Use an invitation: account, role, and for a patient the record with its key and its first care.
 
     The role is given by whoever invited. Raises UnknownCode, Ended, NameTaken, and KeysUnavailable; then
-    nothing was made and the code still works.
+    nothing was made and the code still works. Raises WrongBirthDate where the record knows another one: then
+    nothing was made but a count of it, in the transaction that compared the two.
     """
-    invitation = invitations.of_code(code, at=at, lock=True)
+    with transaction.atomic():
+        invitation = invitations.of_code(code, at=at, lock=True)
+        left = _wrongly_said(invitation, newcomer, at=at)
+        if left is None:
+            return _joined(invitation, newcomer, submission=submission, at=at)
+    raise WrongBirthDate(left)
+
+
+def _from_elsewhere(invitation: Invitation) -> Patient | None:
+    if invitation.role != Role.PATIENT:
+        return None
+    return Patient.objects.filter(record_number=invitation.record_number, user=None).first()
+
+
+def _wrongly_said(invitation: Invitation, newcomer: Newcomer, *, at: dt.datetime) -> int | None:
+    """None for somebody who may join; else how many tries the code still bears."""
+    record = _from_elsewhere(invitation)
+    if record is None or proofs.asked_of(record) is not Ask.BIRTH_DATE:
+        return None
+    if proofs.fits(record, birth_date=newcomer.birth_date):
+        return None
+    left = proofs.count_wrong(invitation.code_digest, at=at)
+    facts = {"left": left}
+    log("join_failed", by=NOBODY, at=at, patient=record, subject=invitation, reason="birth_date", facts=facts)
+    return left
+
+
+def _joined(invitation: Invitation, newcomer: Newcomer, *, submission: UUID, at: dt.datetime) -> Joined:
     if User.objects.filter(sign_in_name=newcomer.sign_in_name).exists():
         raise NameTaken
     user = User.objects.create_user(newcomer.sign_in_name, newcomer.password)

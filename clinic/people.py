@@ -177,6 +177,11 @@ def matching(people: Iterable[Identity], query: str) -> list[Identity]:
     ]
 
 
+def words_of(name: str) -> frozenset[str]:
+    """The words of a name, whatever their order; case and accents do not count."""
+    return frozenset(_folded(name).split())
+
+
 def _folded(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -1,16 +1,13 @@
-"""Accounts of staff: adding one, its licence, a new password. Only administrators' pages call this."""
+"""Accounts of staff: adding one, its licence. Only administrators' pages call this."""
 
 import datetime as dt
 import secrets
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from clinic import access, people
-from clinic.access import NotAllowed
 from clinic.actor import Actor, log
-from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile, User
 
 STAFF_ROLES = (Role.PSYCHOLOGIST, Role.ADMINISTRATOR)
@@ -56,22 +53,6 @@ def add(*, person: NewStaff, by: Actor, at: dt.datetime) -> tuple[User, str]:
     )
     access.grant_role(user=user, role=person.role, by=by, at=at)
     return user, password
-
-
-@transaction.atomic
-def renew_password(*, user: User, by: Actor, at: dt.datetime) -> str:
-    """A new password for somebody who lost theirs; their sessions end. Raises NotAllowed for a patient's account.
-
-    Whoever sets a patient's password could read the patient's own words, so no administrator does.
-    """
-    if Patient.objects.filter(user=user).exists():
-        raise NotAllowed(_("A patient’s password is not set here: it would open the patient’s own words."))
-    password = new_password()
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    people.end_sessions(user, at=at)
-    log("password_renewed", by=by, at=at, subject=user)
-    return password
 
 
 @transaction.atomic

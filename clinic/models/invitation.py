@@ -3,10 +3,11 @@
 import uuid
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
 
+from clinic.models.password_link import WrongProof
 from clinic.models.user import Role, RoleGrant, User
 
 
@@ -17,6 +18,7 @@ class InvitationState(models.TextChoices):
     USED = "used", _("Used")
     EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", _("Revoked")
+    GUESSED = "guessed", _("Void: too many wrong dates of birth")
     INVITER_LEFT = "inviter_left", _("Void: whoever invited has left")
 
 
@@ -24,7 +26,8 @@ class InvitationRows(models.QuerySet["Invitation"]):
     """Invitations, with the question whether whoever invited may still do so."""
 
     def with_inviter(self, *, at: object) -> "InvitationRows":
-        """Each with `inviter_stands`: an invitation ends with the access of the person who made it."""
+        """Each with `inviter_stands`: an invitation ends with the access of the person who made it; and with `wrong`,
+        how many wrong answers to who somebody is came with its code."""
         standing = RoleGrant.objects.filter(
             Q(ends_at=None) | Q(ends_at__gt=at),
             user=OuterRef("invited_by"),
@@ -32,7 +35,11 @@ class InvitationRows(models.QuerySet["Invitation"]):
             user__is_active=True,
             starts_at__lte=at,
         )
-        return self.annotate(inviter_stands=Exists(standing)).select_related("invited_by__staff")
+        tried = (
+            WrongProof.objects.filter(code_digest=OuterRef("code_digest")).order_by().values("code_digest")
+        )
+        wrong = Coalesce(Subquery(tried.annotate(count=Count("pk")).values("count")), 0)
+        return self.annotate(inviter_stands=Exists(standing), wrong=wrong).select_related("invited_by__staff")
 
 
 class Invitation(models.Model):

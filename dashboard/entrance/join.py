@@ -10,22 +10,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from clinic import clock, guessing, invitations, joining
+from clinic import clock, guessing, invitations, joining, password_links
 from clinic.actor import NOBODY, log
 from clinic.clock import local_date
 from clinic.invitations import Ended, NameTaken, UnknownCode
-from clinic.joining import Joined, Newcomer
-from clinic.models.clinic import Clinic
-from clinic.models.invitation import Invitation
+from clinic.joining import Joined, Newcomer, WrongBirthDate
+from clinic.models.invitation import Invitation, InvitationState
 from clinic.models.user import Role
 from clinic.safety.detect import detect
-from clinic.safety.help import HelpCard, card_for
+from clinic.safety.help import HelpCard
 from dashboard import languages
 from dashboard.access import EVERYBODY, ActingRequest, act_as, allow, begin_session, home_of
-from dashboard.entrance.join_forms import CodeForm, JoinForm, PatientJoinForm, suggested_name
-
-GENERAL = "crisis"
-"""The card for words whose own protocol is not known."""
+from dashboard.entrance.help_card import GENERAL, card_of
+from dashboard.entrance.join_forms import CodeForm, JoinForm, PatientJoinForm
+from dashboard.entrance.suggested import suggested_name
 
 LONGEST_READ = 400
 """Characters of a field that are read for danger; the form takes fewer."""
@@ -60,15 +58,29 @@ def join_code(request: ActingRequest, code: str) -> HttpResponse:
         return _join_page(request, found, form)
     if not form.is_valid():
         return _join_page(request, found, form, status=422)
+    return _joined(request, found, form, code)
+
+
+def _joined(request: ActingRequest, invitation: Invitation, form: JoinForm, code: str) -> HttpResponse:
     given = {name: value for name, value in form.cleaned_data.items() if name != "repeated"}
     try:
         joined = joining.join(code=code, newcomer=Newcomer(**given), submission=uuid4(), at=clock.now())
     except NameTaken:
         form.name_is_taken()
-        return _join_page(request, found, form, status=422)
+        return _join_page(request, invitation, form, status=422)
+    except WrongBirthDate as wrong:
+        return _not_the_same(request, invitation, form, wrong.left)
     except Ended as ended:
         return _ended_page(request, ended)
     return _enter(request, joined)
+
+
+def _not_the_same(request: ActingRequest, invitation: Invitation, form: JoinForm, left: int) -> HttpResponse:
+    """What was said is not what the record holds; nothing else is told. After the last try the code is over."""
+    if not left:
+        return _ended_page(request, Ended(InvitationState.GUESSED))
+    form.does_not_fit("birth_date", left)
+    return _join_page(request, invitation, form, status=422)
 
 
 def _invitation(request: ActingRequest, code: str) -> Invitation | HttpResponse:
@@ -80,6 +92,8 @@ def _invitation(request: ActingRequest, code: str) -> Invitation | HttpResponse:
     except Ended as ended:
         return _ended_page(request, ended)
     except UnknownCode:
+        if password_links.is_known(code):
+            return redirect("new-password", code=invitations.tidied(code))
         with transaction.atomic():
             log("join_failed", by=NOBODY, at=clock.now())
         guessing.count_wrong_code(request)
@@ -93,7 +107,9 @@ def _form(request: ActingRequest, invitation: Invitation) -> JoinForm:
     if invitation.role != Role.PATIENT:
         return JoinForm(given)
     today = local_date(at=clock.now(), zone=invitation.zone)
-    return PatientJoinForm(given, today=today, initial={"sign_in_name": suggested_name()})
+    first = {"sign_in_name": suggested_name()}
+    asked = joining.needs_birth_date(invitation)
+    return PatientJoinForm(given, today=today, needs_birth_date=asked, initial=first)
 
 
 def _code_page(request: ActingRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:
@@ -120,7 +136,7 @@ def _card_for_words(request: ActingRequest, invitation: Invitation) -> HelpCard 
     if invitation.role != Role.PATIENT or not typed.strip():
         return None
     detection = detect(typed, language=invitation.language)
-    return _card(detection.card or GENERAL, language=invitation.language) if detection.level else None
+    return card_of(detection.card or GENERAL, language=invitation.language) if detection.level else None
 
 
 def _ended_page(request: ActingRequest, ended: Ended) -> HttpResponse:
@@ -145,17 +161,6 @@ def _enter(request: ActingRequest, joined: Joined) -> HttpResponse:
         request, _("Welcome. Nothing is kept, shared or read by AI until you say so: each choice is yours.")
     )
     if joined.notice and joined.notice.detection.level:
-        card = _card(joined.notice.detection.card or GENERAL, language=languages.of(request))
+        card = card_of(joined.notice.detection.card or GENERAL, language=languages.of(request))
         return render(request, "entrance/join_help.html", {"card": card})
     return redirect("portal-about")
-
-
-def _card(protocol: str, *, language: str) -> HelpCard:
-    clinic = Clinic.objects.first()
-    return card_for(
-        protocol,
-        country=clinic.country if clinic else "",
-        language=language,
-        demonstration=bool(clinic and clinic.is_demonstration),
-        today=clock.now().date(),
-    )

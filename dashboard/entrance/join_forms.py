@@ -1,85 +1,15 @@
 """The forms of joining: the code, and what an invited person chooses and enters."""
 
 import datetime as dt
-import secrets
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 SHORTEST_PART = 3
 """Letters of a name from which on a sign-in name must not hold it."""
-
-WORDS = [
-    "amber",
-    "aspen",
-    "badger",
-    "birch",
-    "bramble",
-    "brook",
-    "cedar",
-    "clover",
-    "cobalt",
-    "coral",
-    "crane",
-    "cypress",
-    "delta",
-    "dune",
-    "ember",
-    "fern",
-    "finch",
-    "flint",
-    "garnet",
-    "harbour",
-    "hazel",
-    "heron",
-    "indigo",
-    "ivory",
-    "jade",
-    "juniper",
-    "kestrel",
-    "lagoon",
-    "larch",
-    "linden",
-    "lupin",
-    "maple",
-    "marble",
-    "meadow",
-    "merlin",
-    "nutmeg",
-    "oak",
-    "olive",
-    "opal",
-    "otter",
-    "pebble",
-    "pine",
-    "quartz",
-    "raven",
-    "reed",
-    "river",
-    "rowan",
-    "saffron",
-    "sage",
-    "sparrow",
-    "spruce",
-    "swift",
-    "tansy",
-    "teal",
-    "thistle",
-    "tide",
-    "topaz",
-    "tulip",
-    "walnut",
-    "willow",
-    "wren",
-    "yarrow",
-]
-
-
-def suggested_name() -> str:
-    """A sign-in name that says nothing about anybody: "river-4821"."""
-    return f"{secrets.choice(WORDS)}-{secrets.randbelow(9_000) + 1_000}"
 
 
 def _attrs(**more: str) -> dict[str, str]:
@@ -139,6 +69,15 @@ class JoinForm(forms.Form):
             self.add_error("repeated", _("The two passwords differ. Type both again."))
         return given
 
+    def does_not_fit(self, field: str, left: int) -> None:
+        """Say that it is not what the record holds, beside the field, and how many tries are left."""
+        words = ngettext(
+            "This is not what the clinic knows. Check it, or ask the clinic. %(count)d try is left.",
+            "This is not what the clinic knows. Check it, or ask the clinic. %(count)d tries are left.",
+            left,
+        )
+        self.add_error(field, words % {"count": left})
+
     def name_is_taken(self) -> None:
         """Say so beside the field."""
         self.add_error("sign_in_name", _("Somebody signs in with this name already. Choose another."))
@@ -170,9 +109,14 @@ class PatientJoinForm(JoinForm):
         help_text=_("Your psychologist rings it when they are worried about you."),
     )
 
-    def __init__(self, *args: Any, today: dt.date | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: dt.date | None = None, needs_birth_date: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
+        if needs_birth_date:
+            self.fields["birth_date"].required = True
+            self.fields["birth_date"].help_text = _("It must be the one that the clinic knows of you.")
         self.fields["sign_in_name"].help_text = _(
             "Not your own name: it stands beside your record number where the clinic’s administrator sees it."
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.entrance import join, sessions, tokens, views
+from dashboard.entrance import join, new_password, sessions, tokens, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("help/", views.help_page, name="help"),
     path("join/", join.join, name="join"),
     path("join/<str:code>/", join.join_code, name="join-code"),
+    path("password/", new_password.forgot, name="forgot-password"),
+    path("password/<str:code>/", new_password.new_password, name="new-password"),
     path("tokens/", tokens.own, name="tokens"),
     path("tokens/<uuid:token_id>/revoke/", tokens.revoke, name="token-revoke"),
 ]

@@ -12,9 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from clinic import access, clock
 from clinic.actor import NOBODY, Actor, log
-from clinic.models.clinic import Clinic
 from clinic.models.user import Role
-from clinic.safety.help import card_for
 from dashboard import languages
 from dashboard.access import (
     EVERYBODY,
@@ -29,6 +27,7 @@ from dashboard.access import (
 from dashboard.context import THEME_COOKIE, THEMES
 from dashboard.entrance import resume
 from dashboard.entrance.forms import SignInForm
+from dashboard.entrance.help_card import card_of
 from dashboard.entrance.page import sign_in_page
 from dashboard.languages import translated
 
@@ -159,12 +158,5 @@ def _end_session(request: ActingRequest) -> None:
 @require_GET
 def help_page(request: ActingRequest) -> HttpResponse:
     """Help for anybody, signed in or not, without a script."""
-    clinic = Clinic.objects.first()
-    card = card_for(
-        "help",
-        country=clinic.country if clinic else "",
-        language=languages.of(request),
-        demonstration=bool(clinic and clinic.is_demonstration),
-        today=clock.now().date(),
-    )
+    card = card_of("help", language=languages.of(request))
     return render(request, "entrance/help.html", {"card": card})

@@ -4,20 +4,20 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from clinic import access, people, staff
+from clinic import access, password_links, people, staff
 from clinic.access import NotAllowed
 from clinic.clock import local_date
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
 from dashboard.entrance.ended import ended
+from dashboard.entrance.sheet import password_sheet
 from dashboard.governance import loader
 from dashboard.governance.acts import posted
-from dashboard.governance.context.names import printed
-from dashboard.governance.context.person import may_give
+from dashboard.governance.context.person import may_give, shown_name
 from dashboard.governance.forms import LicenceForm, TrainingForm
 from dashboard.governance.person import page
 from dashboard.times import clinic_zone
@@ -108,12 +108,25 @@ def training(request: ActingRequest, user_id: UUID) -> HttpResponse:
 @allow(ADMINISTRATOR, outsider=ended)
 @posted("manage-person", "user_id")
 def password(request: ActingRequest, user_id: UUID) -> HttpResponse:
-    """A new password for a member of staff, shown once."""
+    """A link by which somebody chooses a new password, shown once."""
     user = loader.account(user_id)
     try:
-        made = staff.renew_password(user=user, by=request.actor, at=request.at)
+        made = password_links.issue(user=user, by=request.actor, at=request.at)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
         return _back(user)
-    shown = {"name": printed(user), "sign_in_name": user.sign_in_name, "password": made, "user_id": user.pk}
-    return render(request, "governance/password.html", shown)
+    is_patient = password_links.is_patient_only(user)
+    return password_sheet(request, who=shown_name(user), is_patient=is_patient, made=made, at=request.at)
+
+
+@allow(ADMINISTRATOR, outsider=ended)
+@posted("manage-person", "user_id")
+def password_back(request: ActingRequest, user_id: UUID) -> HttpResponse:
+    """Take a link back that waits to be used."""
+    user = loader.account(user_id)
+    link = password_links.standing_link(user, at=request.at)
+    if link is not None and password_links.revoke(link=link, by=request.actor, at=request.at):
+        messages.success(request, _("The link was taken back. Its code opens nothing any more."))
+    else:
+        messages.warning(request, _("No link was waiting to be used. Nothing was changed."))
+    return _back(user)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("people/<uuid:user_id>/access/give/", accounts.give_access, name="manage-access-give"),
     path("people/<uuid:user_id>/licence/", accounts.licence, name="manage-licence"),
     path("people/<uuid:user_id>/password/", accounts.password, name="manage-password"),
+    path("people/<uuid:user_id>/password/back/", accounts.password_back, name="manage-password-back"),
     path("people/<uuid:user_id>/sessions/", sessions.listed, name="manage-sessions"),
     path("people/<uuid:user_id>/sessions/end/", sessions.end, name="manage-sessions-end"),
     path("people/<uuid:user_id>/training/", accounts.training, name="manage-training"),

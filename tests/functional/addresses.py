@@ -9,7 +9,7 @@ from clinic.models.user import Role
 Arguments = Mapping[str, str]
 
 PAGES: dict[str, set[str]] = {
-    "": {"sign-in", "help", "leave", "join", "join-code"},
+    "": {"sign-in", "help", "leave", "join", "join-code", "forgot-password", "new-password"},
     Role.PSYCHOLOGIST: {
         "queue",
         "patients",
@@ -135,6 +135,7 @@ ONLY_ACTS = {
     "manage-access-give",
     "manage-licence",
     "manage-password",
+    "manage-password-back",
     "manage-invitation-renew",
     "manage-invitation-revoke",
     "manage-sessions-end",

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Page
 from pytest_django import DjangoDbBlocker
 
-from clinic import tokens
+from clinic import password_links, tokens
 from clinic.actor import Actor
 from clinic.clock import now
 from clinic.models.appointment import Appointment
@@ -75,9 +75,13 @@ def arguments() -> dict[str, str]:
         "appointment": Appointment.objects.get(patient=patient, ended_at=None).pk,
         "handed": HandedPlan.objects.all()[0].pk,
     }
+    ines = Actor(User.objects.get(sign_in_name=sign_ins()[2].sign_in_name), Role.ADMINISTRATOR)
+    assert patient.user is not None
+    _link, link_code = password_links.issue(user=patient.user, by=ines, at=now())
+    of_the_link = {"new-password.code": link_code}
     of_the_question = {"question.ref": question.patient.record_number}
     refs = {"ref": patient.record_number} | of_the_question
-    return {name: str(value) for name, value in found.items()} | refs
+    return {name: str(value) for name, value in found.items()} | refs | of_the_link
 
 
 def window_of(browsing: Browsing, role: str) -> Page:

@@ -8,7 +8,7 @@ from recommendations.waiting import return_days
 from tests.cast import PASSWORD
 from tests.rules.acts_at_addresses import SIGNING, WRITING, Act, opening, sending
 from tests.rules.audited_api import OF_PROGRAMS
-from tests.rules.audited_care import OF_CARE_TEAMS
+from tests.rules.audited_care import OF_CARE_TEAMS, OF_NEW_PASSWORDS, OF_PASSWORDS
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 from tests.rules.audited_exports import COPYING, EXPORTING
 from tests.rules.files_to_send import BRINGING_IN, BRINGING_INTO
@@ -46,6 +46,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "join-code": [
         sending("nobody", "person_joined", sign_in_name="newcomer", password=PASSWORD, repeated=PASSWORD)
     ],
+    **OF_NEW_PASSWORDS,
     "tokens": [
         sending("treating", "token_made", label="Notebook", scopes=["read"], lasts="7", password=PASSWORD),
     ],
@@ -201,7 +202,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "manage-access-end": [sending("administrator", "person_deactivated")],
     "manage-access-give": [sending("administrator", "person_reactivated")],
     "manage-licence": [sending("administrator", "licence_changed", licence_valid_until="2999-01-01")],
-    "manage-password": [sending("administrator", "password_renewed")],
+    **OF_PASSWORDS,
     "manage-sessions": [opening("administrator", "sessions_opened")],
     "manage-sessions-end": [sending("administrator", "session_ended")],
     "manage-training": [sending("administrator", "training_recorded", trained_on="2026-01-05")],

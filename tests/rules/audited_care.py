@@ -1,5 +1,6 @@
-"""What the pages of care teams write into the audit log."""
+"""What the pages of care teams and of new passwords write into the audit log."""
 
+from tests.cast import PASSWORD
 from tests.rules.acts_at_addresses import Act, opening, sending
 
 OF_CARE_TEAMS: dict[str, list[Act] | str] = {
@@ -16,4 +17,19 @@ OF_CARE_TEAMS: dict[str, list[Act] | str] = {
         ),
     ],
     "manage-care-end": [sending("administrator", "care_ended")],
+}
+
+CHOSEN = {"password": PASSWORD, "repeated": PASSWORD}
+
+OF_NEW_PASSWORDS: dict[str, list[Act] | str] = {
+    "forgot-password": [sending("nobody", "join_failed", code="wrong-wrong-wrong-wrong")],
+    "new-password": [
+        sending("nobody", "password_link_used", birth_date="1992-03-12", **CHOSEN),
+        sending("nobody", "password_link_refused", birth_date="1992-03-13", **CHOSEN),
+    ],
+}
+
+OF_PASSWORDS: dict[str, list[Act] | str] = {
+    "manage-password": [sending("administrator", "password_link_made")],
+    "manage-password-back": [sending("administrator", "password_link_revoked")],
 }

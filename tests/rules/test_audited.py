@@ -13,9 +13,10 @@ from django.test import Client
 
 from audit.actions import ACTIONS
 from audit.models import AuditEntry
-from clinic import access, ai, tokens
+from clinic import access, ai, password_links, tokens
 from clinic.actor import SOFTWARE, Actor
 from clinic.celery import app
+from clinic.clock import now
 from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
 from clinic.models.safety import AlertOutcome, SafetyAlert
@@ -137,6 +138,12 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="", by=cast.treating, at=NOW)
     if name == "plan-confirm":
         scene["handed"] = handed_plan(cast).pk
+    if name in {"new-password", "manage-password-back"}:
+        at_patient = name == "new-password"
+        account = cast.patient.user if at_patient else User.objects.get(pk=scene["user_id"])
+        assert account is not None
+        link = password_links.issue(user=account, by=cast.administrator, at=now())
+        scene["code"] = link[1] if at_patient else scene["code"]
     if name == "manage-access-give":
         User.objects.filter(pk=scene["user_id"]).update(is_active=False)
     if name in {"manage-switch-ask", "manage-switch-start"}:

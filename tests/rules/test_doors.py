@@ -40,6 +40,8 @@ OPEN_TO_EVERYBODY = {
     "metrics",
     "join",
     "join-code",
+    "forgot-password",
+    "new-password",
 }
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
-from clinic import access
+from clinic import access, password_links
 from clinic.clock import local_date
 from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
@@ -31,7 +32,7 @@ class PersonPage:
     """What an administrator knows of one account.
 
     `record_number` is empty for staff. `may_give` are the roles that can be added. `open_alerts` are alerts that this
-    person has taken and not closed.
+    person has taken and not closed. `password_link` says who made the link that waits to be used, "" where none does.
     """
 
     user_id: UUID
@@ -51,10 +52,11 @@ class PersonPage:
     is_staff: bool
     open_alerts: int
     cares_for: int
+    password_link: str
 
 
 def person_page(user: User, *, by: User, at: dt.datetime, zone: str) -> PersonPage:
-    """The page of one account: four queries beside the account's own."""
+    """The page of one account: five or six queries beside the account's own."""
     profile: StaffProfile | None = getattr(user, "staff", None)
     grants = list(_standing(user, at=at))
     roles = [Role(grant.role) for grant in grants]
@@ -81,7 +83,17 @@ def person_page(user: User, *, by: User, at: dt.datetime, zone: str) -> PersonPa
         is_staff=profile is not None,
         open_alerts=SafetyAlert.objects.filter(taken_by=user, closed_at=None).count() if profile else 0,
         cares_for=access.relationships(at=at).filter(user=user).count() if profile else 0,
+        password_link=_link(user, at=at, zone=zone),
     )
+
+
+def _link(user: User, *, at: dt.datetime, zone: str) -> str:
+    link = password_links.standing_link(user, at=at)
+    if link is None:
+        return ""
+    words = _("{name} made a link {made}. It waits to be used, until {until}.")
+    made, until = (said(moment, at=at, zone=zone) for moment in (link.issued_at, link.expires_at))
+    return words.format(name=printed(link.issued_by), made=made, until=until)
 
 
 def shown_name(user: User) -> str:

@@ -8,7 +8,7 @@ from django.test import Client
 
 from audit.models import AuditEntry
 from clinic import access, clock
-from clinic.models.user import Role, StaffProfile
+from clinic.models.user import Role, StaffProfile, User
 from tests.cast import PASSWORD, Cast
 from tests.database import ROLLED_BACK
 from tests.integration.dashboard.governance.desk import address, html_of, newest, sign_in, text_of
@@ -82,20 +82,30 @@ def test_a_patients_account_becomes_no_account_of_staff(desk: Client, cast: Cast
     assert access.roles_of(cast.patient.user, at=clock.now()) == {Role.PATIENT}
 
 
-def test_a_new_password_ends_the_old_one_and_its_sessions(desk: Client, cast: Cast) -> None:
-    client = sign_in("treating", PASSWORD)
-    page = text_of(desk.post(address(cast.treating.user, "password/")))
-    password = re.findall(r'class="secret__words">([^<]+)<', page)[1]
-    assert client.get("/safety/").status_code == 302
-    assert newest().action == "password_renewed"
-    text_of(Client().post("/sign-in/", {"username": "treating", "password": PASSWORD}))
-    sign_in("treating", password)
+@pytest.mark.parametrize("who", ["treating", "amara"])
+def test_a_link_for_a_new_password_is_shown_once_and_can_be_taken_back(
+    desk: Client, cast: Cast, who: str
+) -> None:
+    user = User.objects.get(sign_in_name=who)
+    page = text_of(desk.post(address(user, "password/")), status=201)
+    code = re.findall(r'class="secret__words">([^<]+)<', page)[0]
+    assert f"/password/{code}/" in page
+    assert "Amara" not in page
+    sign_in(who, PASSWORD)
+    person = html_of(desk, address(user))
+    assert code not in person
+    assert "Ines Carvalho made a link today" in person
+    taken_back = text_of(desk.post(address(user, "password/back/"), follow=True))
+    assert "Its code opens nothing any more." in taken_back
+    assert "made a link" not in taken_back
+    assert text_of(Client().get(f"/password/{code}/"), status=410)
+    assert "No link was waiting" in text_of(desk.post(address(user, "password/back/"), follow=True))
 
 
-def test_no_administrator_sets_a_patients_password(desk: Client, cast: Cast) -> None:
-    page = text_of(desk.post(address(cast.patient.user, "password/"), follow=True))
-    assert "secret__words" not in page
-    sign_in("amara", PASSWORD)
+def test_nobody_makes_a_link_for_themselves(desk: Client, cast: Cast) -> None:
+    page = text_of(desk.post(address(cast.administrator.user, "password/"), follow=True))
+    assert "nobody gives a password to themselves" in page
+    assert "Another administrator makes a link for you" in page
 
 
 def test_a_licence_is_recorded_with_its_date(desk: Client, cast: Cast) -> None:
