@@ -3,7 +3,6 @@
 import datetime as dt
 import logging
 import secrets
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -21,6 +20,7 @@ from clinic.keys import Ring
 from clinic.models.invitation import Invitation
 from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile, User
+from clinic.name_words import folded
 
 logger = logging.getLogger(__name__)
 
@@ -168,23 +168,13 @@ def identity(patient: Patient, ring: Ring, *, at: dt.datetime) -> Identity:
 
 def matching(people: Iterable[Identity], query: str) -> list[Identity]:
     """Those whose record number, or any word of whose name, begins with `query`; case and accents do not count."""
-    wanted = _folded(query).split()
+    wanted = folded(query).split()
     return [
         person
         for person in people
         if person.record_number.lower().startswith(query.strip().lower())
-        or all(any(word.startswith(part) for word in _folded(person.name).split()) for part in wanted)
+        or all(any(word.startswith(part) for word in folded(person.name).split()) for part in wanted)
     ]
-
-
-def words_of(name: str) -> frozenset[str]:
-    """The words of a name, whatever their order; case and accents do not count."""
-    return frozenset(_folded(name).split())
-
-
-def _folded(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _age(born: dt.date, today: dt.date) -> int:

@@ -12,10 +12,11 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from clinic import keys, people
+from clinic import keys
 from clinic.access import NotAllowed
 from clinic.models.password_link import WrongProof
 from clinic.models.patient import Patient
+from clinic.name_words import words_of
 
 MOST_WRONG = 5
 """Wrong answers after which a code opens nothing any more."""
@@ -46,8 +47,8 @@ def fits(patient: Patient, *, birth_date: dt.date | None, name: str = "") -> boo
     ring = keys.ring([patient.pk])
     if born := patient.unseal(ring, "birth_date"):
         return birth_date is not None and birth_date.isoformat() == born
-    known = people.words_of(patient.unseal(ring, "name"))
-    return bool(known) and people.words_of(name) == known
+    known = words_of(patient.unseal(ring, "name"))
+    return bool(known) and words_of(name) == known
 
 
 def wrong(code_digest: str) -> int:
