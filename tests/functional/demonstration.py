@@ -44,9 +44,8 @@ def arguments() -> dict[str, str]:
     """One of each: the shown patient's record, draft, publication and check-in, an alert, a person, a care team."""
     patient = Patient.objects.get(user__sign_in_name=sign_ins()[1].sign_in_name)
     open_draft = Suggestion.objects.filter(patient=patient, state="open")
-    invitation, code = invited(
-        Actor(User.objects.get(sign_in_name=sign_ins()[2].sign_in_name), Role.ADMINISTRATOR),
-    )
+    ines = Actor(User.objects.get(sign_in_name=sign_ins()[2].sign_in_name), Role.ADMINISTRATOR)
+    invitation, code = invited(ines)
     maya = sign_ins()[0].sign_in_name
     question = Pause.objects.get(asked_of__sign_in_name=maya)
     token, _secret = tokens.make(
@@ -75,13 +74,15 @@ def arguments() -> dict[str, str]:
         "appointment": Appointment.objects.get(patient=patient, ended_at=None).pk,
         "handed": HandedPlan.objects.all()[0].pk,
     }
-    ines = Actor(User.objects.get(sign_in_name=sign_ins()[2].sign_in_name), Role.ADMINISTRATOR)
-    assert patient.user is not None
-    _link, link_code = password_links.issue(user=patient.user, by=ines, at=now())
-    of_the_link = {"new-password.code": link_code}
     of_the_question = {"question.ref": question.patient.record_number}
     refs = {"ref": patient.record_number} | of_the_question
-    return {name: str(value) for name, value in found.items()} | refs | of_the_link
+    return {name: str(value) for name, value in found.items()} | refs | _of_the_link(patient, ines)
+
+
+def _of_the_link(patient: Patient, ines: Actor) -> dict[str, str]:
+    """The code by which the shown patient could choose a new password."""
+    assert patient.user is not None
+    return {"new-password.code": password_links.issue(user=patient.user, by=ines, at=now())[1]}
 
 
 def window_of(browsing: Browsing, role: str) -> Page:
