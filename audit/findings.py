@@ -18,6 +18,8 @@ class Fault(StrEnum):
     CHAIN_BROKEN = "chain_broken"
     RESEALED = "resealed"
     COPIED = "copied"
+    CUT_OFF = "cut_off"
+    REWRITTEN = "rewritten"
 
 
 _SENTENCES = {
@@ -31,6 +33,12 @@ _SENTENCES = {
     ),
     Fault.RESEALED: _("From entry {number} on, the log was numbered anew without its key."),
     Fault.COPIED: _("Entry {number} occurs twice: one of the two is a copy."),
+    Fault.CUT_OFF: _(
+        "The log reached entry {number} when its head was kept, and ends before it now: its end was cut off."
+    ),
+    Fault.REWRITTEN: _(
+        "Up to entry {number} the log is not the one whose head was kept: it was cut off and written anew."
+    ),
 }
 _UNPLACED_SENTENCES = {
     Fault.INSERTED: _(

@@ -4,7 +4,7 @@ Three passes: every place in the order of numbers; every entry that has no place
 twice. What is read is what lies in the tables now, so nothing of the ORM stands between a row and its check.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from django.db import connection
 
 from audit import canonical, stored
 from audit.findings import Fault, Finding
+from audit.kept import against
 from audit.seals import Seals, seals
 
 CHUNK = 20_000
@@ -52,7 +53,8 @@ class VerifyResult:
     """What a check found. `head` is the running digest (hex) of the newest good place, empty without one.
 
     `waiting` entries have no number yet and are vouched for by their MAC alone; `waiting_since` is when the
-    first of them was recorded. Entries cut off at the end of the log are not found by any of this.
+    first of them was recorded. What the owner of the database cut off at the end of the log, and what the program
+    then placed again without some of it or at another time, is not found by any of this.
     """
 
     entries: int
@@ -86,20 +88,24 @@ class _Waiting:
     finding: Finding | None = None
 
 
-def verify(*, progress: Progress | None = None) -> VerifyResult:
+def verify(*, progress: Progress | None = None, kept: Mapping[int, str] | None = None) -> VerifyResult:
     """Check every entry that the log holds when the check starts; stop at the first that is wrong.
+
+    `kept` are heads of earlier checks by their number, kept where the owner of the database cannot reach them: against
+    them the log is found out that was cut off, or cut off and written anew.
 
     The time of the check is the database's. Changes nothing, and takes no lock that a writer could feel.
     """
     last, checked_at = _start()
     walked = _walk(last=last, progress=progress)
     waiting = _check_waiting(last=last)
+    rewritten = against(kept or {})
     return VerifyResult(
         entries=walked.number,
         head=walked.running.hex() if walked.number else "",
         waiting=waiting.count,
         waiting_since=waiting.since,
-        finding=_told_apart(walked.finding) or waiting.finding or _copy(),
+        finding=_told_apart(walked.finding) or rewritten or waiting.finding or _copy(),
         checked_at=checked_at,
     )
 

@@ -149,5 +149,5 @@ def test_the_page_costs_a_fixed_number_of_statements(
     desk: Client, cast: Cast, django_assert_max_num_queries: Any
 ) -> None:
     html_of(desk, AUDIT)
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         html_of(desk, AUDIT)
