@@ -1,18 +1,21 @@
-"""Appointments: set, moved, cancelled by staff. What the clock on the wall shows is what was agreed."""
+"""Appointments: what is agreed, what is cancelled or passed on. What the clock on the wall shows is what was agreed.
+
+Staff set and move one through `recommendations.correspondence`, which keeps the words of AI drafts out of it.
+"""
 
 import datetime as dt
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from clinic import access, keys
+from clinic import access, appointment_rows, keys
 from clinic.actor import Actor, log
 from clinic.models.appointment import Appointment, Ending
 from clinic.models.patient import Patient
 from clinic.models.user import User
+from clinic.slots import Slot
 
 LONGEST_WORDS = 300
 SHORTEST, LONGEST = 5, 480
@@ -21,19 +24,6 @@ SHORTEST, LONGEST = 5, 480
 
 class AppointmentRefused(Exception):
     """The appointment was not written; the message says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """When, how long, with whom and how; `words` may say where. `zone` is the one whose clocks were meant."""
-
-    day: dt.date
-    time: dt.time
-    zone: str
-    minutes: int
-    held_by: User
-    place: str
-    words: str = ""
 
 
 def moment(day: dt.date, time: dt.time, *, zone: str) -> dt.datetime:
@@ -47,42 +37,6 @@ def moment(day: dt.date, time: dt.time, *, zone: str) -> dt.datetime:
 
 
 @transaction.atomic
-def book(
-    *, patient: Patient, slot: Slot, by: Actor, at: dt.datetime, instead_of: Appointment | None = None
-) -> Appointment:
-    """Set an appointment; with `instead_of` that one is moved here. Raises AppointmentRefused or NotAllowed."""
-    assert by.user is not None  # noqa: S101  software sets none
-    access.check_may(by.user, access.REVIEW, patient, at=at)
-    starts_at = moment(slot.day, slot.time, zone=slot.zone)
-    if starts_at <= at:
-        raise AppointmentRefused(_("Choose a time that is still to come."))
-    if instead_of is not None:
-        _end(instead_of, Ending.MOVED, by=by, at=at)
-    appointment = _made(patient, slot, starts_at, by=by.user, at=at)
-    appointment.supersedes = instead_of
-    appointment.seal(keys.ring([patient.pk]), words=slot.words)
-    appointment.save(force_insert=True)
-    action = "appointment_moved" if instead_of else "appointment_set"
-    log(action, by=by, at=at, patient=patient, subject=appointment)
-    return appointment
-
-
-def _made(patient: Patient, slot: Slot, starts_at: dt.datetime, *, by: User, at: dt.datetime) -> Appointment:
-    return Appointment(
-        patient=patient,
-        held_by=slot.held_by,
-        day=slot.day,
-        time=slot.time,
-        zone=slot.zone,
-        starts_at=starts_at,
-        minutes=slot.minutes,
-        place=slot.place,
-        set_by=by,
-        set_at=at,
-    )
-
-
-@transaction.atomic
 def cancel(*, appointment: Appointment, by: Actor, at: dt.datetime) -> None:
     """Cancel an appointment that is still to come. Raises AppointmentRefused for one that ended already."""
     assert by.user is not None  # noqa: S101  software cancels none
@@ -93,7 +47,7 @@ def cancel(*, appointment: Appointment, by: Actor, at: dt.datetime) -> None:
 @transaction.atomic
 def end_for_change_of_care(appointment: Appointment, *, by: Actor, at: dt.datetime) -> None:
     """The same where care itself changes, and whoever acts need not be in the care team."""
-    _end(appointment, Ending.CANCELLED, by=by, at=at)
+    end(appointment, Ending.CANCELLED, by=by, at=at)
     log("appointment_cancelled", by=by, at=at, patient=appointment.patient, subject=appointment)
 
 
@@ -102,7 +56,7 @@ def pass_on(appointment: Appointment, *, to: User, by: Actor, at: dt.datetime) -
     """The same appointment with somebody else, when care is handed over. Its words are sealed anew."""
     assert by.user is not None  # noqa: S101  a person hands over
     ring = keys.ring([appointment.patient_id])
-    _end(appointment, Ending.MOVED, by=by, at=at)
+    end(appointment, Ending.MOVED, by=by, at=at)
     slot = Slot(
         day=appointment.day,
         time=appointment.time,
@@ -110,16 +64,23 @@ def pass_on(appointment: Appointment, *, to: User, by: Actor, at: dt.datetime) -
         minutes=appointment.minutes,
         held_by=to,
         place=appointment.place,
+        words=appointment.unseal(ring, "words"),
     )
-    moved = _made(appointment.patient, slot, appointment.starts_at, by=by.user, at=at)
-    moved.supersedes = appointment
-    moved.seal(ring, words=appointment.unseal(ring, "words"))
-    moved.save(force_insert=True)
+    moved = appointment_rows.store(
+        patient=appointment.patient,
+        slot=slot,
+        starts_at=appointment.starts_at,
+        ring=ring,
+        by=by.user,
+        at=at,
+        instead_of=appointment,
+    )
     log("appointment_moved", by=by, at=at, patient=appointment.patient, subject=moved)
     return moved
 
 
-def _end(appointment: Appointment, ending: Ending, *, by: Actor, at: dt.datetime) -> None:
+def end(appointment: Appointment, ending: Ending, *, by: Actor, at: dt.datetime) -> None:
+    """End one that stands, in the caller's transaction. Raises AppointmentRefused for one that ended already."""
     standing = Appointment.objects.filter(pk=appointment.pk, ended_at=None)
     if not standing.update(ended_at=at, ended_by=by.user, ending=ending):
         raise AppointmentRefused(_("This appointment was moved or cancelled already."))

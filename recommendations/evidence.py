@@ -54,7 +54,7 @@ def pieces_of(stored: list[dict[str, Any]]) -> list[Piece]:
 def gathered(reading: MoodReading, signals: Signals = NONE, of_profile: Sequence[Piece] = ()) -> list[Piece]:
     """Everything that this reading's facts, the other signals and the profile say, in the order of the page."""
     facts = reading.facts or {}
-    found = [_below(facts), _level(reading), _run(facts), _swing(facts), _inside(facts), _gap(facts)]
+    found = [_below(facts), level_piece(reading), _run(facts), _swing(facts), _inside(facts), _gap(facts)]
     found += [*(_form(form) for form in signals.forms), _sleep(signals.sleep), *of_profile]
     unread = "only_these_sources" if signals.forms or signals.sleep or of_profile else "only_check_ins"
     unseen = [
@@ -79,7 +79,8 @@ def _below(facts: Mapping[str, Any]) -> Piece | None:
     return Piece("below_usual", Side.FOR, Weight.STRONG if below >= 5 else Weight.MEDIUM, figures)
 
 
-def _level(reading: MoodReading) -> Piece | None:
+def level_piece(reading: MoodReading) -> Piece | None:
+    """The level with its interval against the usual range, where both are known."""
     if reading.level is None or reading.usual_low is None or reading.lower is None or reading.upper is None:
         return None
     figures = {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from recommendations import profile_wording, signal_wording
-from recommendations.evidence import Piece, Side, Weight
+from recommendations.evidence import Piece, Side, Weight, level_piece
 from recommendations.models.reading import MoodReading
 from recommendations.signal_wording import number
 
@@ -162,6 +162,12 @@ def _range_of(facts: Mapping[str, Any]) -> dict[str, Any]:
         "highest": number(facts["recent_highest"]),
         "usual": number(facts["usual_middle"]),
     }
+
+
+def level(reading: MoodReading) -> str:
+    """The level with its interval and the usual range, as it stands beside a draft; empty where there is none."""
+    piece = level_piece(reading)
+    return sentence(piece).text if piece else ""
 
 
 def estimate_sentence(reading: MoodReading) -> str:

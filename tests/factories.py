@@ -4,9 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from uuid import uuid4
 
-from clinic import appointments, intake, invitations, keys, messages, screening
+from clinic import intake, invitations, keys, messages, screening
 from clinic.actor import Actor
-from clinic.appointments import Slot
 from clinic.clock import now
 from clinic.invitations import Invited
 from clinic.models.appointment import Appointment
@@ -17,6 +16,7 @@ from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, StaffProfile
 from clinic.reauth import Proof
+from clinic.slots import Slot
 from recommendations import correspondence, pipeline, publications, review, situation
 from recommendations.models.publication import Publication
 from recommendations.models.review import Verdict
@@ -202,4 +202,4 @@ def agreed(
     """An appointment with `by`, far enough ahead for the views' own clock."""
     assert by.user is not None
     slot = Slot(day, dt.time(14), "Europe/London", 50, by.user, "video", "I ring you.")
-    return appointments.book(patient=patient, slot=slot, by=by, at=at)
+    return correspondence.agree(patient=patient, slot=slot, by=by, at=at)

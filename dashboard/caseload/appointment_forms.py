@@ -8,9 +8,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinic.appointments import LONGEST, LONGEST_WORDS, SHORTEST, Slot
+from clinic.appointments import LONGEST, LONGEST_WORDS, SHORTEST
 from clinic.models.appointment import Appointment, Place
 from clinic.models.user import User
+from clinic.slots import Slot
 from dashboard.handing import name_of
 
 

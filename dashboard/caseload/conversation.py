@@ -81,7 +81,7 @@ def _posted(request: ActingRequest, record: Record) -> HttpResponse:
         message, is_new = correspondence.send(
             patient=record.patient, words=words, submission=submission, by=request.actor, at=request.at
         )
-    except MessageRefused as refused:
+    except (MessageRefused, WordsOfADraft) as refused:
         of_a_draft = isinstance(refused, WordsOfADraft)
         return _page(request, record, Typed(words, "", submission, str(refused), of_a_draft))
     if not is_new and _words(message, record.ring) != words:

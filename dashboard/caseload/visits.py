@@ -25,6 +25,8 @@ from dashboard.caseload.loader import Record, record_of
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
 from dashboard.handing import name_of
+from recommendations import correspondence
+from recommendations.correspondence import WordsOfADraft
 
 MOST_PAST = 20
 
@@ -87,15 +89,15 @@ def _form_page(request: ActingRequest, record: Record, changed: Appointment | No
     if given is None or not form.is_valid():
         return _page(request, record, form, changed, status=200 if given is None else 422)
     try:
-        appointments.book(
+        correspondence.agree(
             patient=record.patient,
             slot=form.slot(record.zone),
             by=request.actor,
             at=request.at,
             instead_of=changed,
         )
-    except AppointmentRefused as refused:
-        form.add_error("time", str(refused))
+    except (AppointmentRefused, WordsOfADraft) as refused:
+        form.add_error("words" if isinstance(refused, WordsOfADraft) else "time", str(refused))
         return _page(request, record, form, changed, status=422)
     messages.success(request, _("Changed.") if changed else _("Set. The patient sees it in their portal."))
     return redirect("appointments", ref=record.patient.record_number)

@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from uuid import NAMESPACE_OID, UUID, uuid5
 from zoneinfo import ZoneInfo
 
-from clinic import access, access_checks, appointments, messages
+from clinic import access, access_checks, messages
 from clinic.actor import Actor
-from clinic.appointments import Slot
 from clinic.clock import local_date
 from clinic.models.appointment import Place
 from clinic.models.message import Message
 from clinic.models.patient import DischargeReason, Patient, TurnTo
 from clinic.models.user import Role
+from clinic.slots import Slot
 from recommendations import correspondence, handover
 from recommendations.demo.people import ELIAS, INES, MAYA
 from recommendations.handover import Choice, Ending
@@ -72,7 +72,7 @@ def agree(by: Actor, patient: Patient, *, now: dt.datetime) -> None:
     assert by.user is not None  # noqa: S101  staff are people
     day = local_date(at=now, zone=CLOCKS) + dt.timedelta(days=7)
     slot = Slot(day, dt.time(14), CLOCKS, 50, by.user, Place.VIDEO, "I ring you; no need to dial.")
-    appointments.book(patient=patient, slot=slot, by=by, at=now - dt.timedelta(hours=20))
+    correspondence.agree(patient=patient, slot=slot, by=by, at=now - dt.timedelta(hours=20))
 
 
 def hand_over(giver: Actor, receiver: Actor, patient: Patient, *, at: dt.datetime) -> None:

@@ -59,6 +59,10 @@ FAULTS: dict[str, list[tuple[str, str]]] = {
         ("clinic/clock.py", "from clinic import message_rows"),
         ("recommendations/pipeline.py", "from clinic.message_rows import store"),
     ],
+    "appointments": [
+        ("dashboard/caseload/visits.py", "from clinic import staff_appointments"),
+        ("recommendations/handover/transfer.py", "from clinic.appointment_rows import store"),
+    ],
 }
 
 

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 from clinic import access, appointments
 from clinic.appointments import AppointmentRefused, moment
 from clinic.models.appointment import Appointment
+from clinic.slots import Slot
 from dashboard.portal.appointment import ics
+from recommendations import correspondence
+from recommendations.words import draft_words
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
-from tests.factories import agreed
+from tests.factories import agreed, open_drafts
 from tests.pages import get
 from tests.sign_in import signed_in
 
@@ -36,10 +39,10 @@ def test_an_hour_that_the_clocks_leave_out_is_refused_and_one_that_comes_twice_i
 @ROLLED_BACK
 def test_a_change_is_a_new_row_and_the_old_one_stays(cast: Cast) -> None:
     first = agreed(cast.patient, cast.treating)
-    slot = appointments.Slot(
+    slot = Slot(
         dt.date(2999, 6, 2), dt.time(9), LONDON, 30, first.held_by, "telephone", "I ring you at home."
     )
-    second = appointments.book(patient=cast.patient, slot=slot, by=cast.treating, at=NOW, instead_of=first)
+    second = correspondence.agree(patient=cast.patient, slot=slot, by=cast.treating, at=NOW, instead_of=first)
     first.refresh_from_db()
     assert (first.ending, second.supersedes) == ("moved", first)
     assert list(appointments.upcoming(cast.patient, at=NOW)) == [second]
@@ -80,3 +83,16 @@ def test_the_pages_of_the_record_set_move_and_cancel_one(cast: Cast) -> None:
     assert "Next visit 3 June 2999, 14:00" in after.words
     assert "Cancelled." in after.send("/cancel/").follow().words
     assert not appointments.upcoming(cast.patient, at=NOW).exists()
+
+
+@ROLLED_BACK
+def test_the_page_says_that_a_drafts_words_cannot_go_out_and_keeps_what_was_typed(cast: Cast) -> None:
+    words = draft_words(open_drafts(cast.patient, cast.treating)[0], cast.ring).words[:300]
+    client = signed_in(Client(), cast.treating)
+    path = f"/patients/{cast.patient.record_number}/appointments/"
+    filled = {"day": "2999-06-03", "time": "14:00", "minutes": "50", "place": "video", "words": words}
+    refused = get(client, path).send("/appointments/", filled)
+    assert refused.status == 422
+    assert "words of an AI draft that nobody has signed" in refused.words
+    assert refused.field("/appointments/", "words") == words
+    assert not Appointment.objects.exists()

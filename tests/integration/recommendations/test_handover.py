@@ -9,12 +9,12 @@ from django.test import Client
 from clinic import access, appointments
 from clinic.access import NotAllowed
 from clinic.actor import Actor
-from clinic.appointments import Slot
 from clinic.models.care import CareRelationship
 from clinic.models.user import StaffProfile, User
 from clinic.questionnaires import due
 from clinic.safety import alerts
-from recommendations import handover, publications, review
+from clinic.slots import Slot
+from recommendations import correspondence, handover, publications, review
 from recommendations.handover import Choice, HandoverRefused
 from recommendations.models.suggestion import Suggestion
 from tests.cast import NOW, Cast
@@ -91,7 +91,7 @@ def test_plans_stand_under_their_signers_name_until_the_new_psychologist_confirm
 def booked(cast: Cast) -> None:
     day = (NOW + dt.timedelta(days=7)).date()
     slot = Slot(day, dt.time(14), "Europe/London", 50, user_of(cast.treating), "video", "Room 2")
-    appointments.book(patient=cast.patient, slot=slot, by=cast.treating, at=NOW)
+    correspondence.agree(patient=cast.patient, slot=slot, by=cast.treating, at=NOW)
 
 
 @pytest.mark.parametrize("keep", [True, False])
