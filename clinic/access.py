@@ -33,6 +33,13 @@ class NotAllowed(Exception):
     """The person may not do this; the message says why in a sentence."""
 
 
+class OwnCare(NotAllowed):
+    """An administrator would put themselves in care: their role opens no record, by no detour either."""
+
+    def __init__(self) -> None:
+        super().__init__(_("You cannot put yourself in care of a record. Ask another administrator."))
+
+
 def roles_of(user: User, *, at: dt.datetime) -> frozenset[Role]:
     """The roles that this person holds at the moment `at`."""
     standing = RoleGrant.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), user=user, starts_at__lte=at)
@@ -44,15 +51,16 @@ def relationships(*, at: dt.datetime) -> QuerySet[CareRelationship]:
     return CareRelationship.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), starts_at__lte=at)
 
 
+def kinds_with(right: str) -> list[str]:
+    """The kinds of care that give this right."""
+    return [kind for kind, given in RIGHTS.items() if right in given]
+
+
 def rights(user: User, patient: Patient, *, at: dt.datetime) -> frozenset[str]:
-    """What `user` may do to the record of `patient` at the moment `at`."""
+    """What `user` may do to the record of `patient` at the moment `at`; nobody to their own, whatever else they are."""
     kinds = relationships(at=at).filter(user=user, patient=patient).values_list("kind", flat=True)
-    return frozenset().union(*(RIGHTS[kind] for kind in kinds)) - _own_record(user, patient)
-
-
-def _own_record(user: User, patient: Patient) -> frozenset[str]:
-    """Nobody reviews their own record, whatever else they are here."""
-    return frozenset({VIEW, REVIEW, ANSWER}) if patient.user_id == user.pk else frozenset()
+    given: frozenset[str] = frozenset().union(*(RIGHTS[kind] for kind in kinds))
+    return frozenset() if patient.user_id == user.pk else given
 
 
 def check_may(user: User, right: str, patient: Patient, *, at: dt.datetime) -> None:
@@ -68,16 +76,14 @@ def records(user: User, *, at: dt.datetime, right: str = VIEW) -> QuerySet[Patie
 
 def record_ids(user: User, *, at: dt.datetime, right: str = VIEW) -> QuerySet[CareRelationship, UUID]:
     """Their ids alone, for `patient__in`: what is joined to them needs no look at the patients themselves."""
-    kinds = [kind for kind, given in RIGHTS.items() if right in given]
-    standing = relationships(at=at).filter(user=user, kind__in=kinds)
+    standing = relationships(at=at).filter(user=user, kind__in=kinds_with(right))
     own = Patient.objects.filter(user=user).values("pk")
     return standing.exclude(patient__in=own).values_list("patient", flat=True)
 
 
 def care_team(patient: Patient, *, at: dt.datetime, right: str = REVIEW) -> list[User]:
     """Those with `right` on the record who can act on it: they may sign in and are psychologists. One query."""
-    kinds = [kind for kind, given in RIGHTS.items() if right in given]
-    standing = relationships(at=at).filter(patient=patient, kind__in=kinds)
+    standing = relationships(at=at).filter(patient=patient, kind__in=kinds_with(right))
     found = psychologists(at=at).filter(pk__in=standing.values("user")).order_by("staff__printed_name", "pk")
     return [user for user in found if user.pk != patient.user_id]
 
@@ -90,6 +96,12 @@ def psychologists(*, at: dt.datetime) -> QuerySet[User]:
     return User.objects.filter(is_active=True, pk__in=roles.values("user")).select_related("staff")
 
 
+def check_not_own_care(user: User | None, *, by: Actor) -> None:
+    """Raises OwnCare for an administrator who would put themselves in care."""
+    if by.role == Role.ADMINISTRATOR and by.user is not None and by.user == user:
+        raise OwnCare
+
+
 @transaction.atomic
 def start_care(
     *,
@@ -100,7 +112,11 @@ def start_care(
     at: dt.datetime,
     ends_at: dt.datetime | None = None,
 ) -> CareRelationship:
-    """Let `user` care for `patient` from `at` on. An equal standing relationship is returned unchanged."""
+    """Let `user` care for `patient` from `at` on. An equal standing relationship is returned unchanged.
+
+    Raises OwnCare.
+    """
+    check_not_own_care(user, by=by)
     standing = CareRelationship.objects.filter(patient=patient, user=user, kind=kind, ends_at=None).first()
     if standing:
         return standing

@@ -9,13 +9,13 @@ import hashlib
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from clinic import people, proofs
+from clinic import access, invitable, proofs
 from clinic.access import NotAllowed
 from clinic.actor import Actor, log
 from clinic.models.invitation import Invitation, InvitationState
-from clinic.models.patient import Patient
 from clinic.models.user import Role, User
 from clinic.staff import GROUP_LENGTH, GROUPS, new_password
 
@@ -80,7 +80,8 @@ def invite(*, person: Invited, by: Actor, at: dt.datetime) -> tuple[Invitation, 
     """
     if by.user is None or person.role not in MAY_INVITE[Role(by.role)]:
         raise NotAllowed(_("You cannot invite somebody to this role."))
-    number = _record_number(person)
+    access.check_not_own_care(person.treating, by=by)
+    number = invitable.number_for(person.record_number, by=by, at=at) if person.role == Role.PATIENT else ""
     before = Invitation.objects.filter(record_number=number).exclude(record_number="")
     proofs.check_not_guessed(before.values_list("code_digest", flat=True), at=at)
     for standing in Invitation.objects.filter(
@@ -105,20 +106,6 @@ def invite(*, person: Invited, by: Actor, at: dt.datetime) -> tuple[Invitation, 
     )
     _log("person_invited", invitation, by=by, at=at)
     return invitation, code
-
-
-def _record_number(person: Invited) -> str:
-    if person.role != Role.PATIENT:
-        return ""
-    if not person.record_number:
-        return people.free_record_number()
-    record = Patient.objects.only("user_id").filter(record_number=person.record_number).first()
-    standing = Invitation.objects.filter(record_number=person.record_number, accepted_at=None)
-    if record is None and not standing.exists():
-        raise NotAllowed(_("No record has this number. Leave it empty for a new record."))
-    if record is not None and record.user_id is not None:
-        raise NotAllowed(_("Somebody signs in for this record already."))
-    return person.record_number
 
 
 @transaction.atomic
@@ -150,8 +137,13 @@ def revoke(*, invitation: Invitation, by: Actor, at: dt.datetime) -> bool:
     return bool(revoked)
 
 
+def rows(*, at: dt.datetime) -> QuerySet[Invitation]:
+    """Invitations with what `state_of` asks of them."""
+    return invitable.with_record(Invitation.objects.with_inviter(at=at), at=at)
+
+
 def state_of(invitation: Invitation, *, at: dt.datetime) -> InvitationState:
-    """What has become of an invitation that was read with `with_inviter`."""
+    """What has become of an invitation that was read with `rows`."""
     if invitation.accepted_at is not None:
         return InvitationState.USED
     if invitation.revoked_at is not None:
@@ -160,7 +152,10 @@ def state_of(invitation: Invitation, *, at: dt.datetime) -> InvitationState:
         return InvitationState.EXPIRED
     if invitation.wrong >= proofs.MOST_WRONG:  # type: ignore[attr-defined]  # annotated by with_inviter
         return InvitationState.GUESSED
-    stands = invitation.inviter_stands  # type: ignore[attr-defined]  # annotated by with_inviter
+    as_psychologist = invitation.invited_as == Role.PSYCHOLOGIST
+    if invitation.of_record and not (as_psychologist and invitation.inviter_cares):  # type: ignore[attr-defined]
+        return InvitationState.NOT_IN_CARE
+    stands = invitation.inviter_stands  # type: ignore[attr-defined]  # annotated by rows
     return InvitationState.OPEN if stands else InvitationState.INVITER_LEFT
 
 
@@ -169,8 +164,8 @@ def of_code(code: str, *, at: dt.datetime, lock: bool = False) -> Invitation:
 
     With `lock` two who bring one code at the same moment follow each other, and the second finds it used.
     """
-    rows = Invitation.objects.with_inviter(at=at).filter(code_digest=digest_of(code))
-    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    fitting = rows(at=at).filter(code_digest=digest_of(code))
+    found = (fitting.select_for_update(of=("self",)) if lock else fitting).first()
     if found is None:
         raise UnknownCode
     if lock:

@@ -6,11 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from clinic import access, invitations, keys, people, proofs
+from clinic import access, claiming, invitable, invitations, keys, people, proofs
 from clinic.actor import NOBODY, SOFTWARE, Actor, log
-from clinic.invitations import NameTaken
+from clinic.invitations import Ended, NameTaken
 from clinic.models.care import CareKind
-from clinic.models.invitation import Invitation
+from clinic.models.invitation import Invitation, InvitationState
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
 from clinic.people import NewPatient
@@ -114,7 +114,10 @@ def _joined(invitation: Invitation, newcomer: Newcomer, *, submission: UUID, at:
 
 
 def _record(invitation: Invitation, newcomer: Newcomer, *, by: Actor, at: dt.datetime) -> Patient:
-    """The record of the invitation, now with the person's own words, in the care that was planned."""
+    """The record of the invitation, now with the person's own words, in the care that was planned.
+
+    A record that exists already stays in the care that it has; its psychologist invited. Raises Ended.
+    """
     person = NewPatient(
         name=newcomer.name,
         pronouns=newcomer.pronouns,
@@ -124,11 +127,13 @@ def _record(invitation: Invitation, newcomer: Newcomer, *, by: Actor, at: dt.dat
         language=invitation.language,
         record_number=invitation.record_number,
     )
-    rows = Patient.objects.select_for_update().filter(record_number=invitation.record_number, user=None)
-    if (patient := rows.first()) is None:
-        patient, _ring = people.register_patient(person=person, user=by.user, by=by, at=at)
-    else:
-        people.claim_record(patient=patient, person=person, ring=keys.ring([patient.pk]), by=by, at=at)
+    rows = Patient.objects.select_for_update().filter(record_number=invitation.record_number)
+    if (record := rows.first()) is not None:
+        if not invitable.may_open(invitation, record, at=at):
+            raise Ended(InvitationState.NOT_IN_CARE)
+        claiming.claim(patient=record, person=person, ring=keys.ring([record.pk]), by=by, at=at)
+        return record
+    patient, _ring = people.register_patient(person=person, user=by.user, by=by, at=at)
     treating = invitation.treating
     if treating is not None and Role.PSYCHOLOGIST in access.roles_of(treating, at=at):
         access.start_care(patient=patient, user=treating, kind=CareKind.TREATING, by=SOFTWARE, at=at)

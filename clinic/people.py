@@ -65,23 +65,15 @@ def register_patient(
         language=person.language,
     )
     ring = keys.make([patient.pk])
-    _seal(patient, person, ring)
+    seal_identity(patient, person, ring)
     patient.save()
     log("key_made", by=by, at=at, patient=patient)
     log("person_registered", by=by, at=at, patient=patient, subject=patient, reason=Role.PATIENT)
     return patient, ring
 
 
-@transaction.atomic
-def claim_record(*, patient: Patient, person: NewPatient, ring: Ring, by: Actor, at: dt.datetime) -> None:
-    """Give a record that came from elsewhere to the person it is about, who says anew who they are."""
-    _seal(patient, person, ring)
-    patient.user, patient.zone, patient.language = by.user, person.zone, person.language
-    patient.save()
-    log("person_registered", by=by, at=at, patient=patient, subject=patient, reason=Role.PATIENT)
-
-
-def _seal(patient: Patient, person: NewPatient, ring: Ring) -> None:
+def seal_identity(patient: Patient, person: NewPatient, ring: Ring) -> None:
+    """Put who somebody is into the sealed fields of their record."""
     patient.seal(
         ring,
         name=person.name,

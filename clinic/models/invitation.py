@@ -19,6 +19,7 @@ class InvitationState(models.TextChoices):
     EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", _("Revoked")
     GUESSED = "guessed", _("Void: too many wrong dates of birth")
+    NOT_IN_CARE = "not_in_care", _("Void: whoever invited does not treat this person")
     INVITER_LEFT = "inviter_left", _("Void: whoever invited has left")
 
 

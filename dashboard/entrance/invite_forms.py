@@ -41,7 +41,9 @@ class InvitePatientForm(forms.Form):
                 "placeholder": "CS-",
             }
         ),
-        help_text=_("Leave it empty for somebody new. Give it for a record that came from elsewhere."),
+        help_text=_(
+            "Leave it empty for somebody new. Give it for a record in your care that came from elsewhere."
+        ),
         error_messages={"invalid": _("A record number looks like CS-20418.")},
     )
     zone = forms.ChoiceField(label=_("Time zone"), widget=forms.Select(attrs={"class": "input"}))

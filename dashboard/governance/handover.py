@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from clinic.access import OwnCare
 from clinic.actor import log
 from clinic.models.care import CareKind, CareRelationship
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
@@ -48,7 +49,7 @@ def transfer(request: ActingRequest, care_id: UUID) -> HttpResponse:
             by=request.actor,
             at=request.at,
         )
-    except HandoverRefused as refused:
+    except (HandoverRefused, OwnCare) as refused:
         return _page(request, care, form, refused=str(refused), status=422)
     facts = {"number": care.patient.record_number, "name": name_of(form.colleague)}
     messages.success(request, _("%(number)s is in the care of %(name)s now.") % facts)

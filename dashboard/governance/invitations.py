@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from clinic import invitations
-from clinic.access import NotAllowed
+from clinic.access import NotAllowed, OwnCare
 from clinic.actor import log
 from clinic.invitations import Invited
 from clinic.models.user import Role, User
@@ -80,7 +80,7 @@ def _made(request: ActingRequest, form: Form, person: Invited) -> HttpResponse:
     try:
         made = invitations.invite(person=person, by=request.actor, at=request.at)
     except NotAllowed as refused:
-        form.add_error("record_number", str(refused))
+        form.add_error("psychologist" if isinstance(refused, OwnCare) else "record_number", str(refused))
         return _form_page(request, form, status=422)
     back = reverse("manage-invitations")
     return sheet(request, "governance/invitation_sheet.html", made=made, at=request.at, back=back)

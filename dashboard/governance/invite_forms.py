@@ -52,6 +52,10 @@ class InviteRecordForm(InvitePatientForm):
 
     def __init__(self, *args: Any, psychologists: list[tuple[UUID, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["record_number"].help_text = _(
+            "Leave it empty. Give it to replace an invitation that nobody has used. To a record that exists already "
+            "its psychologist invites."
+        )
         field = self.fields["psychologist"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101  the field above
         field.choices = [("", _("Nobody yet")), *((str(user_id), name) for user_id, name in psychologists)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from clinic import access
+from clinic.access import OwnCare
 from clinic.actor import log
 from clinic.clock import local_date
 from clinic.models.care import CareKind
@@ -43,7 +44,11 @@ def teams(request: ActingRequest) -> HttpResponse:
     form = StartCareForm(request.POST, psychologists=choices, today=today)
     if not form.is_valid():
         return _page(request, form, zone=zone, status=422)
-    _start(request, form, zone=zone)
+    try:
+        _start(request, form, zone=zone)
+    except OwnCare as refused:
+        form.add_error("psychologist", str(refused))
+        return _page(request, form, zone=zone, status=422)
     return redirect("manage-teams")
 
 

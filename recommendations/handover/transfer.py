@@ -51,8 +51,8 @@ def transfer(
 ) -> Handover:
     """Hand the care of `giver` to `receiver`. Drafts keep their waiting time, plans their signature and their end.
 
-    Raises NotAllowed unless the treating psychologist or an administrator acts, and HandoverRefused where the
-    colleague cannot take it.
+    Raises NotAllowed unless the treating psychologist or an administrator acts, OwnCare for an administrator who
+    would take it, and HandoverRefused where the colleague cannot.
     """
     locked = Patient.objects.select_for_update(no_key=True).get(pk=patient.pk)
     _check(locked, giver, receiver, by=by, at=at)

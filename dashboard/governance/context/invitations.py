@@ -19,7 +19,10 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class InvitationLine:
-    """One invitation. `who` is a printed name or a record number; `open` while its code works."""
+    """One invitation. `who` is a printed name or a record number; `open` while its code works.
+
+    No new code is made here for a record that exists: see clinic.invitable.
+    """
 
     invitation_id: UUID
     who: str
@@ -28,6 +31,7 @@ class InvitationLine:
     state: str
     open: bool
     may_renew: bool
+    may_end: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class InvitationList:
 
 def invitation_list(*, everything: bool, after: UUID | None, at: dt.datetime, zone: str) -> InvitationList:
     """Those that nobody has used or taken back, or all: one query, two on later pages."""
-    found = Invitation.objects.with_inviter(at=at)
+    found = invitations.rows(at=at)
     if not everything:
         found = found.filter(accepted_at=None, revoked_at=None)
     if after and (last := Invitation.objects.filter(pk=after).first()):
@@ -53,6 +57,7 @@ def invitation_list(*, everything: bool, after: UUID | None, at: dt.datetime, zo
 
 def _line(row: Invitation, *, at: dt.datetime, zone: str) -> InvitationLine:
     state = invitations.state_of(row, at=at)
+    may_end = row.accepted_at is None and row.revoked_at is None
     made = _("{when}, by {name}").format(
         when=said(row.invited_at, at=at, zone=zone), name=printed(row.invited_by)
     )
@@ -63,7 +68,8 @@ def _line(row: Invitation, *, at: dt.datetime, zone: str) -> InvitationLine:
         invited=made,
         state=_state(row, state, at=at, zone=zone),
         open=state == InvitationState.OPEN,
-        may_renew=row.accepted_at is None and row.revoked_at is None,
+        may_renew=may_end and not row.of_record,  # type: ignore[attr-defined]  # annotated by invitations.rows
+        may_end=may_end,
     )
 
 
@@ -73,7 +79,6 @@ def _state(row: Invitation, state: InvitationState, *, at: dt.datetime, zone: st
         InvitationState.USED: (_("Used {when}"), row.accepted_at),
         InvitationState.EXPIRED: (_("Expired {when}"), row.expires_at),
         InvitationState.REVOKED: (_("Taken back {when}"), row.revoked_at),
-        InvitationState.INVITER_LEFT: (str(state.label), None),
     }
-    sentence, moment = words[state]
+    sentence, moment = words.get(state, (str(state.label), None))
     return sentence.format(when=said(moment, at=at, zone=zone)) if moment else sentence

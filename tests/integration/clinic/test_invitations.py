@@ -14,6 +14,7 @@ from clinic.access import NotAllowed
 from clinic.clock import now
 from clinic.invitations import Ended, Invited, NameTaken, UnknownCode
 from clinic.joining import Newcomer
+from clinic.models.care import CareKind
 from clinic.models.invitation import Invitation, InvitationState
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
@@ -93,14 +94,19 @@ def test_a_record_from_elsewhere_is_claimed_by_the_person_it_is_about(cast: Cast
         by=cast.administrator,
         at=now(),
     )
+    assert cast.treating.user
+    access.start_care(
+        patient=record, user=cast.treating.user, kind=CareKind.TREATING, by=cast.administrator, at=now()
+    )
     person = Invited(role=Role.PATIENT, record_number=record.record_number, zone="UTC", language="en")
     _invitation, code = invitations.invite(person=person, by=cast.treating, at=now())
     joined = join(code)
     record.refresh_from_db()
     assert record.user == joined.actor.user
-    assert people.identity(record, keys.ring([record.pk]), at=now()).name == AMA.name
-    with pytest.raises(NotAllowed, match="signs in for this record already"):
-        invitations.invite(person=person, by=cast.treating, at=now())
+    assert people.identity(record, keys.ring([record.pk]), at=now()).phone == AMA.phone
+    for by in (cast.treating, cast.administrator):
+        with pytest.raises(NotAllowed):
+            invitations.invite(person=person, by=by, at=now())
 
 
 @ROLLED_BACK

@@ -7,11 +7,12 @@ from uuid import uuid4
 import pytest
 
 from audit.models import AuditEntry
-from clinic import invitations, joining, people, proofs
+from clinic import access, invitations, joining, people, proofs
 from clinic.access import NotAllowed
 from clinic.clock import now
 from clinic.invitations import Ended, Invited
 from clinic.joining import Newcomer, WrongBirthDate
+from clinic.models.care import CareKind
 from clinic.models.invitation import InvitationState
 from clinic.models.password_link import WrongProof
 from clinic.models.patient import Patient
@@ -25,14 +26,19 @@ ROSA = Newcomer(sign_in_name="heron-1", password="four quiet words", name="Rosa 
 
 
 def came(cast: Cast, *, born: dt.date | None = BORN) -> Patient:
-    """A record from elsewhere that nobody signs in for yet."""
+    """A record from elsewhere that nobody signs in for yet, in the treating psychologist's care."""
     person = people.NewPatient("Rosa Lindqvist", "", born, "", "UTC", "en")
-    return people.register_patient(person=person, user=None, by=cast.administrator, at=now())[0]
+    record, _ring = people.register_patient(person=person, user=None, by=cast.administrator, at=now())
+    assert cast.treating.user
+    access.start_care(
+        patient=record, user=cast.treating.user, kind=CareKind.TREATING, by=cast.administrator, at=now()
+    )
+    return record
 
 
 def code_for(record: Patient, cast: Cast) -> str:
     person = Invited(role=Role.PATIENT, record_number=record.record_number, zone="UTC", language="en")
-    return invitations.invite(person=person, by=cast.administrator, at=now())[1]
+    return invitations.invite(person=person, by=cast.treating, at=now())[1]
 
 
 def join(code: str, newcomer: Newcomer = ROSA, **changes: object) -> joining.Joined:

@@ -5,9 +5,10 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from clinic import invitations, password_links, people
+from clinic import access, invitations, password_links, people
 from clinic.clock import now
 from clinic.invitations import Invited
+from clinic.models.care import CareKind
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
 from clinic.staff import new_password
@@ -105,8 +106,12 @@ def test_a_colleague_chooses_one_without_a_date_of_birth(cast: Cast) -> None:
 def test_whoever_joins_a_record_from_elsewhere_must_say_its_birth_date(cast: Cast) -> None:
     person = people.NewPatient("Rosa Lindqvist", "", now().date().replace(year=1986), "", "UTC", "en")
     record, _ring = people.register_patient(person=person, user=None, by=cast.administrator, at=now())
+    assert cast.treating.user
+    access.start_care(
+        patient=record, user=cast.treating.user, kind=CareKind.TREATING, by=cast.administrator, at=now()
+    )
     guest = Invited(role=Role.PATIENT, record_number=record.record_number, zone="UTC", language="en")
-    code = invitations.invite(person=guest, by=cast.administrator, at=now())[1]
+    code = invitations.invite(person=guest, by=cast.treating, at=now())[1]
     page = pages.get(Client(), f"/join/{code}/")
     assert "It must be the one that the clinic knows of you." in page.words
     own = CHOSEN | {"name": "Rosa", "birth_date": "1990-01-01"}
