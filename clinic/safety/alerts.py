@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from clinic import access, keys
@@ -96,25 +96,36 @@ def open_alerts() -> QuerySet[SafetyAlert]:
 
 @transaction.atomic
 def take(*, alert: SafetyAlert, by: Actor, at: dt.datetime) -> SafetyAlert:
-    """Become the owner of an alert; makes a care relationship of kind safety that ends with the alert.
+    """Become the owner of an alert and of every other of this person that nobody answers: one person rings them.
 
-    Raises AlertRefused when somebody else was first; taking one's own again changes nothing. An owner who can
-    no longer act here, because their access or their role has ended, is followed by whoever takes it next.
+    Makes a care relationship of kind safety that ends with the last of them. Raises AlertRefused when somebody else
+    was first; taking one's own again changes nothing. An owner who can no longer act here, because their access or
+    their role has ended, is followed by whoever takes it next.
     """
     rows = SafetyAlert.objects.select_for_update(of=("self",)).select_related("patient", "taken_by")
-    locked = rows.get(pk=alert.pk)
+    of_person = list(
+        rows.filter(patient=alert.patient_id).filter(Q(closed_at=None) | Q(pk=alert.pk)).order_by("pk")
+    )
+    locked = next(each for each in of_person if each.pk == alert.pk)
     if by.user is None or locked.taken_by == by.user:
         return locked
     if locked.taken_by and _can_act(locked.taken_by, at=at):
         raise AlertRefused(_("Somebody else has taken this alert already."))
-    if locked.closed_at is None:
-        before, locked.taken_by, locked.taken_at = locked.taken_by, by.user, at
-        locked.save(update_fields=["taken_by", "taken_at"])
-        if before:
-            _end_safety_care(locked.patient, before, by=by, at=at)
-        access.start_care(patient=locked.patient, user=by.user, kind=CareKind.SAFETY, by=by, at=at)
-        log("safety_alert_taken", by=by, at=at, patient=locked.patient, subject=locked)
+    for each in of_person:
+        if each.closed_at is None and not (each.taken_by and _can_act(each.taken_by, at=at)):
+            _give(each, by=by, at=at)
     return locked
+
+
+def _give(alert: SafetyAlert, *, by: Actor, at: dt.datetime) -> None:
+    """Make `by` the owner of an alert whose row is locked by the caller."""
+    assert by.user is not None  # noqa: S101  asked by the caller
+    before, alert.taken_by, alert.taken_at = alert.taken_by, by.user, at
+    alert.save(update_fields=["taken_by", "taken_at"])
+    if before:
+        _end_safety_care(alert.patient, before, by=by, at=at)
+    access.start_care(patient=alert.patient, user=by.user, kind=CareKind.SAFETY, by=by, at=at)
+    log("safety_alert_taken", by=by, at=at, patient=alert.patient, subject=alert)
 
 
 @transaction.atomic

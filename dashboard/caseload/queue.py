@@ -29,7 +29,7 @@ from recommendations.queue import Cursor
 
 PAGE = 50
 MOST_ALERTS = 5
-"""Alerts on the queue page; the safety page has them all."""
+"""People on the queue page whose alerts are taken or are concerns; whoever waits for somebody is always there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class Alerts:
-    """The safety lane of this page, and how many alerts are open in all."""
+    """The safety lane of this page, and how many lines the safety page has in all."""
 
     lines: list[Line]
     waiting: int
@@ -140,5 +140,7 @@ def _alerts(
     opened = [patients[pk] for pk in cared_for if pk in ring]
     known = safety.Known(frozenset(cared_for), people.identities(opened, ring, at=request.at), ring)
     shown = lane(found, [], known, by=request.person, at=request.at, zone=zone)
-    lines = [*shown.waiting, *shown.taken, *shown.concerns]
-    return Alerts(lines=lines[:MOST_ALERTS], waiting=len(shown.waiting), total=len(lines))
+    others = [*shown.taken, *shown.concerns]
+    room = max(0, MOST_ALERTS - len(shown.waiting))
+    lines = [*shown.waiting, *others[:room]]
+    return Alerts(lines=lines, waiting=len(shown.waiting), total=len(shown.waiting) + len(others))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
 from clinic.models.user import User
@@ -25,7 +26,10 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One alert in a list. `name` is the record number where the patient is not in this person's care."""
+    """One person in a list, by their gravest alert. `name` is the record number outside this person's care.
+
+    `further` says how many more alerts of them are open in the same list; "" where there is none.
+    """
 
     alert_id: UUID
     name: str
@@ -34,6 +38,7 @@ class Line:
     grave: bool
     raised: str
     waited: str
+    further: str
     owner: Owner | None
     known: bool
 
@@ -79,7 +84,7 @@ def lane(
         concerns=lines(concerns),
         taken=lines(taken),
         closed=[_closed_line(alert, known, by=by, at=at, zone=zone) for alert in closed],
-        oldest=waited(min(alert.happened_at for alert in waiting), at=at) if waiting else "",
+        oldest=waited(min(map(_since, waiting)), at=at) if waiting else "",
         more=len(found) > MOST_LISTED,
     )
 
@@ -95,10 +100,29 @@ def _line(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, zone: 
         level=str(AlertLevel(alert.level).label),
         grave=alerts.is_paged(alert),
         raised=said(alert.happened_at, at=at, zone=zone),
-        waited=waited(alert.happened_at, at=at),
+        waited=waited(_since(alert), at=at),
+        further=_further(alert, at=at, zone=zone),
         owner=owner(alert, by=by, at=at, zone=zone),
         known=alert.patient_id in known.ids,
     )
+
+
+def _since(alert: SafetyAlert) -> dt.datetime:
+    """Since when this person waits: the first of the alerts for which this one stands."""
+    since: dt.datetime = getattr(alert, "since", alert.happened_at)
+    return since
+
+
+def _further(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> str:
+    count = getattr(alert, "of_person", 1) - 1
+    if not count:
+        return ""
+    words = ngettext(
+        "%(count)d more alert of this person; the first was raised %(first)s.",
+        "%(count)d more alerts of this person; the first was raised %(first)s.",
+        count,
+    )
+    return words % {"count": count, "first": said(_since(alert), at=at, zone=zone)}
 
 
 def owner(alert: SafetyAlert, *, by: User, at: dt.datetime, zone: str) -> Owner | None:

@@ -11,7 +11,7 @@ from clinic.clock import local_date
 from clinic.models.clinic import Clinic
 from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
 from clinic.models.user import User
-from clinic.safety import alerts
+from clinic.safety import alerts, persons
 from clinic.safety.detect import ITEM_9, ITEM_9_IMPORTED, ITEM_9_UNANSWERED
 from clinic.safety.help import HelpCard, card_for
 from dashboard.safety.context import Owner, owner, printed_name
@@ -56,6 +56,16 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another open alert of the same person. `owner` is "" while nobody has it."""
+
+    alert_id: UUID
+    level: str
+    raised: str
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class AlertPage:
     """One alert. `told` is None for staff outside the care relationship."""
 
@@ -68,6 +78,7 @@ class AlertPage:
     owner: Owner | None
     told: Told | None
     closed: Closed | None
+    others: list[Other]
 
 
 def alert_page(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, clinic: Clinic) -> AlertPage:
@@ -83,6 +94,16 @@ def alert_page(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, c
         owner=owner(alert, by=by, at=at, zone=zone),
         told=_told(alert, known, clinic) if alert.patient_id in known.ids else None,
         closed=_closed(alert, known, by=by, at=at, zone=zone),
+        others=[_other(each, at=at, zone=zone) for each in persons.others_of(alert)],
+    )
+
+
+def _other(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> Other:
+    return Other(
+        alert_id=alert.pk,
+        level=str(AlertLevel(alert.level).label),
+        raised=said(alert.happened_at, at=at, zone=zone),
+        owner=printed_name(alert.taken_by) if alert.taken_by else "",
     )
 
 

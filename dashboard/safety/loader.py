@@ -14,10 +14,10 @@ from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import User
 from clinic.people import Identity
-from clinic.safety import alerts
+from clinic.safety import persons
 
 MOST_LISTED = 200
-"""Open alerts on one page. The gravest stand first, so what is left out is the least grave."""
+"""Lines on one page. The gravest stand first, so what is left out is the least grave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ def load(alert_id: UUID, person: User) -> SafetyAlert:
 
 
 def open_alerts(person: User) -> list[SafetyAlert]:
-    """The open alerts, gravest first, then oldest; one more than MOST_LISTED tells that there are more."""
-    return list(_of_the_clinic(alerts.open_alerts(), person)[: MOST_LISTED + 1])
+    """A person's gravest open alert for all of theirs, gravest first; one more than MOST_LISTED tells of more."""
+    return list(_of_the_clinic(persons.by_person(), person)[: MOST_LISTED + 1])
 
 
 def closed_since(moment: dt.datetime, person: User) -> list[SafetyAlert]:

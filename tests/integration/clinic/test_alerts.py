@@ -10,7 +10,7 @@ from clinic import access, keys, people
 from clinic.models.care import CareKind, CareRelationship
 from clinic.models.safety import AlertOutcome, SafetyAlert
 from clinic.models.user import Role
-from clinic.safety import alerts
+from clinic.safety import alerts, persons
 from clinic.safety.alerts import AlertRefused
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
@@ -114,3 +114,41 @@ def test_an_alert_of_somebody_whose_key_was_destroyed_can_still_be_closed(
     spoke = AlertOutcome.SPOKE
     closed = alerts.close(alert=alert, outcome=spoke, note="Rang.", by=cast.treating, at=LATER)
     assert (closed.closed_at, closed.closing_note) == (LATER, None)
+
+
+def test_whoever_takes_one_alert_takes_every_one_of_that_person_that_nobody_answers(
+    cast: Cast, alert: SafetyAlert
+) -> None:
+    more = [
+        check_in(cast.patient, 1, words).notice.alert
+        for words in ("I want to die", "I will end my life tonight")
+    ]
+    elsewhere = check_in(cast.other_patient, 1, "I want to die").notice.alert
+    alerts.take(alert=alert, by=cast.other_psychologist, at=LATER)
+    owners = {each.pk: each.taken_by for each in SafetyAlert.objects.all()}
+    assert {owners[each.pk] for each in (alert, *more) if each} == {cast.other_psychologist.user}
+    assert elsewhere is not None
+    assert owners[elsewhere.pk] is None
+    assert len(safety_care(cast)) == 1
+
+
+def test_taking_one_leaves_a_colleague_what_the_colleague_answers_already(
+    cast: Cast, alert: SafetyAlert
+) -> None:
+    alerts.take(alert=alert, by=cast.treating, at=LATER)
+    newer = check_in(cast.patient, 1, "I want to die").notice.alert
+    assert newer is not None
+    alerts.take(alert=newer, by=cast.other_psychologist, at=LATER)
+    alert.refresh_from_db()
+    assert alert.taken_by == cast.treating.user
+    assert [each.pk for each in persons.others_of(newer)] == [alert.pk]
+
+
+def test_a_person_who_writes_much_is_one_line_and_hides_nobody(cast: Cast, alert: SafetyAlert) -> None:
+    for _ in range(12):
+        check_in(cast.patient, 1, "I want to die")
+    check_in(cast.other_patient, 1, "I want to die")
+    lines = {pk: rest for pk, *rest in persons.by_person().values_list("patient", "of_person", "since")}
+    assert len(lines) == persons.by_person().count() == 2
+    assert lines[cast.patient.pk] == [13, alert.happened_at]
+    assert lines[cast.other_patient.pk][0] == 1

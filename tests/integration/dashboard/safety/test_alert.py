@@ -188,3 +188,13 @@ def test_the_title_carries_no_name_and_no_clinical_word(treating: Client, cast: 
 
 def test_an_unknown_alert_is_no_page(treating: Client, cast: Cast) -> None:
     assert treating.get("/safety/5f0f3b0e-9a0c-4f5e-9a52-0d6a3a1c7f11/").status_code == 404
+
+
+def test_the_page_says_who_answers_another_alert_of_the_same_person(outsider: Client, cast: Cast) -> None:
+    taken(raised(cast.patient), cast.treating)
+    newer = raised(cast.patient)
+    page = text_of(outsider.get(f"/safety/{newer.pk}/"))
+    assert "Taken by Dr Maya Okonkwo: speak with them before you ring." in page
+    assert "Also open for this person" not in text_of(
+        outsider.get(f"/safety/{raised(cast.other_patient).pk}/")
+    )

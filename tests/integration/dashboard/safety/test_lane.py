@@ -155,3 +155,26 @@ def test_the_list_costs_as_many_queries_for_many_alerts_as_for_one(treating: Cli
     with CaptureQueriesContext(connection) as many:
         lane_of(treating)
     assert len(many) == len(one) <= 22
+
+
+def test_one_person_is_one_line_with_the_number_of_their_further_alerts(treating: Client, cast: Cast) -> None:
+    raised(cast.patient, AlertLevel.EMERGENCY)
+    for _ in range(2):
+        raised(cast.patient)
+    page = part(lane_of(treating), "waiting", "concerns")
+    assert page.count("Open and take it") == 1
+    assert "2 more alerts of this person" in page
+    assert "Emergency" in page
+
+
+@pytest.mark.parametrize("path", [LANE, "/queue/"])
+def test_ten_alerts_of_one_person_never_hide_those_of_seven_others(
+    treating: Client, cast: Cast, path: str
+) -> None:
+    for _ in range(10):
+        raised(cast.patient, AlertLevel.EMERGENCY)
+    for number in range(7):
+        patient, _ring = patient_of(cast.treating, f"Person {number}", sign_in_name=f"person-{number}")
+        raised(patient)
+    page = text_of(treating.get(path))
+    assert all(f"Person {number}" in page for number in range(7))
