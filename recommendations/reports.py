@@ -71,6 +71,11 @@ def accepted(step: Step) -> list[tuple[str, str]]:
     return [(sign.code, sign.words) for sign in _known(step).values()]
 
 
+def fixed_words() -> dict[str, str]:
+    """The words of the signs that every step has, by code."""
+    return {sign.code: sign.words for sign in _fixed()}
+
+
 def _fixed() -> list[StopSign]:
     """Words that no text needs to bring; the last stands under every list of signs."""
     medical = _("My chest hurt, or I fainted or nearly did")

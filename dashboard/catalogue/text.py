@@ -10,6 +10,7 @@ from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.catalogue.context import text_page
 from dashboard.catalogue.forms import TextSignForm
 from dashboard.catalogue.loader import version_of, versions_of
+from dashboard.catalogue.reported import reported
 from dashboard.times import clinic_zone
 from recommendations.catalogue.texts import Text
 
@@ -30,7 +31,8 @@ def show(
 ) -> HttpResponse:
     """The page with a form that may hold errors: a signature that failed comes back with 422."""
     page = text_page(shown, versions, at=request.at, zone=clinic_zone())
-    context = {"page": page, "form": form, "failure": failure}
+    told = reported(request, shown.entry.code, versions)
+    context = {"page": page, "form": form, "failure": failure, "reported": told}
     return render(request, "catalogue/text.html", context, status=422 if failure or form.errors else 200)
 
 

@@ -25,13 +25,13 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """All that the chart shows. `line` is the caseness line with its words; None where there is none."""
+    """All that the chart shows. `line` is the caseness line, None where there is none; its words stand in the key below
+    the chart, where no point and no other word can lie on them, and its number at the axis."""
 
     totals: Sequence[Total]
     lowest: int
     highest: int
     line: float | None
-    line_words: str
     better_words: str
 
 
@@ -43,7 +43,7 @@ def totals_figure(shown: Shown) -> dict[str, Any]:
             "margin": {"l": 32, "r": 12, "t": 26, "b": 30},
             "hovermode": "closest",
             "shapes": _line(shown),
-            "annotations": [_better(shown), *_line_words(shown)],
+            "annotations": [_better(shown)],
             "xaxis": _days(shown, most=7),
             "yaxis": _range(shown),
         },
@@ -70,13 +70,6 @@ def _line(shown: Shown) -> list[dict[str, Any]]:
         return []
     across = {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": shown.line, "y1": shown.line}
     return [across | {"line": {"color": "var(--c-reference)", "width": 1.5, "dash": "dash"}}]
-
-
-def _line_words(shown: Shown) -> list[dict[str, Any]]:
-    if shown.line is None:
-        return []
-    place = {"xref": "paper", "x": 0, "xanchor": "left", "y": shown.line, "yanchor": "bottom"}
-    return [place | {"text": shown.line_words, "showarrow": False, "font": {"color": "var(--ink-2)"}}]
 
 
 def _better(shown: Shown) -> dict[str, Any]:

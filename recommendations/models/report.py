@@ -32,4 +32,5 @@ class EffectReport(AppendOnly, SealedModel):
     class Meta:
         indexes = [
             models.Index(fields=["patient", "-happened_at"], name="effect_reports_of_a_patient"),
+            models.Index(fields=["code", "-happened_at", "-id"], name="effect_reports_of_a_step"),
         ]

@@ -124,7 +124,6 @@ def _chart(definition: Definition, rows: list[QuestionnaireResponse], *, today: 
         lowest=definition.scoring.lowest,
         highest=definition.scoring.highest,
         line=definition.caseness,
-        line_words=_line_words(definition),
         better_words=better_words(definition),
     )
     last, latest = counted[-1]
@@ -140,7 +139,7 @@ def _chart(definition: Definition, rows: list[QuestionnaireResponse], *, today: 
         finding=finding,
         caption="",
         figure=totals_figure(shown),
-        key=_key(shown),
+        key=_key(definition, shown),
         columns=(Column(_("Day")), Column(_("Total"))),
         rows=[[said_date(each.day, today=today), f"{each.value:g}"] for each in reversed(shown.totals)],
     )
@@ -153,10 +152,13 @@ def _line_words(definition: Definition) -> str:
     return words % {"line": definition.caseness}
 
 
-def _key(shown: Shown) -> tuple[ChartKey, ...]:
-    if all(each.certain for each in shown.totals):
-        return ()
-    return (ChartKey("dot", _("answers missing, or not validated")),)
+def _key(definition: Definition, shown: Shown) -> tuple[ChartKey, ...]:
+    line = _line_words(definition)
+    uncertain = not all(each.certain for each in shown.totals)
+    return (
+        *([ChartKey("dash--reference", line)] if line else []),
+        *([ChartKey("dot", _("answers missing, or not validated"))] if uncertain else []),
+    )
 
 
 def _table(
