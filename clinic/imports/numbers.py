@@ -1,7 +1,7 @@
 """Taking in a table of numbers: all of it in one transaction, or nothing."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -15,12 +15,14 @@ from clinic.actor import Actor
 from clinic.database.turns import take_turn
 from clinic.imports import consents
 from clinic.imports.arrivals import Placed
+from clinic.imports.line import Line
 from clinic.imports.refused import ImportRefused, Reason
-from clinic.imports.table import Line, Table
+from clinic.imports.table import Table
 from clinic.imports.take_in import of_record, score_again, write_entries
 from clinic.intake import NewNumber, record_observations
 from clinic.models.consent import Purpose, Source
 from clinic.models.imported import ImportBatch
+from clinic.models.observation import Observation
 from clinic.models.patient import Patient
 
 FORMAT = "observations-csv"
@@ -28,13 +30,17 @@ FORMAT = "observations-csv"
 
 @dataclass(frozen=True, slots=True)
 class TakenNumbers:
-    """What became of a table: for each record how many are new, replaced an older one, and were known."""
+    """What became of a table: for each record how many are new, replaced an older one, and were known.
+
+    `came_as` counts the lines that a person had entered into another installation, by the source that they had there.
+    """
 
     people: tuple[str, ...]
     new: int
     replaced: int
     known: int
     consents: int
+    came_as: Mapping[str, int]
 
 
 @transaction.atomic
@@ -58,20 +64,44 @@ def take_in_numbers(
     people = _people(table.lines, into=into, by=by, at=at)
     batch = uuid4()
     given = _agreements(table.lines, people, consent_record, batch, by=by, at=at)
-    new = replaced = known = 0
-    for (number, source), lines in _by_person(table.lines).items():
+    own = own_lines(table.lines, people)
+    new, replaced, known = 0, 0, len(own)
+    for (number, source), lines in _by_person([line for line in table.lines if line not in own]).items():
         made = record_observations(
             patient=people[number].patient,
-            numbers=[NewNumber(each.signal, each.value, each.happened_at) for each in lines],
+            numbers=[NewNumber(each.signal, each.value, each.happened_at, each.day) for each in lines],
             source=source,
             by=by,
             at=at,
         )
         new, replaced, known = new + made.new, replaced + made.replaced, known + made.known
-    taken = TakenNumbers(tuple(people), new, replaced, known, consents=given)
+    came_as = Counter(line.came_as.value for line in table.lines if line.came_as and line not in own)
+    taken = TakenNumbers(tuple(people), new, replaced, known, consents=given, came_as=came_as)
     _write(taken, people, batch if taken.new or given else None, digest, by=by, at=at)
     transaction.set_rollback(dry_run)
     return taken
+
+
+def own_lines(lines: Sequence[Line], people: Mapping[str, Placed]) -> set[Line]:
+    """The lines of check-ins and forms that stand in this installation itself: a file neither doubles nor changes them.
+
+    One query, and none where the file holds no such line.
+    """
+    asked = [line for line in lines if line.came_as]
+    if not asked:
+        return set()
+    moments = [line.happened_at for line in asked]
+    rows = Observation.objects.filter(
+        patient__in={people[line.record_number].patient.pk for line in asked},
+        source__in=[Source.CHECK_IN, Source.QUESTIONNAIRE],
+        happened_at__range=(min(moments), max(moments)),
+    )
+    standing = set(rows.values_list("patient__record_number", "signal", "source", "happened_at"))
+    return {
+        line
+        for line in asked
+        if (line.record_number, line.signal, line.came_as, line.happened_at) in standing
+    }
 
 
 def _people(lines: Sequence[Line], *, into: Patient | None, by: Actor, at: dt.datetime) -> dict[str, Placed]:
@@ -151,7 +181,8 @@ def _write(
             pk=batch,
             format=FORMAT,
             content_digest=keys.index(bytes.fromhex(digest), purpose="import-file"),
-            counts={"new": taken.new, "known": taken.known, "replaced": taken.replaced},
+            counts={"new": taken.new, "known": taken.known, "replaced": taken.replaced}
+            | {f"came as {name}": count for name, count in taken.came_as.items()},
             imported_by=by.user,
             happened_at=at,
         )

@@ -2,7 +2,6 @@
 
 import csv
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,46 +9,16 @@ from typing import TextIO
 
 from django.utils.translation import gettext as _
 
+from clinic.imports.line import BadLine, Line, read_line
 from clinic.imports.refused import Reason
-from clinic.models.consent import Source
-from clinic.models.observation import Signal
-from clinic.signals import MEANINGS
 
-REQUIRED, OPTIONAL = ("record_number", "signal", "value", "happened_at"), ("unit", "source")
+REQUIRED, OPTIONAL = (
+    ("record_number", "signal", "value", "happened_at"),
+    ("unit", "source", "local_date", "zone", "as_of"),
+)
+"""`zone` and `as_of` stand in the tables that this program writes, for people who read them; they are passed over."""
 MOST_LINES, MOST_REASONS = 200_000, 1_000
 LONGEST_LINE = 2_000
-UNITS: dict[Signal, str] = {
-    Signal.MOOD: "points",
-    Signal.SLEEP: "hours",
-    Signal.STEPS: "steps",
-    Signal.ACTIVITY: "minutes",
-    Signal.SOCIAL: "minutes",
-    Signal.SCREEN: "hours",
-    Signal.PHQ9: "points",
-    Signal.PHQ8: "points",
-    Signal.GAD7: "points",
-}
-WHOLE = frozenset({Signal.MOOD, Signal.STEPS, Signal.PHQ9, Signal.PHQ8, Signal.GAD7})
-SOURCES = {"": Source.IMPORTED, "imported": Source.IMPORTED, "device": Source.DEVICE}
-
-_NUMBER = re.compile(r"\d{1,7}(\.\d{1,6})?", re.ASCII)
-_RECORD = re.compile(r"CS-\d{1,9}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One number of one person."""
-
-    number: int
-    record_number: str
-    signal: Signal
-    value: float
-    happened_at: dt.datetime
-    source: Source
-
-
-class BadLine(ValueError):
-    """A line cannot be taken in; the message says why without quoting a value."""
 
 
 class BadText(BadLine):
@@ -126,60 +95,11 @@ def _take(
     if len(lines) + len(reasons) >= MOST_LINES:
         raise BadLine(_("the file holds more than %(count)d lines: split it") % {"count": MOST_LINES})
     try:
-        lines.append(_read_line(row, number, at=at))
+        lines.append(read_line(row, number, at=at))
     except BadLine as error:
         reasons.append(Reason(_line(number), str(error)))
         if len(reasons) >= MOST_REASONS:
             raise BadLine(_("too many lines are wrong; reading stopped here")) from None
-
-
-def _read_line(row: Mapping[str | None, str | list[str] | None], number: int, *, at: dt.datetime) -> Line:
-    if None in row or None in row.values():
-        raise BadLine(_("it has more or fewer values than there are columns"))
-    text = {str(name): str(value).strip() for name, value in row.items()}
-    if not _RECORD.fullmatch(text["record_number"]):
-        raise BadLine(_("record_number is not written like CS-12345"))
-    if text["signal"] not in Signal.values:
-        raise BadLine(_("signal is not known; known are: %(names)s") % {"names": ", ".join(Signal.values)})
-    signal = Signal(text["signal"])
-    source = SOURCES.get(text.get("source", ""))
-    if source is None or (signal is Signal.MOOD and source is Source.DEVICE):
-        raise BadLine(_("source is imported (or empty), or device for what a device measured"))
-    if text.get("unit") not in (None, "", UNITS[signal]):
-        raise BadLine(_("%(signal)s is in %(unit)s") % {"signal": signal.value, "unit": UNITS[signal]})
-    return Line(
-        number=number,
-        record_number=text["record_number"],
-        signal=signal,
-        value=_value(text["value"], signal),
-        happened_at=_moment(text["happened_at"], at=at),
-        source=source,
-    )
-
-
-def _value(text: str, signal: Signal) -> float:
-    meaning = MEANINGS[signal]
-    if not _NUMBER.fullmatch(text):
-        raise BadLine(_("value is not a number like 6 or 7.5"))
-    value = float(text)
-    if not meaning.lowest <= value <= meaning.highest:
-        words = _("%(signal)s is from %(lowest)g to %(highest)g")
-        raise BadLine(words % {"signal": signal.value, "lowest": meaning.lowest, "highest": meaning.highest})
-    if signal in WHOLE and not value.is_integer():
-        raise BadLine(_("%(signal)s is a whole number") % {"signal": signal.value})
-    return value
-
-
-def _moment(text: str, *, at: dt.datetime) -> dt.datetime:
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise BadLine(_("happened_at is not written like 2026-03-04T21:30:00+01:00")) from None
-    if moment.tzinfo is None:
-        raise BadLine(_("happened_at has no offset: write it like 2026-03-04T21:30:00+01:00"))
-    if not dt.datetime(1900, 1, 2, tzinfo=dt.UTC) < moment <= at:
-        raise BadLine(_("happened_at lies in the future or before 1900"))
-    return moment
 
 
 def _contradictions(lines: list[Line]) -> list[Reason]:

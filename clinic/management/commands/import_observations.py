@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     help = (
         "Take in numbers of signals (mood, sleep, steps, PHQ-9 totals, …) from a CSV file, all of it or nothing. "
-        "Columns: record_number, signal, value, happened_at and, where wanted, unit and source; "
+        "Columns: record_number, signal, value, happened_at and, where wanted, unit, source and local_date; "
         "docs/reference/observations-csv.md describes them. Every bad line is named. The same file again changes "
         "nothing."
     )
@@ -74,3 +74,7 @@ class Command(BaseCommand):
             f"{dry}{path.name}: {taken.new:,} numbers new, {taken.replaced:,} of them in place of older ones, "
             f"{taken.known:,} known already, {len(taken.people):,} people."
         )
+        for name, count in sorted(taken.came_as.items()):
+            self.stdout.write(
+                f"  {count:,} had been entered elsewhere ({name}): here they are numbers from elsewhere."
+            )
