@@ -11,7 +11,7 @@ class ClinicConfig(AppConfig):
 
     def ready(self) -> None:
         """Grants are healed after every migrate; the guards' check and the lookup for many ids are registered."""
-        from clinic import lookups
+        from clinic import lookups, proxies  # noqa: F401  registers its check
         from clinic.database import checks, grants  # noqa: F401  registers the check
 
         lookups.register()

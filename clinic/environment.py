@@ -1,6 +1,7 @@
 """Reading the environment: every variable that the settings need, with a sentence when one is missing."""
 
 import base64
+import ipaddress
 import os
 from pathlib import Path
 
@@ -27,6 +28,16 @@ def flag(name: str) -> bool:
 def names(name: str, default: str) -> list[str]:
     """A comma-separated variable as a list without empty parts."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
+
+
+def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
+    """A comma-separated variable of addresses and networks, such as "10.0.0.7, 10.1.0.0/16"; empty by default."""
+    try:
+        return [ipaddress.ip_network(each) for each in names(name, "")]
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"{name} must hold addresses or networks between commas: {error}"
+        ) from None
 
 
 def secret_bytes(name: str) -> bytes:

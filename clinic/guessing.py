@@ -34,9 +34,13 @@ CODES = "(code)"
 """The name under which tried codes are counted; nobody's sign-in name holds brackets."""
 
 
-def may_try_code(request: HttpRequest) -> bool:
-    """Whether this address may try another code of an invitation: they are counted as passwords are."""
-    return bool(AxesProxyHandler.is_allowed(request, {"username": CODES}))
+def is_guessing(request: HttpRequest) -> bool:
+    """Whether so many wrong codes came from this address that more are not looked at closely nor written down.
+
+    Asked of wrong codes only: a code is 99 random bits, and many people may share an address. Somebody who guesses
+    must not keep them from joining.
+    """
+    return not AxesProxyHandler.is_allowed(request, {"username": CODES})
 
 
 def count_wrong_code(request: HttpRequest) -> None:

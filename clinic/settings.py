@@ -14,6 +14,8 @@ SECRET_KEY = environment.text("SECRET_KEY")
 ALLOWED_HOSTS = environment.names("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.names("CSRF_TRUSTED_ORIGINS", "")
 HTTPS = environment.flag("COUNTERSIGN_HTTPS")
+TRUSTED_PROXIES = environment.networks("TRUSTED_PROXIES")
+"""Only these may say in X-Forwarded-For from where a request came: see clinic.proxies."""
 
 INSTALLED_APPS = [
     "clinic.apps.ClinicConfig",
@@ -36,6 +38,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "audit.middleware.RequestIdMiddleware",
+    "clinic.proxies.TrustedProxiesMiddleware",
     "dashboard.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -85,8 +85,6 @@ def _not_the_same(request: ActingRequest, invitation: Invitation, form: JoinForm
 
 def _invitation(request: ActingRequest, code: str) -> Invitation | HttpResponse:
     """The open invitation of a code, or the page that says why there is none and what to do."""
-    if not guessing.may_try_code(request):
-        return render(request, "entrance/join_paused.html", status=429)
     try:
         return invitations.of_code(code, at=clock.now())
     except Ended as ended:
@@ -94,6 +92,8 @@ def _invitation(request: ActingRequest, code: str) -> Invitation | HttpResponse:
     except UnknownCode:
         if password_links.is_known(code):
             return redirect("new-password", code=invitations.tidied(code))
+        if guessing.is_guessing(request):
+            return render(request, "entrance/join_paused.html", status=429)
         with transaction.atomic():
             log("join_failed", by=NOBODY, at=clock.now())
         guessing.count_wrong_code(request)

@@ -61,8 +61,6 @@ def new_password(request: ActingRequest, code: str) -> HttpResponse:
 
 def _link(request: ActingRequest, code: str) -> PasswordLink | HttpResponse:
     """The open link of a code, or the page that says why there is none and what to do."""
-    if not guessing.may_try_code(request):
-        return render(request, "entrance/join_paused.html", status=429)
     try:
         return password_links.of_code(code, at=clock.now())
     except LinkEnded as ended:
@@ -70,6 +68,8 @@ def _link(request: ActingRequest, code: str) -> PasswordLink | HttpResponse:
     except UnknownCode:
         if invitations.is_known(code):
             return redirect("join-code", code=invitations.tidied(code))
+        if guessing.is_guessing(request):
+            return render(request, "entrance/join_paused.html", status=429)
         with transaction.atomic():
             log("join_failed", by=NOBODY, at=clock.now())
         guessing.count_wrong_code(request)

@@ -12,7 +12,8 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108  memory, not a disk that may stall
 graceful_timeout = 20
 max_requests = 20_000
 max_requests_jitter = 2_000
-forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+# Who may say that a request came over https. The application itself reads from where it came (clinic.proxies).
+forwarded_allow_ips = ",".join(["127.0.0.1", "::1", *filter(None, [os.environ.get("TRUSTED_PROXIES")])])
 # The addresses of requests are not logged: a link to join holds a code. The application logs each answer itself.
 accesslog = None
 

@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,14 @@ def test_every_volume_and_secret_that_is_used_is_declared() -> None:
         named = {volume.split(":")[0] for volume in service.get("volumes", ()) if not volume.startswith(".")}
         assert named <= set(whole["volumes"])
         assert set(service.get("depends_on", ())) <= set(whole["services"])
+
+
+def test_the_proxy_has_the_address_that_the_web_servers_believe() -> None:
+    whole, settings = compose(), (DEPLOY / "countersign.env.example").read_text(encoding="utf-8")
+    address = whole["services"]["nginx"]["networks"]["default"]["ipv4_address"]
+    assert f"TRUSTED_PROXIES={address}\n" in settings
+    [network] = whole["networks"]["default"]["ipam"]["config"]
+    assert ip_address(address) in ip_network(network["subnet"])
 
 
 def commands(text: str) -> list[tuple[str, str]]:

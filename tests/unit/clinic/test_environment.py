@@ -64,3 +64,16 @@ def test_only_postgresql_is_taken_for_a_database(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("DATABASE", "sqlite:///clinic.db")
     with pytest.raises(ImproperlyConfigured, match="must begin with postgres://"):
         environment.database("DATABASE")
+
+
+def test_networks_are_addresses_and_ranges_between_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.networks("NEAR") == []
+    monkeypatch.setenv("NEAR", "10.0.0.7, 10.1.0.0/16,fd00::7")
+    assert [str(each) for each in environment.networks("NEAR")] == [
+        "10.0.0.7/32",
+        "10.1.0.0/16",
+        "fd00::7/128",
+    ]
+    monkeypatch.setenv("NEAR", "nginx")
+    with pytest.raises(ImproperlyConfigured, match="NEAR must hold addresses or networks"):
+        environment.networks("NEAR")
