@@ -128,6 +128,7 @@ GROUPS: dict[str, tuple[Action, ...]] = {
         Action("text_written", _("Wrote a version of a catalogue text")),
         Action("text_signed", _("Signed a catalogue text for use")),
         Action("text_withdrawn", _("Withdrew a catalogue text")),
+        Action("step_held_unsafe", _("Withdrew a step of the catalogue as unsafe")),
     ),
     "people": (
         Action("care_started", _("Care started")),

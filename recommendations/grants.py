@@ -7,6 +7,7 @@ GRANTS = {
     "recommendations_intervention": APPEND,
     "recommendations_textsignature": APPEND,
     "recommendations_textwithdrawal": APPEND,
+    "recommendations_unsafestep": APPEND,
     "recommendations_effectreport": APPEND,
     "recommendations_moodreading": APPEND,
     "recommendations_suggestion": Grant(insert=True, update=("state", "round")),

@@ -88,6 +88,20 @@ BEGIN
 END
 """
 
+NOT_OF_AN_UNSAFE_STEP = """
+BEGIN
+    IF NEW.verdict IN ('approved', 'amended') AND EXISTS (
+        SELECT FROM public.recommendations_suggestion s
+        JOIN public.recommendations_intervention i ON i.id = s.intervention_id
+        JOIN public.recommendations_unsafestep u ON u.code = i.code AND u.recorded_at >= i.recorded_at
+        WHERE s.id = NEW.suggestion_id) THEN
+        RAISE EXCEPTION 'the clinic holds this step for unsafe'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+"""
+
 
 def _insert_guard(table: str, name: str, body: str) -> Guard:
     return Guard(table=table, trigger=name, function=name, body=body, events="INSERT", each="ROW")
@@ -128,7 +142,14 @@ WAITING: tuple[Guard, ...] = (
     append_only_guard("recommendations_answer"),
 )
 
-GUARDS: tuple[Guard, ...] = (*INITIAL, *CATALOGUE, *WAITING)
+UNSAFE: tuple[Guard, ...] = (
+    append_only_guard("recommendations_unsafestep"),
+    _insert_guard(
+        "recommendations_review", "recommendations_review_not_of_an_unsafe_step", NOT_OF_AN_UNSAFE_STEP
+    ),
+)
+
+GUARDS: tuple[Guard, ...] = (*INITIAL, *CATALOGUE, *WAITING, *UNSAFE)
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""
 
 # Where the three digests differ the row is still found, with a digest that fits nothing: the reader raises an alarm.

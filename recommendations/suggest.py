@@ -16,7 +16,6 @@ from recommendations import contraindications, evidence, fitting, indications, r
 from recommendations.catalogue import CatalogueEntry, texts
 from recommendations.fitting import Fitted, Person
 from recommendations.indications import NONE, Signals
-from recommendations.models.intervention import Intervention
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
 from recommendations.words import PlanWords, seal_draft
@@ -106,21 +105,17 @@ def withdraw_open(
     by: Actor,
     at: dt.datetime,
     codes: Iterable[str] | None = None,
-    text: Intervention | None = None,
 ) -> int:
     """Withdraw the undecided drafts of one patient, or of everybody when `patient` is None; returns how many.
 
     One that was put aside goes too: it must not come back after the reason for withdrawing it. `codes` limits it to
-    these interventions, `text` to what came from that version. In the caller's transaction; the drafts' rows are
-    locked.
+    these interventions. In the caller's transaction; the drafts' rows are locked.
     """
     drafts = Suggestion.objects.filter(state__in=UNDECIDED).select_related("patient")
     if patient is not None:
         drafts = drafts.filter(patient=patient)
     if codes is not None:
         drafts = drafts.filter(code__in=list(codes))
-    if text is not None:
-        drafts = drafts.filter(intervention=text)
     locked = list(drafts.order_by("pk").select_for_update(of=("self",), no_key=True))
     Suggestion.objects.filter(pk__in=[draft.pk for draft in locked]).update(state=State.WITHDRAWN)
     for draft in locked:

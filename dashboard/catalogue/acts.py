@@ -5,7 +5,6 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from clinic import reauth
@@ -17,7 +16,7 @@ from dashboard.catalogue.loader import version_of, versions_of
 from dashboard.catalogue.text import show
 from dashboard.entrance.ended import ended
 from recommendations.catalogue import write
-from recommendations.catalogue.write import TextRefused, Withdrawn
+from recommendations.catalogue.write import TextRefused
 from recommendations.review import ReviewRefused
 
 
@@ -50,28 +49,14 @@ def sign(request: ActingRequest, step: str) -> HttpResponse:
 @allow(PSYCHOLOGIST, outsider=ended)
 @require_POST
 def withdraw(request: ActingRequest, step: str) -> HttpResponse:
-    """End the use of a version: no longer used, or unsafe, which stops at once what came from it."""
+    """End the use of a version that is merely not used any more. What is unsafe has a page of its own."""
     shown = version_of(versions_of(step), request.POST.get("version", ""))
     try:
         if shown.row is None:
             raise TextRefused(_("Nobody has signed this text, so it is not in use."))
-        reason = request.POST.get("reason", "")
-        done = write.withdraw_text(row=shown.row, reason=reason, by=request.actor, at=request.at)
+        write.end_use(row=shown.row, by=request.actor, at=request.at)
     except TextRefused as refused:
         messages.warning(request, str(refused))
     else:
-        messages.success(request, _told(reason, done))
+        messages.success(request, _("No longer used here. Drafts and signed steps that came from it stay."))
     return redirect("catalogue-text", step=step)
-
-
-def _told(reason: str, done: Withdrawn) -> str:
-    if reason != "unsafe":
-        return _("No longer used here. Drafts and signed steps that came from it stay.")
-    drafts = ngettext("%(count)d draft was withdrawn.", "%(count)d drafts were withdrawn.", done.drafts)
-    steps = ngettext(
-        "%(count)d signed step was stopped; the person reads a plain sentence in its place.",
-        "%(count)d signed steps were stopped; each person reads a plain sentence in its place.",
-        done.steps,
-    )
-    first = _("Withdrawn as unsafe.")
-    return f"{first} {drafts % {'count': done.drafts}} {steps % {'count': done.steps}}"

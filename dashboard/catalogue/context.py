@@ -14,9 +14,10 @@ from clinic.screening import CONDITIONS
 from dashboard.review.diff import DiffPart, diff
 from dashboard.safety.context import printed_name
 from dashboard.times import said
-from recommendations.catalogue import KINDS, LEVELS, CatalogueEntry
+from recommendations.catalogue import KINDS, LEVELS, CatalogueEntry, unsafe
 from recommendations.catalogue.activities import activities_of
 from recommendations.catalogue.texts import STATES, Text, TextState
+from recommendations.models.intervention import WithdrawalReason
 from recommendations.rule_wording import INDICATIONS
 from recommendations.words import fingerprint
 
@@ -90,6 +91,7 @@ class TextPage:
     history: tuple[VersionLine, ...]
     may_sign: bool
     may_withdraw: bool
+    may_hold_unsafe: bool
     is_newest: bool
 
 
@@ -114,6 +116,7 @@ def text_page(text: Text, versions: Sequence[Text], *, at: dt.datetime, zone: st
         history=tuple(_version(each, here=text, at=at, zone=zone) for each in versions),
         may_sign=text.state is TextState.UNSIGNED and place == 0,
         may_withdraw=text.state in {TextState.STANDS, TextState.SUPERSEDED},
+        may_hold_unsafe=unsafe.may_hold(list(versions)),
         is_newest=place == 0,
     )
 
@@ -165,12 +168,15 @@ def _facts(text: Text, *, at: dt.datetime, zone: str) -> tuple[str, ...]:
         when = said(text.signature.signed_at, at=at, zone=zone)
         words = _("Signed for use here by %(name)s, %(when)s")
         found.append(words % {"name": text.signature.printed_name, "when": when})
-    if text.withdrawal:
+    ends = _("%(reason)s · %(name)s, %(when)s")
+    if text.withdrawal and text.withdrawal.reason == WithdrawalReason.NOT_USED:
         when = said(text.withdrawal.withdrawn_at, at=at, zone=zone)
-        name = printed_name(text.withdrawal.withdrawn_by)
-        words = _("%(reason)s · %(name)s, %(when)s")
-        reason = text.withdrawal.get_reason_display()
-        found.append(words % {"reason": reason, "name": name, "when": when})
+        name, reason = printed_name(text.withdrawal.withdrawn_by), text.withdrawal.get_reason_display()
+        found.append(ends % {"reason": reason, "name": name, "when": when})
+    if text.unsafe:
+        when = said(text.unsafe.withdrawn_at, at=at, zone=zone)
+        reason = f"{STATES[TextState.UNSAFE]}: {text.unsafe.get_ground_display()}"
+        found.append(ends % {"reason": reason, "name": printed_name(text.unsafe.withdrawn_by), "when": when})
     return tuple(found)
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.catalogue import acts, edit, listed, text
+from dashboard.catalogue import acts, edit, listed, text, unsafe
 
 urlpatterns = [
     path("", listed.catalogue, name="catalogue"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("<slug:step>/edit/", edit.edit, name="catalogue-edit"),
     path("<slug:step>/sign/", acts.sign, name="catalogue-sign"),
     path("<slug:step>/withdraw/", acts.withdraw, name="catalogue-withdraw"),
+    path("<slug:step>/unsafe/", unsafe.unsafe, name="catalogue-unsafe"),
 ]

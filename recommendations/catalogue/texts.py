@@ -21,6 +21,7 @@ from recommendations.models.intervention import (
     Intervention,
     TextSignature,
     TextWithdrawal,
+    UnsafeStep,
     WithdrawalReason,
 )
 
@@ -48,13 +49,17 @@ STATES: dict[TextState, StrOrPromise] = {
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One version: its entry, its row where it was stored already, its signature and its end where there are any."""
+    """One version: its entry, its row where it was stored already, its signature and its end where there are any.
+
+    `unsafe` is the act by which the clinic held the step for unsafe when this version was there already.
+    """
 
     entry: CatalogueEntry
     row: Intervention | None
     signature: TextSignature | None
     withdrawal: TextWithdrawal | None
     state: TextState
+    unsafe: UnsafeStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,19 @@ class Standing:
 
     entry: CatalogueEntry
     row: Intervention
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What ended versions: withdrawals by version, and the acts that held a step for unsafe, oldest first."""
+
+    withdrawals: dict[UUID, TextWithdrawal]
+    unsafe: list[UnsafeStep]
+
+    def unsafe_of(self, row: Intervention) -> UnsafeStep | None:
+        """The first act that held the step for unsafe when this version was there already."""
+        acts = (each for each in self.unsafe if each.code == row.code)
+        return next((each for each in acts if each.recorded_at >= row.recorded_at), None)
 
 
 def standing() -> dict[str, Standing]:
@@ -89,14 +107,16 @@ def _newest_signed() -> QuerySet[TextSignature]:
     return TextSignature.objects.filter(pk__in=newest.values("pk")).exclude(intervention__in=withdrawn)
 
 
-def is_unsafe(intervention_id: UUID) -> bool:
-    """Whether this version was withdrawn as unsafe: one query."""
-    rows = TextWithdrawal.objects.filter(pk=intervention_id, reason=WithdrawalReason.UNSAFE)
-    return rows.exists()
+def is_unsafe(row: Intervention) -> bool:
+    """Whether the clinic held this step for unsafe since this version was stored: one query.
+
+    Asked of the step, not of the version: what harms in one version is in the older ones too.
+    """
+    return UnsafeStep.objects.filter(code=row.code, recorded_at__gte=row.recorded_at).exists()
 
 
 def state_of(row: Intervention) -> TextState:
-    """Where one stored version stands: three queries at most."""
+    """Where one stored version stands: four queries at most."""
     return next(text.state for text in of_code(row.code) if text.row == row)
 
 
@@ -106,17 +126,19 @@ def of_code(code: str) -> list[Text]:
 
 
 def everything(codes: Iterable[str] | None = None) -> dict[str, list[Text]]:
-    """Every version of every intervention by code, newest first: three queries, and what the program brings."""
+    """Every version of every intervention by code, newest first: four queries, and what the program brings."""
     wanted = None if codes is None else list(codes)
     rows = Intervention.objects.select_related("written_by__staff").order_by("-recorded_at", "-version")
     signatures = TextSignature.objects.select_related("signed_by__staff")
     withdrawals = TextWithdrawal.objects.select_related("withdrawn_by__staff")
+    unsafe = UnsafeStep.objects.select_related("withdrawn_by__staff").order_by("recorded_at")
     if wanted is not None:
+        unsafe = unsafe.filter(code__in=wanted)
         rows = rows.filter(code__in=wanted)
         signatures = signatures.filter(intervention__code__in=wanted)
         withdrawals = withdrawals.filter(intervention__code__in=wanted)
     signed = {each.intervention_id: each for each in signatures}
-    ended = {each.pk: each for each in withdrawals}
+    ended = Ended({each.pk: each for each in withdrawals}, list(unsafe))
     by_code: dict[str, list[Intervention]] = defaultdict(list)
     for row in rows:
         by_code[row.code].append(row)
@@ -129,32 +151,32 @@ def _texts(
     shipped: CatalogueEntry | None,
     rows: list[Intervention],
     signed: dict[UUID, TextSignature],
-    ended: dict[UUID, TextWithdrawal],
+    ended: Ended,
 ) -> list[Text]:
     newest = max(
         (signed[row.pk] for row in rows if row.pk in signed),
         key=lambda each: (each.signed_at, each.recorded_at),
         default=None,
     )
-    found = [
-        _text(catalogue.of_body(row.body), row, signed.get(row.pk), ended.get(row.pk), newest) for row in rows
-    ]
+    found = [_text(row, signed.get(row.pk), ended, newest) for row in rows]
     if shipped and shipped.version not in {text.entry.version for text in found}:
         found.insert(0, Text(shipped, None, None, None, TextState.UNSIGNED))
     return found
 
 
 def _text(
-    entry: CatalogueEntry,
     row: Intervention,
     signature: TextSignature | None,
-    withdrawal: TextWithdrawal | None,
+    ended: Ended,
     newest: TextSignature | None,
 ) -> Text:
-    if withdrawal:
+    withdrawal, unsafe = ended.withdrawals.get(row.pk), ended.unsafe_of(row)
+    if unsafe:
+        state = TextState.UNSAFE
+    elif withdrawal:
         state = TextState(withdrawal.reason)
     elif signature is None:
         state = TextState.UNSIGNED
     else:
         state = TextState.STANDS if signature == newest else TextState.SUPERSEDED
-    return Text(entry, row, signature, withdrawal, state)
+    return Text(catalogue.of_body(row.body), row, signature, withdrawal, state, unsafe)

@@ -1,4 +1,4 @@
-"""Writing a version of a text, signing it for use in this clinic, and ending its use.
+"""Writing a version of a text, signing it for use in this clinic, and ending its use. What is unsafe: see `unsafe`.
 
 Any psychologist of the clinic may: the text is the clinic's, not one patient's. Signing takes the password each time
 and a valid licence, as every signature does, and refuses where the text is not the one that the signer was shown.
@@ -6,7 +6,7 @@ and a valid licence, as every signature does, and refuses where the text is not 
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -14,10 +14,9 @@ from django.utils.translation import gettext as _
 
 from clinic.actor import Actor, log
 from clinic.database.turns import take_turn
-from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile, User
 from clinic.reauth import Proof
-from recommendations import catalogue, review, suggest
+from recommendations import catalogue
 from recommendations.catalogue import CatalogueEntry, lint, texts
 from recommendations.catalogue.activities import activities_of
 from recommendations.catalogue.texts import Text, TextState
@@ -41,15 +40,6 @@ class TextRefused(Exception):
         self.findings = findings
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
-    """What the withdrawal of a text did: drafts withdrawn, steps stopped, and for how many people."""
-
-    drafts: int
-    steps: int
-    people: int
-
-
 @transaction.atomic
 def write_version(*, body: dict[str, Any], based_on: str, by: Actor, at: dt.datetime) -> Intervention:
     """Store a new version as an unsigned draft; nothing is suggested from it until somebody signs it.
@@ -57,7 +47,7 @@ def write_version(*, body: dict[str, Any], based_on: str, by: Actor, at: dt.date
     `based_on` is the digest of the version that the editor opened. Raises TextRefused where a newer one was written
     meanwhile, where nothing was changed, and for what a patient should not read (see `lint`).
     """
-    person = _psychologist(by)
+    person = psychologist(by)
     take_turn(f"catalogue {body['code']}")
     if not CODE.fullmatch(body["code"]):
         raise TextRefused(_("A code has 3 to 40 small letters and underscores."))
@@ -71,7 +61,7 @@ def write_version(*, body: dict[str, Any], based_on: str, by: Actor, at: dt.date
     if found := lint.findings(entry):
         raise TextRefused(*found)
     if before and before[0].row is None:
-        _stored(before[0])
+        stored(before[0])
     row = Intervention.objects.create(
         code=entry.code,
         version=entry.version,
@@ -125,14 +115,14 @@ def sign_text(*, text: Text, seen: str, proof: Proof, by: Actor, at: dt.datetime
     `seen` is the digest that the signer was shown. Raises TextRefused, ReviewRefused or NotConfirmed; then nothing
     was written.
     """
-    person = _psychologist(by)
+    person = psychologist(by)
     rules.check_log_whole()
     profile = StaffProfile.objects.filter(user=person).select_related("user").first()
     signer = rules.check_licence(profile, today=rules.clinic_day(at))
     take_turn(f"catalogue {text.entry.code}")
     if seen != text.entry.digest:
         raise TextRefused(_("The text is not the one that you were shown. Read it again before you sign."))
-    row = _stored(text)
+    row = stored(text)
     if texts.state_of(row) is not TextState.UNSIGNED:
         raise TextRefused(
             _("This version was signed or withdrawn already. Signing another takes a new version.")
@@ -151,7 +141,7 @@ def sign_text(*, text: Text, seen: str, proof: Proof, by: Actor, at: dt.datetime
     return signature
 
 
-def _stored(text: Text) -> Intervention:
+def stored(text: Text) -> Intervention:
     """The row of a text; that of the program's own is made when somebody first acts on it."""
     entry = text.entry
     row, _made = Intervention.objects.get_or_create(
@@ -163,33 +153,21 @@ def _stored(text: Text) -> Intervention:
 
 
 @transaction.atomic
-def withdraw_text(*, row: Intervention, reason: str, by: Actor, at: dt.datetime) -> Withdrawn:
-    """End the use of a version. One that is merely not used any more leaves drafts and signed steps as they are.
-
-    One that is *unsafe* withdraws at once every open draft and stops every signed step that came from it, with a
-    plain sentence to each patient. One person is enough, and no password is asked: stopping never waits.
-    """
-    person = _psychologist(by)
-    if reason not in WithdrawalReason.values:
-        raise TextRefused(_("Say whether it is unsafe or only no longer used."))
+def end_use(*, row: Intervention, by: Actor, at: dt.datetime) -> None:
+    """End the use of a version that is merely not used any more: drafts and signed steps stay as they are."""
+    person = psychologist(by)
     take_turn(f"catalogue {row.code}")
     if texts.state_of(row) in {TextState.NOT_USED, TextState.UNSAFE}:
         raise TextRefused(_("It was withdrawn already."))
-    if (
-        reason == WithdrawalReason.UNSAFE
-    ):  # in the order of scoring, so that no draft appears behind the withdrawal
-        list(Patient.objects.order_by("pk").select_for_update(no_key=True).values_list("pk"))
-    TextWithdrawal.objects.create(intervention=row, reason=reason, withdrawn_by=person, withdrawn_at=at)
+    TextWithdrawal.objects.create(
+        intervention=row, reason=WithdrawalReason.NOT_USED, withdrawn_by=person, withdrawn_at=at
+    )
     facts = {"code": row.code, "digest": row.digest}
-    log("text_withdrawn", by=by, at=at, subject=row, reason=reason, facts=facts)
-    if reason != WithdrawalReason.UNSAFE:
-        return Withdrawn(0, 0, 0)
-    drafts = suggest.withdraw_open(patient=None, reason="text_unsafe", by=by, at=at, text=row)
-    stopped = review.stop_of_text(intervention_id=row.pk, by=by, at=at)
-    return Withdrawn(drafts, len(stopped), len({each.patient_id for each in stopped}))
+    log("text_withdrawn", by=by, at=at, subject=row, reason=WithdrawalReason.NOT_USED, facts=facts)
 
 
-def _psychologist(by: Actor) -> User:
+def psychologist(by: Actor) -> User:
+    """The person who acts. Raises TextRefused for anybody but a psychologist of the clinic."""
     if by.user is None or by.role != Role.PSYCHOLOGIST:
         raise TextRefused(_("Only a psychologist of this clinic can do this."))
     return by.user

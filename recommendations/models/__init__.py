@@ -4,7 +4,7 @@
 """
 
 import recommendations.models.publication  # noqa: F401  so that Django knows its tables
-from recommendations.models.intervention import Intervention, TextSignature, TextWithdrawal
+from recommendations.models.intervention import Intervention, TextSignature, TextWithdrawal, UnsafeStep
 from recommendations.models.pause import Answer, Pause
 from recommendations.models.reading import MoodReading
 from recommendations.models.release import ModelRelease
@@ -27,4 +27,5 @@ __all__ = [
     "Suggestion",
     "TextSignature",
     "TextWithdrawal",
+    "UnsafeStep",
 ]

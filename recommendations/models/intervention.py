@@ -90,3 +90,36 @@ class TextWithdrawal(AppendOnly):
                 condition=Q(reason__in=WithdrawalReason.values), name="withdrawal_reason_is_known"
             ),
         ]
+
+
+class UnsafeGround(models.TextChoices):
+    """Why a step is held for unsafe. `NOT_SAID` stands only in rows from before a ground was asked for."""
+
+    HARM = "harm", _("Somebody was harmed, or nearly")
+    CONTRAINDICATION = "contraindication", _("A condition that speaks against it is missing or wrong")
+    STOP = "stop", _("When to stop is missing or wrong")
+    WORDS = "words", _("The words are wrong or can be misread")
+    EVIDENCE = "evidence", _("New evidence speaks against it")
+    NOT_SAID = "not_said", _("No reason was asked for")
+
+
+class UnsafeStep(AppendOnly):
+    """A step that the clinic holds for unsafe: every version of its code that there was at that moment.
+
+    Nothing takes it back. A version that is written and signed afterwards is another text.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    code = models.CharField(max_length=40)
+    ground = models.CharField(max_length=20, choices=UnsafeGround)
+    withdrawn_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField()
+    recorded_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ground__in=UnsafeGround.values), name="unsafe_ground_is_known"
+            ),
+        ]
+        indexes = [models.Index(fields=["code", "-recorded_at"], name="unsafe_steps_of_a_code")]

@@ -8,15 +8,16 @@ review.take_back(publication_id=, by=, at=)                        before the pa
 review.withdraw(publication_id=, reason=, by=, at=)                afterwards, with a sentence to the patient
 review.stop_reported(publication_id=, by=, at=)                    the patient reported that something bad happened
 review.stop_contraindicated(patient=, changed=, by=, at=)          a new screening fact speaks against it
-review.stop_of_text(intervention_id=, by=, at=)                    the clinic withdrew the text as unsafe
+review.stop_of_step(code=, by=, at=)                               the clinic holds the step for unsafe
 """
 
 from recommendations.review.decide import amend, approve, author, reject
 from recommendations.review.rules import AlreadyDecided, Choice, ReviewRefused
 from recommendations.review.stop import (
+    standing_of_step,
     stop_choices,
     stop_contraindicated,
-    stop_of_text,
+    stop_of_step,
     stop_reported,
     take_back,
     withdraw,
@@ -30,9 +31,10 @@ __all__ = [
     "approve",
     "author",
     "reject",
+    "standing_of_step",
     "stop_choices",
     "stop_contraindicated",
-    "stop_of_text",
+    "stop_of_step",
     "stop_reported",
     "take_back",
     "withdraw",

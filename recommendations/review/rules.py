@@ -114,15 +114,15 @@ def check_not_blocked(suggestion: Suggestion, patient: Patient) -> None:
     """Raises ReviewRefused while a contraindication is present, or unknown where it must be known (SR-82).
 
     Asked of the text that the draft was made from and of the one that stands now, whichever is stricter. There is no
-    way round it: nobody can override a rule of the catalogue (SR-83). A text that does not stand any more because it
-    was withdrawn as unsafe, or a step that the person reported as harmful, is not signed either (SR-84).
+    way round it: nobody can override a rule of the catalogue (SR-83). A step that the clinic withdrew as unsafe,
+    whatever version of it, or one that the person reported as harmful, is not signed either (SR-84).
     """
     states, now = contraindications.states_of(patient), texts.standing().get(suggestion.code)
     asked = [catalogue.of_body(suggestion.intervention.body), *([now.entry] if now else [])]
     if any(contraindications.blocks(entry, states) for entry in asked):
         raise ReviewRefused(_("A contraindication stands against this step, so it cannot be signed."))
-    if texts.is_unsafe(suggestion.intervention_id):
-        raise ReviewRefused(_("The clinic withdrew this text as unsafe, so it cannot be signed."))
+    if texts.is_unsafe(suggestion.intervention):
+        raise ReviewRefused(_("The clinic withdrew this step as unsafe, so it cannot be signed."))
     if (patient.pk, suggestion.code) in steps.reported([patient.pk]):
         raise ReviewRefused(
             _(

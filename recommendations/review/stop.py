@@ -106,10 +106,15 @@ def stop_contraindicated(
 
 
 @transaction.atomic
-def stop_of_text(*, intervention_id: UUID, by: Actor, at: dt.datetime) -> list[Publication]:
-    """Stop every step that came from a version of the catalogue, whoever's it is: the clinic holds it for unsafe."""
-    rows = _of_catalogue(at=at).filter(signature__review__suggestion__intervention=intervention_id)
+def stop_of_step(*, code: str, by: Actor, at: dt.datetime) -> list[Publication]:
+    """Stop every signed step of this code, whatever version and whoever's it is: the clinic holds it for unsafe."""
+    rows = standing_of_step(code=code, at=at)
     return [each for each in rows if _stop(each, StopReason.TEXT_UNSAFE, by=by, at=at)]
+
+
+def standing_of_step(*, code: str, at: dt.datetime) -> list[Publication]:
+    """The signed steps of this code that stand, from every version: one query."""
+    return list(_of_catalogue(at=at).filter(signature__review__suggestion__code=code))
 
 
 def _of_catalogue(*, at: dt.datetime) -> QuerySet[Publication]:

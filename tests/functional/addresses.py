@@ -48,6 +48,7 @@ PAGES: dict[str, set[str]] = {
         "catalogue-new",
         "catalogue-text",
         "catalogue-edit",
+        "catalogue-unsafe",
         "safety",
         "safety-alert",
     },

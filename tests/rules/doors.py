@@ -75,6 +75,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "catalogue-edit": ("sign-in none page page none", "sign-in none form form none"),
     "catalogue-sign": ("sign-in none no no none", "sign-in none form form none"),
     "catalogue-withdraw": ("sign-in none no no none", "sign-in none done done none"),
+    "catalogue-unsafe": ("sign-in none page page none", "sign-in none form form none"),
     "safety": ("sign-in none page page none", "sign-in none no no none"),
     "safety-alert": ("sign-in none page page none", "sign-in none no no none"),
     "safety-take": ("sign-in none done done none", "sign-in none done done none"),

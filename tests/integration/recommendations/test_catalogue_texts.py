@@ -8,17 +8,15 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import AuditEntry
-from clinic import keys
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.reauth import NotConfirmed
-from recommendations import catalogue, permissions, pipeline, publications
+from recommendations import catalogue, permissions, pipeline
 from recommendations.catalogue import texts, write
 from recommendations.catalogue.texts import Text, TextState
 from recommendations.catalogue.write import TextRefused
 from recommendations.models.intervention import Intervention, TextSignature
 from recommendations.models.publication import PublicationStop
 from recommendations.models.suggestion import Suggestion
-from recommendations.review import ReviewRefused
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.factories import approved, check_ins, open_drafts, proof, screened
@@ -154,41 +152,10 @@ def test_a_text_that_is_merely_not_used_any_more_leaves_drafts_and_signed_steps(
     first, second = open_drafts(cast.patient, cast.treating)
     approved(first, cast.treating)
     for draft in (first, second):
-        done = write.withdraw_text(row=draft.intervention, reason="not_used", by=cast.treating, at=LATER)
-        assert (done.drafts, done.steps) == (0, 0)
+        write.end_use(row=draft.intervention, by=cast.treating, at=LATER)
     assert set(Suggestion.objects.values_list("state", flat=True)) == {"approved", "open"}
     assert not PublicationStop.objects.exists()
     assert not {first.code, second.code} & set(texts.standing())
-
-
-def test_an_unsafe_text_withdraws_its_drafts_and_stops_its_steps_at_once_and_no_others(cast: Cast) -> None:
-    first, second = open_drafts(cast.patient, cast.treating)
-    kept = approved(second, cast.treating)
-    other = open_drafts(cast.other_patient, cast.other_psychologist)[0]
-    stopped = approved(other, cast.other_psychologist)
-    assert first.code == other.code == CODE
-    done = write.withdraw_text(row=first.intervention, reason="unsafe", by=cast.treating, at=LATER)
-    assert done == write.Withdrawn(drafts=1, steps=1, people=1)
-    first.refresh_from_db()
-    assert first.state == "withdrawn"
-    stop = PublicationStop.objects.get()
-    assert (stop.publication_id, stop.reason) == (stopped.pk, "text_unsafe")
-    ring = keys.ring([cast.patient.pk])
-    assert [
-        step.publication_id for step in publications.for_staff(cast.patient, ring, at=LATER) if not step.stop
-    ] == [kept.pk]
-    assert AuditEntry.objects.filter(action="publication_suspended").count() == 1
-    with pytest.raises(TextRefused, match="already"):
-        write.withdraw_text(row=first.intervention, reason="unsafe", by=cast.treating, at=LATER)
-
-
-def test_a_draft_of_an_unsafe_text_cannot_be_signed_even_where_it_is_still_open(cast: Cast) -> None:
-    draft = open_drafts(cast.patient, cast.treating)[0]
-    write.withdraw_text(row=draft.intervention, reason="unsafe", by=cast.treating, at=LATER)
-    Suggestion.objects.filter(pk=draft.pk).update(state="open")
-    draft.refresh_from_db()
-    with pytest.raises(ReviewRefused, match="withdrew this text as unsafe"):
-        approved(draft, cast.treating)
 
 
 def test_a_new_fact_stops_the_signed_step_whose_rules_name_it_and_no_other(cast: Cast) -> None:

@@ -92,16 +92,40 @@ def test_a_text_without_a_stop_sign_is_refused(treating: Client) -> None:
     assert "Name at least one sign" in answer.words
 
 
-def test_unsafe_stops_what_came_from_it_and_says_how_much(treating: Client, cast: Cast) -> None:
+def test_unsafe_says_how_much_before_it_stops_and_asks_why(treating: Client, cast: Cast) -> None:
     approved(open_drafts(cast.patient, cast.treating)[0], cast.treating)
     open_drafts(cast.other_patient, cast.other_psychologist)
-    page = get(treating, "/catalogue/behavioural_activation/")
-    told = page.send("/withdraw/", {"reason": "unsafe"}).follow()
+    text = get(treating, "/catalogue/behavioural_activation/")
+    assert "See what would stop" in text.words
+    page = get(treating, "/catalogue/behavioural_activation/unsafe/")
+    for sentence in (
+        "1 version of this step",
+        "1 open draft is withdrawn",
+        "1 signed step is stopped",
+        "2 people",
+    ):
+        assert sentence in page.words
+    asked = page.send("/unsafe/", {})
+    assert asked.status == 422
+    assert "Say why it is unsafe" in asked.words
+    assert not PublicationStop.objects.exists()
+    told = page.send("/unsafe/", {"ground": "harm"}).follow()
     assert "1 draft was withdrawn. 1 signed step was stopped" in told.words
     assert "Withdrawn as unsafe" in told.words
     assert PublicationStop.objects.get().reason == "text_unsafe"
     states = Suggestion.objects.filter(code="behavioural_activation").values_list("state", flat=True)
     assert set(states) == {"approved", "withdrawn"}
+    assert "Somebody was harmed, or nearly" in told.words
+    assert "See what would stop" not in told.words
+
+
+def test_no_button_of_the_texts_page_withdraws_as_unsafe(treating: Client, cast: Cast) -> None:
+    draft = open_drafts(cast.patient, cast.treating)[0]
+    page = get(treating, "/catalogue/behavioural_activation/")
+    told = page.send("/withdraw/", {"reason": "unsafe"}).follow()
+    assert "No longer used here" in told.words
+    draft.refresh_from_db()
+    assert draft.state == "open"
 
 
 def test_the_list_takes_the_same_queries_however_many_versions_there_are(treating: Client) -> None:
