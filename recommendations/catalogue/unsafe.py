@@ -69,8 +69,8 @@ def hold_unsafe(*, code: str, ground: str, by: Actor, at: dt.datetime) -> Reach:
             TextWithdrawal.objects.create(
                 intervention=row, reason=WithdrawalReason.UNSAFE, withdrawn_by=person, withdrawn_at=at
             )
-    row = UnsafeStep.objects.create(code=code, ground=ground, withdrawn_by=person, withdrawn_at=at)
-    log("step_held_unsafe", by=by, at=at, subject=row, reason=ground, facts={"code": code})
+    act = UnsafeStep.objects.create(code=code, ground=ground, withdrawn_by=person, withdrawn_at=at)
+    log("step_held_unsafe", by=by, at=at, subject=act, reason=ground, facts={"code": code})
     people = set(Suggestion.objects.filter(code=code, state__in=UNDECIDED).values_list("patient", flat=True))
     drafts = suggest.withdraw_open(patient=None, reason="text_unsafe", by=by, at=at, codes=[code])
     stopped = review.stop_of_step(code=code, by=by, at=at)

@@ -15,7 +15,7 @@ from recommendations.catalogue.write import TextRefused
 from recommendations.models.intervention import UnsafeStep
 from recommendations.models.publication import PublicationStop
 from recommendations.models.suggestion import Suggestion
-from recommendations.review import ReviewRefused, rules
+from recommendations.review import ReviewRefused
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.factories import approved, open_drafts, proof
@@ -113,7 +113,7 @@ def test_planted_fault_a_review_that_does_not_ask_is_caught_by_the_database(
     held(cast)
     Suggestion.objects.filter(pk=draft.pk).update(state="open")
     draft.refresh_from_db()
-    monkeypatch.setattr(rules.texts, "is_unsafe", lambda row: False)
+    monkeypatch.setattr(texts, "is_unsafe", lambda row: False)
     with pytest.raises(IntegrityError, match="holds this step for unsafe"):
         approved(draft, cast.treating)
 
