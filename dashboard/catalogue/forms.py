@@ -10,7 +10,6 @@ from clinic.screening import CONDITION_GROUPS, CONDITIONS
 from dashboard.review.forms import LONGEST_NOTE, PlainText, WordsForm
 from recommendations.catalogue import CARDS, KINDS, LEVELS, CatalogueEntry, texts, write
 from recommendations.catalogue.activities import activities_of
-from recommendations.catalogue.unsafe import GROUNDS
 from recommendations.rule_wording import INDICATIONS
 
 MOST_SIGNS = 6
@@ -187,14 +186,3 @@ class TextSignForm(forms.Form):
     )
     version = forms.CharField(widget=forms.HiddenInput)
     seen = forms.CharField(widget=forms.HiddenInput)
-
-
-class UnsafeForm(forms.Form):
-    """Why a step is unsafe: a code, because words of the clinic's catalogue must not speak of a person."""
-
-    ground = forms.ChoiceField(
-        label=_("Why is it unsafe?"),
-        choices=[(each.value, each.label) for each in GROUNDS],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say why it is unsafe: colleagues will ask.")},
-    )

@@ -1,16 +1,16 @@
 """Withdrawing a step as unsafe: a page that says what will stop, asks why, and only then acts."""
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from clinic.actor import log
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
-from dashboard.catalogue.forms import UnsafeForm
 from dashboard.catalogue.loader import versions_of
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
@@ -18,6 +18,17 @@ from recommendations.catalogue import unsafe as acts
 from recommendations.catalogue.texts import Text
 from recommendations.catalogue.unsafe import Reach
 from recommendations.catalogue.write import TextRefused
+
+
+class UnsafeForm(forms.Form):
+    """Why a step is unsafe: a code, because words of the clinic's catalogue must not speak of a person."""
+
+    ground = forms.ChoiceField(
+        label=gettext_lazy("Why is it unsafe?"),
+        choices=[(each.value, each.label) for each in acts.GROUNDS],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say why it is unsafe: colleagues will ask.")},
+    )
 
 
 @allow(PSYCHOLOGIST, outsider=ended)
