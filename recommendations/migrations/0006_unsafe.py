@@ -29,7 +29,7 @@ WHERE w.reason = 'unsafe'
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("recommendations", "0004_waiting"),
+        ("recommendations", "0005_catalogue_codes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
