@@ -34,7 +34,11 @@ def invite(request: ActingRequest) -> HttpResponse:
         form.add_error("record_number", str(refused))
         return _page(request, form, status=422)
     return sheet(
-        request, "caseload/invitation_sheet.html", made=made, at=request.at, back=reverse("patients")
+        request,
+        "caseload/invitation_sheet.html",
+        made=made,
+        at=request.at,
+        back=reverse("patient-invitations"),
     )
 
 

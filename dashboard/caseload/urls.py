@@ -12,6 +12,7 @@ from dashboard.caseload import (
     conversations,
     export,
     history,
+    invitations,
     invite,
     keys_page,
     patients,
@@ -33,6 +34,15 @@ urlpatterns = [
     path("queue/signed/", aside.signed, name="queue-signed"),
     path("patients/", patients.patients, name="patients"),
     path("patients/invite/", invite.invite, name="patient-invite"),
+    path("patients/invitations/", invitations.listed, name="patient-invitations"),
+    path(
+        "patients/invitations/<uuid:invitation_id>/renew/", invitations.renew, name="patient-invitation-renew"
+    ),
+    path(
+        "patients/invitations/<uuid:invitation_id>/revoke/",
+        invitations.revoke,
+        name="patient-invitation-revoke",
+    ),
     path("patients/import/", bring_in.bring_in, name="import"),
     path("patients/<slug:ref>/", record.patient, name="patient"),
     path("messages/", conversations.conversations, name="conversations"),

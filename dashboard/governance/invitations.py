@@ -19,11 +19,11 @@ from clinic.models.user import Role, User
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
+from dashboard.entrance.invited import invitation_list
 from dashboard.entrance.sheet import sheet
 from dashboard.governance import loader
 from dashboard.governance.acts import posted
 from dashboard.governance.context.care import psychologists
-from dashboard.governance.context.invitations import invitation_list
 from dashboard.governance.invite_forms import InviteRecordForm, InviteStaffForm
 from dashboard.times import clinic_zone
 
@@ -34,7 +34,10 @@ def listed(request: ActingRequest) -> HttpResponse:
     """The invitations that are open, or all of them."""
     everything = request.GET.get("show") == "all"
     shown = invitation_list(
-        everything=everything, after=loader.cursor(request), at=request.at, zone=clinic_zone()
+        everything=everything,
+        after=loader.cursor(request),
+        at=request.at,
+        zone=clinic_zone(),
     )
     with transaction.atomic():
         facts = {"rows": len(shown.lines)}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.contrib.auth.hashers import make_password
@@ -104,10 +104,15 @@ def _clinic_and_staff(made: Seeded, password: str) -> None:
 
 
 def _invitations(made: Seeded) -> None:
-    """A colleague and a patient who have not joined yet; nobody keeps their codes."""
+    """A colleague and patients who have not joined yet; nobody keeps their codes."""
     ines, at = made.staff[INES], made.now - dt.timedelta(days=3)
     for person in (COLLEAGUE, NEWCOMER):
         invitations.invite(person=person, by=ines, at=at)
+    maya = made.staff[MAYA]
+    own = replace(NEWCOMER, treating=maya.user)
+    invitations.invite(person=own, by=maya, at=made.now - dt.timedelta(days=2))
+    taken_back, _code = invitations.invite(person=own, by=maya, at=made.now - dt.timedelta(days=6))
+    invitations.revoke(invitation=taken_back, by=maya, at=made.now - dt.timedelta(days=5))
 
 
 @transaction.atomic

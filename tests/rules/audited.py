@@ -8,7 +8,7 @@ from recommendations.waiting import return_days
 from tests.cast import PASSWORD
 from tests.rules.acts_at_addresses import SIGNING, WRITING, Act, opening, sending
 from tests.rules.audited_api import OF_PROGRAMS
-from tests.rules.audited_care import OF_CARE_TEAMS, OF_NEW_PASSWORDS, OF_PASSWORDS
+from tests.rules.audited_care import OF_CARE_TEAMS, OF_NEW_PASSWORDS, OF_OWN_INVITATIONS, OF_PASSWORDS
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 from tests.rules.audited_exports import COPYING, EXPORTING
 from tests.rules.files_to_send import BRINGING_IN, BRINGING_INTO
@@ -62,6 +62,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "queue-signed": [opening("treating", "aside_opened")],
     "patients": [opening("treating", "caseload_opened")],
     "patient-invite": [sending("treating", "person_invited", zone="Europe/London", language="en")],
+    **OF_OWN_INVITATIONS,
     "import": BRINGING_IN,
     "patient": [opening("treating", "record_opened")],
     "conversations": [opening("treating", "conversations_opened")],

@@ -33,3 +33,9 @@ OF_PASSWORDS: dict[str, list[Act] | str] = {
     "manage-password": [sending("administrator", "password_link_made")],
     "manage-password-back": [sending("administrator", "password_link_revoked")],
 }
+
+OF_OWN_INVITATIONS: dict[str, list[Act] | str] = {
+    "patient-invitations": [opening("treating", "invitations_opened")],
+    "patient-invitation-renew": [sending("treating", "person_invited")],
+    "patient-invitation-revoke": [sending("treating", "invitation_revoked")],
+}

@@ -138,6 +138,8 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="", by=cast.treating, at=NOW)
     if name == "plan-confirm":
         scene["handed"] = handed_plan(cast).pk
+    if name in {"patient-invitation-renew", "patient-invitation-revoke"}:
+        scene["invitation_id"] = invited(cast.treating, Role.PATIENT)[0].pk
     if name in {"new-password", "manage-password-back"}:
         at_patient = name == "new-password"
         account = cast.patient.user if at_patient else User.objects.get(pk=scene["user_id"])

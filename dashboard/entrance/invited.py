@@ -1,4 +1,4 @@
-"""The list of invitations, newest first."""
+"""Invitations in words, newest first: the administrator's list of all, and a psychologist's of their own."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from clinic import invitations
 from clinic.models.invitation import Invitation, InvitationState
-from clinic.models.user import Role
-from dashboard.governance.context.names import printed
+from clinic.models.user import Role, User
+from dashboard.handing import name_of
 from dashboard.times import said
 
 PAGE = 50
@@ -42,24 +42,30 @@ class InvitationList:
     after: str
 
 
-def invitation_list(*, everything: bool, after: UUID | None, at: dt.datetime, zone: str) -> InvitationList:
-    """Those that nobody has used or taken back, or all: one query, two on later pages."""
+def invitation_list(
+    *, made_by: User | None = None, everything: bool, after: UUID | None, at: dt.datetime, zone: str
+) -> InvitationList:
+    """Those that nobody has used or taken back, or all; of one psychologist or of everybody: one query, two on later
+    pages."""
     found = invitations.rows(at=at)
+    if made_by is not None:
+        found = found.filter(invited_by=made_by, invited_as=Role.PSYCHOLOGIST)
     if not everything:
         found = found.filter(accepted_at=None, revoked_at=None)
     if after and (last := Invitation.objects.filter(pk=after).first()):
         place = Tuple(F("invited_at"), F("id"))
         found = found.filter(TupleLessThan(place, (last.invited_at, last.pk)))
-    rows = list(found.order_by("-invited_at", "-id")[: PAGE + 1])
-    lines = [_line(row, at=at, zone=zone) for row in rows[:PAGE]]
-    return InvitationList(lines, str(lines[-1].invitation_id) if len(rows) > PAGE else "")
+    page = list(found.order_by("-invited_at", "-id")[: PAGE + 1])
+    lines = [_line(row, of_maker=made_by is not None, at=at, zone=zone) for row in page[:PAGE]]
+    return InvitationList(lines, str(lines[-1].invitation_id) if len(page) > PAGE else "")
 
 
-def _line(row: Invitation, *, at: dt.datetime, zone: str) -> InvitationLine:
+def _line(row: Invitation, *, of_maker: bool, at: dt.datetime, zone: str) -> InvitationLine:
     state = invitations.state_of(row, at=at)
+    of_record: bool = row.of_record  # type: ignore[attr-defined]  # annotated by invitations.rows
     may_end = row.accepted_at is None and row.revoked_at is None
     made = _("{when}, by {name}").format(
-        when=said(row.invited_at, at=at, zone=zone), name=printed(row.invited_by)
+        when=said(row.invited_at, at=at, zone=zone), name=name_of(row.invited_by)
     )
     return InvitationLine(
         invitation_id=row.pk,
@@ -68,7 +74,7 @@ def _line(row: Invitation, *, at: dt.datetime, zone: str) -> InvitationLine:
         invited=made,
         state=_state(row, state, at=at, zone=zone),
         open=state == InvitationState.OPEN,
-        may_renew=may_end and not row.of_record,  # type: ignore[attr-defined]  # annotated by invitations.rows
+        may_renew=may_end and (of_maker or not of_record),
         may_end=may_end,
     )
 
