@@ -34,6 +34,12 @@ def said_date(day: dt.date, *, today: dt.date) -> str:
     return date_format(day, "j F" if day.year == today.year else "j F Y", use_l10n=False)
 
 
+def written(moment: dt.datetime, *, zone: str) -> str:
+    """The moment for paper, where "today" means nothing later: "29 November 2026, 21:17"."""
+    local = moment.astimezone(ZoneInfo(zone))
+    return f"{date_format(local.date(), 'j F Y', use_l10n=False)}, {local:%H:%M}"
+
+
 def said_weekday(day: dt.date) -> str:
     """A day of the coming week with its name: "Tuesday, 1 December"."""
     return date_format(day, "l, j F", use_l10n=False)

@@ -15,7 +15,7 @@ from dashboard.caseload.loader import Record
 from dashboard.caseload.open_alerts import OpenAlert, open_alerts
 from dashboard.caseload.record_pages import RecordPage, pages_of
 from dashboard.safety.context import printed_name
-from dashboard.times import said, said_date
+from dashboard.times import said, said_date, written
 from recommendations.queue import Place, Waiting
 from recommendations.standing import Standing
 
@@ -61,6 +61,7 @@ class Banner:
     url: str
     alerts: tuple[OpenAlert, ...]
     pages: tuple[RecordPage, ...]
+    printed: str
 
 
 def banner(request: ActingRequest, record: Record, *, place: Place | None = None) -> Banner:
@@ -83,6 +84,7 @@ def banner(request: ActingRequest, record: Record, *, place: Place | None = None
             may_review=record.may_review,
             counts={"messages": record.waits.unread, "care": record.waits.plans},
         ),
+        printed=written(request.at, zone=record.zone),
     )
 
 

@@ -112,6 +112,19 @@ def actor(scene: dict[str, Any], who: str) -> Actor | None:
     return actors[who]
 
 
+def codes(name: str, scene: dict[str, Any]) -> None:
+    """An invitation or a link for a new password, for the addresses that need one of a certain person's."""
+    cast: Cast = scene["cast"]
+    if name in {"patient-invitation-renew", "patient-invitation-revoke"}:
+        scene["invitation_id"] = invited(cast.treating, Role.PATIENT)[0].pk
+    if name in {"new-password", "manage-password-back"}:
+        at_patient = name == "new-password"
+        account = cast.patient.user if at_patient else User.objects.get(pk=scene["user_id"])
+        assert account is not None
+        link = password_links.issue(user=account, by=cast.administrator, at=now())
+        scene["code"] = link[1] if at_patient else scene["code"]
+
+
 def prepared(name: str, scene: dict[str, Any]) -> None:
     """What must have happened before, for the addresses at which something must."""
     cast: Cast = scene["cast"]
@@ -138,14 +151,7 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="", by=cast.treating, at=NOW)
     if name == "plan-confirm":
         scene["handed"] = handed_plan(cast).pk
-    if name in {"patient-invitation-renew", "patient-invitation-revoke"}:
-        scene["invitation_id"] = invited(cast.treating, Role.PATIENT)[0].pk
-    if name in {"new-password", "manage-password-back"}:
-        at_patient = name == "new-password"
-        account = cast.patient.user if at_patient else User.objects.get(pk=scene["user_id"])
-        assert account is not None
-        link = password_links.issue(user=account, by=cast.administrator, at=now())
-        scene["code"] = link[1] if at_patient else scene["code"]
+    codes(name, scene)
     if name == "manage-access-give":
         User.objects.filter(pk=scene["user_id"]).update(is_active=False)
     if name in {"manage-switch-ask", "manage-switch-start"}:
