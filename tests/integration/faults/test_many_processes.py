@@ -1,4 +1,4 @@
-"""Two web servers, three workers, two publishers and a PostgreSQL, each ended in turn under a small load.
+"""Two web servers, three workers, two publishers, two clocks and a PostgreSQL, each killed in turn under a small load.
 
 Nothing that was committed is lost, nothing is doubled, and people go on by themselves: a form whose answer never came
 is sent again to the other web server.
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from http.client import HTTPException
+from pathlib import Path
 from urllib.error import URLError
 
 import pytest
@@ -18,7 +19,7 @@ from runner.child import Child
 from runner.postgres_server import PostgresServer
 from runner.redis_server import RedisServer
 
-from audit.models import AuditEntry
+from audit.models import AuditEntry, SequencedEntry
 from clinic.clock import now
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
@@ -111,13 +112,25 @@ def go_on(people: list[Person], what: str) -> None:
     )
 
 
-def test_each_program_is_ended_in_turn_under_load_and_nothing_is_lost_or_doubled(
+@pytest.fixture
+def start_clock(start_celery: Callable[..., Child], tmp_path: Path) -> Callable[..., Child]:
+    """Start Celery's clock with its own file, in a hurry: what runs each night runs each second."""
+
+    def start(number: int, **services: str) -> Child:
+        options = ("--pidfile=", "--schedule", str(tmp_path / f"schedule-{number}"), "--max-interval", "1")
+        return start_celery("beat", *options, app="tests.integration.faults.hurried", **services)
+
+    return start
+
+
+def test_each_program_is_killed_in_turn_under_load_and_nothing_is_lost_or_doubled(
     addresses: dict[str, str],
     private_postgres: PostgresServer,
     private_redis: RedisServer,
     start_web: Callable[..., tuple[Child, str]],
     start_worker: Callable[..., Child],
     start_publisher: Callable[..., Child],
+    start_clock: Callable[..., Child],
 ) -> None:
     patients = patients_with_check_ins(assemble(), PEOPLE)
     before = CheckIn.objects.count()
@@ -125,12 +138,17 @@ def test_each_program_is_ended_in_turn_under_load_and_nothing_is_lost_or_doubled
     webs = [start_web(**services) for _ in range(2)]
     workers = [start_worker(**services) for _ in range(3)]
     publishers = [start_publisher(**services) for _ in range(2)]
+    clocks = [start_clock(number, **services) for number in range(2)]
     people = [Person(f"patient-{number}", [address for _web, address in webs]) for number in range(PEOPLE)]
     with living(people):
         go_on(people, "everybody checks in")
-        for web, _address in webs[:1]:
+        for number, (web, _address) in enumerate(webs):
             web.kill()
-            go_on(people, "everybody goes on beside a killed web server")
+            clocks[number].kill()
+            go_on(people, "everybody goes on beside a killed web server and a killed clock")
+            web.start()
+            web.wait_until(partial(web.said, "Booting worker"), seconds=30)
+        clocks[0].start()
         workers[0].kill()
         publishers[0].kill()
         go_on(people, "everybody goes on beside a killed worker and publisher")
@@ -144,11 +162,11 @@ def test_each_program_is_ended_in_turn_under_load_and_nothing_is_lost_or_doubled
     saved = sum(person.saved for person in people)
     assert CheckIn.objects.count() - before == saved
     assert AuditEntry.objects.filter(action="check_in_saved").count() == before + saved
-    until(
-        lambda: at_rest(private_redis.url),
-        seconds=LONGEST_SECONDS,
-        what="the last worker has done everything",
-    )
+    what = "the clock that came back has the log put in order"
+    until(lambda: SequencedEntry.objects.count() >= before + saved, seconds=LONGEST_SECONDS, what=what)
+    clocks[0].kill()
+    what = "the last worker has done everything"
+    until(lambda: at_rest(private_redis.url), seconds=LONGEST_SECONDS, what=what)
     assert_scored(patients)
 
 
