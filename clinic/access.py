@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, get_perms, remove_perm
 
 from clinic.actor import Actor, log
+from clinic.clock import not_before
 from clinic.models.care import CareKind, CareRelationship
 from clinic.models.patient import Patient
 from clinic.models.permission import RecordPermission
@@ -141,7 +142,7 @@ def _taken_in_again(patient: Patient, *, by: Actor, at: dt.datetime) -> None:
 def end_care(*, care: CareRelationship, by: Actor, at: dt.datetime) -> None:
     """End a care relationship at `at`: access ends with it, at once. Ended ones stay as they are."""
     standing = CareRelationship.objects.filter(Q(ends_at=None) | Q(ends_at__gt=at), pk=care.pk)
-    ended = standing.update(ends_at=at, ended_by=by.user)
+    ended = standing.update(ends_at=not_before("starts_at", at=at), ended_by=by.user)
     if ended:
         facts = {"user": care.user_id}
         log("care_ended", by=by, at=at, patient=care.patient, subject=care, reason=care.kind, facts=facts)
@@ -195,5 +196,5 @@ def end_role(*, user: User, role: Role, by: Actor, at: dt.datetime) -> None:
     if by.user == user and role == Role.ADMINISTRATOR:
         raise NotAllowed(_("You cannot end your own administrator’s role. Ask another administrator."))
     for grant in RoleGrant.objects.filter(user=user, role=role, ends_at=None):
-        RoleGrant.objects.filter(pk=grant.pk).update(ends_at=at)
+        RoleGrant.objects.filter(pk=grant.pk).update(ends_at=not_before("starts_at", at=at))
         log("role_ended", by=by, at=at, subject=grant, reason=role, facts={"user": user.pk})

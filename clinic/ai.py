@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from clinic import consent
 from clinic.actor import Actor, log
+from clinic.clock import not_before
 from clinic.models.ai_stop import AiStop
 from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
@@ -82,5 +83,7 @@ def confirm_restart(*, stop: AiStop, by: Actor, at: dt.datetime) -> None:
     if locked.restart_asked_by == by.user:
         raise RestartRefused(_("AI stays off: a second person must confirm. You asked for it yourself."))
     if locked.restarted_at is None:
-        AiStop.objects.filter(pk=stop.pk).update(restarted_by=by.user, restarted_at=at)
+        AiStop.objects.filter(pk=stop.pk).update(
+            restarted_by=by.user, restarted_at=not_before("restart_asked_at", at=at)
+        )
         log("ai_restarted", by=by, at=at, patient=locked.patient, subject=locked)

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from clinic.actor import Actor, log
+from clinic.clock import not_before
 from clinic.consent_texts import TEXT_VERSION, TEXTS
 from clinic.models.consent import ConsentGrant, Purpose, Source
 from clinic.models.observation import Observation
@@ -125,7 +126,9 @@ def give(*, patient: Patient, source: Source, purpose: Purpose, by: Actor, at: d
 def withdraw(*, patient: Patient, source: Source, purpose: Purpose, by: Actor, at: dt.datetime) -> None:
     """End the patient's agreement at once. What it allowed stops with the next question asked."""
     for grant in _standing(patient).filter(source=source, purpose=purpose):
-        ConsentGrant.objects.filter(pk=grant.pk).update(withdrawn_at=at, withdrawn_by=by.user)
+        ConsentGrant.objects.filter(pk=grant.pk).update(
+            withdrawn_at=not_before("given_at", at=at), withdrawn_by=by.user
+        )
         facts = {"source": source, "purpose": purpose}
         log("consent_withdrawn", by=by, at=at, patient=patient, subject=grant, facts=facts)
 

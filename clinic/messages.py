@@ -14,10 +14,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
-from django.db.models.functions import Greatest
 
 from clinic import access, keys, message_rows
 from clinic.actor import Actor, log
+from clinic.clock import not_before
 from clinic.database.turns import take_turn
 from clinic.keys import Ring
 from clinic.models.message import Message
@@ -100,8 +100,7 @@ def mark_read(shown: Iterable[Message], *, patient: Patient, by: Actor, at: dt.d
     if not fresh:
         return 0
     unread = Message.objects.filter(pk__in=fresh, patient=patient, read_at=None)
-    # Clocks of two machines may differ by a little: nothing is read before it was sent.
-    count: int = unread.update(read_at=Greatest(Value(at), F("sent_at")), read_by=by.user)
+    count: int = unread.update(read_at=not_before("sent_at", at=at), read_by=by.user)
     if count and is_patient:
         log("message_read", by=by, at=at, patient=patient, facts={"messages": count})
     return count

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from clinic.actor import Actor, log
+from clinic.clock import not_before
 from clinic.database.turns import take_turn
 from clinic.models.assignment import Assignment, InstrumentPermission
 from clinic.models.patient import Patient
@@ -109,7 +110,7 @@ def assign(*, patient: Patient, wanted: NewAssignment, by: Actor, at: dt.datetim
 def end(*, assignment: Assignment, by: Actor, at: dt.datetime) -> None:
     """End an assignment: nothing more is due from it. What was answered stays."""
     standing = Assignment.objects.filter(pk=assignment.pk, ended_at=None)
-    if standing.update(ended_by=by.user, ended_at=at):
+    if standing.update(ended_by=by.user, ended_at=not_before("assigned_at", at=at)):
         facts = {"instrument": assignment.key}
         log("questionnaire_ended", by=by, at=at, patient=assignment.patient, subject=assignment, facts=facts)
 

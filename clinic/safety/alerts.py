@@ -158,7 +158,8 @@ def close(*, alert: SafetyAlert, outcome: AlertOutcome, note: str, by: Actor, at
     if by.user is None or locked.taken_by_id != by.user.pk:
         raise AlertRefused(_("Only the person who has taken this alert can close it."))
     if locked.closed_at is None:
-        locked.closed_by, locked.closed_at, locked.outcome = by.user, at, outcome
+        locked.closed_by, locked.outcome = by.user, outcome
+        locked.closed_at = max(at, locked.taken_at or at)
         ring = keys.ring([locked.patient_id])
         if locked.patient_id in ring:
             locked.seal(ring, closing_note=note)

@@ -92,11 +92,11 @@ class Command(BaseCommand):
 
     def _scanned(self, name: str, folder: Path) -> Scan:
         path = Path(name)
-        if name == "-":
-            path = folder / "standard-input"
-            with path.open("wb") as kept:
-                shutil.copyfileobj(sys.stdin.buffer, kept)
         try:
+            if name == "-":
+                path = folder / "standard-input"
+                with path.open("wb") as kept:
+                    shutil.copyfileobj(sys.stdin.buffer, kept)
             progress = Progress(sys.stderr, label=f"reading {path.name}", size=path.stat().st_size)
             found = scan(path, report=progress)
         except OSError as error:
