@@ -1,6 +1,8 @@
 """Celery's clock really starts what it should: the log is put in order, and every patient is scored."""
 
+import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -58,9 +60,12 @@ def start_clock(start_celery: Start, private_redis: RedisServer, tmp_path: Path)
 
 def heard(times: int) -> None:
     """The clocks have asked for a sign of life so many times more, and a worker gave it."""
+
+    def newer(than: dict[str, dt.datetime]) -> bool:
+        return pulse.last(pulse.WORKER) != than
+
     for _time in range(times):
-        before = pulse.last(pulse.WORKER)
-        until(lambda before=before: pulse.last(pulse.WORKER) != before, seconds=30, what="a sign of life")
+        until(partial(newer, pulse.last(pulse.WORKER)), seconds=30, what="a sign of life")
 
 
 @COMMITTED

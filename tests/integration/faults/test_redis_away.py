@@ -10,17 +10,22 @@ from kombu.exceptions import OperationalError
 from runner.child import Child
 from runner.redis_server import RedisServer
 
+from clinic import outbox, pulse
 from clinic.celery import app
 from clinic.clock import now
 from clinic.models.outbox import OutboxMessage
+from clinic.models.questionnaire import QuestionnaireResponse
 from clinic.models.safety import SafetyAlert
+from dashboard.portal.asked.posted import field_of
 from recommendations.models.publication import Publication
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
 from tests.cast import PASSWORD, Cast
 from tests.database import COMMITTED
 from tests.factories import open_drafts
-from tests.integration.faults.broker import everything
+from tests.forms import adding_up_to, assigned
+from tests.integration.faults.broker import at_rest, everything
+from tests.integration.faults.clinic_of_many import ask_for, assert_scored_once, patients_with_check_ins
 from tests.visitor import Answer, Visitor
 from tests.waiting import until
 
@@ -30,6 +35,7 @@ NORMAL_SECONDS = 2.0
 """A page takes a tenth of this here; the smallest time-out on the way to Redis is a second."""
 
 DANGER = "I do not want to be here any more."
+TOLD_ITEM_9 = "Several days"
 PORTAL = ("/my/", "/my/plan/", "/my/mood/", "/my/about/", "/my/about/looked/", "/my/help/", "/help/")
 
 
@@ -65,6 +71,16 @@ def as_patient(address: str) -> None:
     )
 
 
+def as_patient_who_is_asked(address: str) -> None:
+    """Answer a PHQ-9 whose last answer asks for help: the card comes with the same answer."""
+    visitor = Visitor(address)
+    visitor.sign_in("henrik")
+    form = check(visitor.get("/my/questionnaires/phq9/")).form("/my/questionnaires/phq9/")
+    given = adding_up_to("phq9", 4, last=1).items()
+    fields = {field_of(code): str(value) for code, value in given} | {"step": "send"}
+    check(visitor.submit(form, fields), 'class="help-card', "The clinic was told this answer:", TOLD_ITEM_9)
+
+
 def as_psychologist(address: str, draft: Suggestion) -> None:
     """Sign in, read the queue, the alerts and the draft, and sign it."""
     visitor = Visitor(address)
@@ -91,6 +107,7 @@ def test_everything_but_scoring_works_in_normal_time_while_redis_is_away_and_sco
     start_worker: Callable[..., Child],
 ) -> None:
     first, second, *_ = open_drafts(cast.patient, cast.treating, at=now())
+    assigned(cast.other_patient, cast.other_psychologist, at=now())
     OutboxMessage.objects.all().delete()
     readings = MoodReading.objects.count()
     _, address = start_web(REDIS_URL=private_redis.url)
@@ -100,10 +117,12 @@ def test_everything_but_scoring_works_in_normal_time_while_redis_is_away_and_sco
     as_psychologist(address, first)
     private_redis.start()
     private_redis.pause()
+    as_patient_who_is_asked(address)
     as_patient(address)
     as_psychologist(address, second)
     assert Publication.objects.count() == 2
-    assert SafetyAlert.objects.count() == 2
+    assert SafetyAlert.objects.count() == 3
+    assert QuestionnaireResponse.objects.count() == 1
     waiting = OutboxMessage.objects.count()
     assert waiting == 4
     start_publisher(REDIS_URL=private_redis.url)
@@ -116,6 +135,28 @@ def test_everything_but_scoring_works_in_normal_time_while_redis_is_away_and_sco
     assert str(cast.patient.pk).encode() in everything(private_redis.url)
     start_worker(REDIS_URL=private_redis.url)
     until(lambda: MoodReading.objects.count() > readings, seconds=30, what="the check-ins are scored")
+
+
+def test_a_message_handed_to_a_redis_that_freezes_is_scored_once(
+    cast: Cast,
+    private_redis: RedisServer,
+    start_publisher: Callable[..., Child],
+    start_worker: Callable[..., Child],
+) -> None:
+    """The publisher had a connection, so that its message may lie in the frozen Redis and in the outbox at once."""
+    patients = patients_with_check_ins(cast, 2)
+    start_worker(REDIS_URL=private_redis.url)
+    start_publisher(REDIS_URL=private_redis.url)
+    outbox.enqueue("clinic.tasks.sign_of_life")
+    until(lambda: bool(pulse.last(pulse.WORKER)), seconds=30, what="a message has gone through")
+    private_redis.pause()
+    ask_for(patients)
+    tried = OutboxMessage.objects.filter(attempts__gt=0)
+    until(tried.exists, seconds=30, what="the publisher has tried")
+    assert OutboxMessage.objects.count() == 1
+    private_redis.resume()
+    until(lambda: at_rest(private_redis.url), seconds=30, what="everything is done")
+    assert_scored_once(patients)
 
 
 def test_publishing_inside_a_request_would_be_seen(private_redis: RedisServer) -> None:
