@@ -123,6 +123,36 @@ def start_clock(start_celery: Callable[..., Child], tmp_path: Path) -> Callable[
     return start
 
 
+@dataclass(frozen=True)
+class Running:
+    """The programs of a clinic on more than one machine."""
+
+    webs: list[tuple[Child, str]]
+    workers: list[Child]
+    publishers: list[Child]
+    clocks: list[Child]
+
+
+def kill_in_turn(running: Running, people: list[Person], postgres: PostgresServer) -> None:
+    """Each web server with a clock, a worker with a publisher, PostgreSQL, another worker; people go on each time."""
+    for (web, _place), clock in zip(running.webs, running.clocks, strict=True):
+        web.kill()
+        clock.kill()
+        go_on(people, "everybody goes on beside a killed web server and a killed clock")
+        web.start()
+        web.wait_until(partial(web.said, "Booting worker"), seconds=30)
+    running.clocks[0].start()
+    running.workers[0].kill()
+    running.publishers[0].kill()
+    go_on(people, "everybody goes on beside a killed worker and publisher")
+    postgres.kill()
+    postgres.start()
+    connections.close_all()
+    go_on(people, "everybody goes on after PostgreSQL was killed and started")
+    running.workers[1].kill()
+    go_on(people, "everybody goes on with one worker left")
+
+
 def test_each_program_is_killed_in_turn_under_load_and_nothing_is_lost_or_doubled(
     addresses: dict[str, str],
     private_postgres: PostgresServer,
@@ -135,36 +165,25 @@ def test_each_program_is_killed_in_turn_under_load_and_nothing_is_lost_or_double
     patients = patients_with_check_ins(assemble(), PEOPLE)
     before = CheckIn.objects.count()
     services = addresses | {"REDIS_URL": private_redis.url}
-    webs = [start_web(**services) for _ in range(2)]
-    workers = [start_worker(**services) for _ in range(3)]
-    publishers = [start_publisher(**services) for _ in range(2)]
-    clocks = [start_clock(number, **services) for number in range(2)]
-    people = [Person(f"patient-{number}", [address for _web, address in webs]) for number in range(PEOPLE)]
+    running = Running(
+        webs=[start_web(**services) for _ in range(2)],
+        workers=[start_worker(**services) for _ in range(3)],
+        publishers=[start_publisher(**services) for _ in range(2)],
+        clocks=[start_clock(number, **services) for number in range(2)],
+    )
+    people = [
+        Person(f"patient-{number}", [place for _web, place in running.webs]) for number in range(PEOPLE)
+    ]
     with living(people):
         go_on(people, "everybody checks in")
-        for number, (web, _address) in enumerate(webs):
-            web.kill()
-            clocks[number].kill()
-            go_on(people, "everybody goes on beside a killed web server and a killed clock")
-            web.start()
-            web.wait_until(partial(web.said, "Booting worker"), seconds=30)
-        clocks[0].start()
-        workers[0].kill()
-        publishers[0].kill()
-        go_on(people, "everybody goes on beside a killed worker and publisher")
-        private_postgres.kill()
-        private_postgres.start()
-        connections.close_all()
-        go_on(people, "everybody goes on after PostgreSQL was killed and started")
-        workers[1].kill()
-        go_on(people, "everybody goes on with one worker left")
+        kill_in_turn(running, people, private_postgres)
     assert [fault for person in people for fault in person.faults] == []
     saved = sum(person.saved for person in people)
     assert CheckIn.objects.count() - before == saved
     assert AuditEntry.objects.filter(action="check_in_saved").count() == before + saved
     what = "the clock that came back has the log put in order"
     until(lambda: SequencedEntry.objects.count() >= before + saved, seconds=LONGEST_SECONDS, what=what)
-    clocks[0].kill()
+    running.clocks[0].kill()
     what = "the last worker has done everything"
     until(lambda: at_rest(private_redis.url), seconds=LONGEST_SECONDS, what=what)
     assert_scored(patients)
