@@ -1,6 +1,7 @@
 """Safety alerts as operations: one form opens one alert, one owner at a time, and no alert is left with nobody."""
 
 import datetime as dt
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -148,7 +149,8 @@ def test_a_person_who_writes_much_is_one_line_and_hides_nobody(cast: Cast, alert
     for _ in range(12):
         check_in(cast.patient, 1, "I want to die")
     check_in(cast.other_patient, 1, "I want to die")
-    lines = {pk: rest for pk, *rest in persons.by_person().values_list("patient", "of_person", "since")}
-    assert len(lines) == persons.by_person().count() == 2
-    assert lines[cast.patient.pk] == [13, alert.happened_at]
+    found: list[Any] = list(persons.by_person())
+    lines = {each.patient_id: (each.of_person, each.since) for each in found}
+    assert len(lines) == len(found) == 2
+    assert lines[cast.patient.pk] == (13, alert.happened_at)
     assert lines[cast.other_patient.pk][0] == 1
