@@ -92,6 +92,21 @@ def standing(patient: Patient) -> QuerySet[Appointment]:
     return rows.select_related("held_by__staff", "patient").order_by("starts_at", "id")
 
 
+def clashes(appointment: Appointment) -> bool:
+    """Whether whoever holds it has another appointment in the same minutes, with anybody: one query."""
+    start, end = appointment.starts_at, appointment.starts_at + dt.timedelta(minutes=appointment.minutes)
+    near = Appointment.objects.filter(
+        held_by=appointment.held_by_id,
+        ended_at=None,
+        starts_at__lt=end,
+        starts_at__gt=start - dt.timedelta(days=1),
+    ).exclude(pk=appointment.pk)
+    return any(
+        begins + dt.timedelta(minutes=minutes) > start
+        for begins, minutes in near.values_list("starts_at", "minutes")
+    )
+
+
 def upcoming(patient: Patient, *, at: dt.datetime) -> QuerySet[Appointment]:
     """Those that are still to come, the next one first."""
     return standing(patient).filter(starts_at__gt=at)

@@ -80,6 +80,8 @@ def sentences(outlook: Outlook, choice: Choice, *, giver: str, receiver: str) ->
         found.append(_questionnaires(outlook))
     if outlook.alerts:
         found.append(_alerts(outlook, choice))
+    if outlook.untaken:
+        found.append(_untaken(outlook))
     if outlook.colleagues:
         others = ", ".join(name_of(each) for each in outlook.colleagues if name_of(each) != receiver)
         if others:
@@ -154,6 +156,15 @@ def _questionnaires(outlook: Outlook) -> str:
         outlook.questionnaires,
     )
     return words % {"count": outlook.questionnaires}
+
+
+def _untaken(outlook: Outlook) -> str:
+    words = ngettext(
+        "%(count)d more safety alert of this person is open. It stays in the safety list of the clinic.",
+        "%(count)d more safety alerts of this person are open. They stay in the safety list of the clinic.",
+        outlook.untaken,
+    )
+    return words % {"count": outlook.untaken}
 
 
 def _alerts(outlook: Outlook, choice: Choice) -> str:

@@ -34,7 +34,10 @@ def ai_state(standing: Standing, *, by: User, at: dt.datetime, zone: str, alone:
     if not standing.shared or not standing.agreed(Purpose.AI_READINGS):
         detail = _("The patient has not agreed to AI readings. Care goes on without them.")
         return AiState(False, False, _("AI is not used."), detail, "stop")
-    detail = _("It reads the mood numbers of check-ins and drafts suggestions. Nothing leaves unsigned.")
+    detail = _(
+        "It reads the mood numbers of check-ins, and of other sources what the patient agreed to, and drafts "
+        "suggestions. Nothing leaves unsigned."
+    )
     return AiState(True, False, _("AI is on."), detail, "stop")
 
 

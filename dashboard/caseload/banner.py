@@ -124,14 +124,15 @@ def _care(care: tuple[CareRelationship, ...]) -> str:
 def _consent(standing: Standing) -> Fact:
     """What check-ins may be used for; what was not agreed to stands apart, in amber."""
     words = {
-        Purpose.KEEP: _("kept"),
-        Purpose.SHARE: _("shared with you"),
-        Purpose.AI_READINGS: _("AI readings"),
+        Purpose.KEEP: (_("kept"), _("not kept")),
+        Purpose.SHARE: (_("shared with you"), _("not shared with you")),
+        Purpose.AI_READINGS: (_("AI readings"), _("no AI readings")),
     }
-    given = [word for purpose, word in words.items() if standing.agreed(purpose)]
-    missing = [word for purpose, word in words.items() if not standing.agreed(purpose)]
-    refused = _("not %(uses)s") % {"uses": ", ".join(missing)} if missing else ""
-    return Fact(_("Check-ins"), _first_large(", ".join(given)) or _("Nothing agreed"), warn=refused)
+    given = [yes for purpose, (yes, _no) in words.items() if standing.agreed(purpose)]
+    missing = [no for purpose, (_yes, no) in words.items() if not standing.agreed(purpose)]
+    if not given:
+        return Fact(_("Check-ins"), "", warn=_("Nothing agreed: neither kept nor shared, no AI readings"))
+    return Fact(_("Check-ins"), _first_large(", ".join(given)), warn=", ".join(missing))
 
 
 def _first_large(words: str) -> str:

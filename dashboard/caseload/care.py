@@ -93,6 +93,8 @@ def discharge(request: ActingRequest, ref: str) -> HttpResponse:
     kept = resume.take(request) if request.method == "GET" else None
     given = request.POST if request.method == "POST" else None
     form = DischargeForm(given, plans=outlook.plans, initial=kept.fields.dict() if kept else None)
+    if refusal := handover.refused_while_open(outlook.open_alerts):
+        return _page(request, record, "discharge", form, refused=refusal, status=422 if given else 200)
     if given is None or not form.is_valid():
         return _page(request, record, "discharge", form, status=422 if given is not None else 200)
     if request.POST.get("step") != "confirm":

@@ -164,7 +164,13 @@ def _person(fact: ProfileFact) -> str:
 def _became(fact: ProfileFact, after: ProfileFact | None, record: Record, *, at: dt.datetime) -> str:
     last = after or fact
     facts = {"day": _day(last.happened_at, record, at=at)}
-    if last.origin == Origin.PATIENT:
+    if last.origin == Origin.IMPORTED:
+        words = (
+            _("Changed in the record from elsewhere, %(day)s")
+            if after
+            else _("Ended in the record from elsewhere")
+        )
+    elif last.origin == Origin.PATIENT:
         words = _("Corrected by the person, %(day)s") if after else _("Ended by the person, %(day)s")
     else:
         words = _("Corrected by %(name)s, %(day)s") if after else _("Ended by %(name)s, %(day)s")

@@ -18,7 +18,9 @@ class ScreeningForm(forms.Form):
         label=_("Where do you know this from?"),
         choices=ScreeningSource.choices,
         widget=forms.RadioSelect,
-        initial=ScreeningSource.INTERVIEW,
+        error_messages={
+            "required": _("Choose where you know this from: nothing is taken as asked today by itself.")
+        },
     )
 
     def __init__(self, *args: Any, facts: Mapping[str, Standing], **kwargs: Any) -> None:

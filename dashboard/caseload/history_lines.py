@@ -70,7 +70,12 @@ def _line(group: list[LogLine], record: Record, names: dict[UUID, str]) -> Histo
     count = len(group)
     times = ngettext("%(count)d time", "%(count)d times", count) % {"count": count} if count > 1 else ""
     other = _other(entry)
-    details = (_reason(entry), _consent(entry), names.get(other, "") if other else "", times)
+    details = (
+        _reason(entry),
+        _consent(entry, record.patient.user_id),
+        names.get(other, "") if other else "",
+        times,
+    )
     return HistoryLine(
         time=f"{entry.happened_at.astimezone(ZoneInfo(record.zone)):%H:%M}",
         what=entry.action.label,
@@ -112,11 +117,14 @@ def _reasons() -> dict[str, object]:
     return {**EDITS, **REJECTIONS, **dict(kinds)}
 
 
-def _consent(entry: LogLine) -> str:
+def _consent(entry: LogLine, patient_user: UUID | None) -> str:
     source, purpose = entry.facts.get("source"), entry.facts.get("purpose")
     if source not in Source.values or purpose not in Purpose.values:
         return ""
-    return f"{Source(source).label}: {Purpose(purpose).label}"
+    given = f"{Source(source).label}: {Purpose(purpose).label}"
+    if entry.action.code == "consent_given" and entry.actor_id != patient_user:
+        return _("%(what)s, as it was given elsewhere; recorded here by this person") % {"what": given}
+    return given
 
 
 def _other(entry: LogLine) -> UUID | None:

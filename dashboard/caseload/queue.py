@@ -73,6 +73,8 @@ def queue(request: ActingRequest) -> HttpResponse:
         "scoring": scoring,
         "keys_away": keys_away,
         "toast": toast.take(request),
+        # Asked only where nothing waits: that nothing is drafted must not read as that nobody is unwell.
+        "ai_is_off": not page and ai.standing_stop(None) is not None,
     }
     with transaction.atomic():
         log("queue_opened", by=request.actor, at=request.at, facts={"drafts": sides.summary.drafts})

@@ -89,7 +89,7 @@ def _form_page(request: ActingRequest, record: Record, changed: Appointment | No
     if given is None or not form.is_valid():
         return _page(request, record, form, changed, status=200 if given is None else 422)
     try:
-        correspondence.agree(
+        agreed = correspondence.agree(
             patient=record.patient,
             slot=form.slot(record.zone),
             by=request.actor,
@@ -100,6 +100,11 @@ def _form_page(request: ActingRequest, record: Record, changed: Appointment | No
         form.add_error("words" if isinstance(refused, WordsOfADraft) else "time", str(refused))
         return _page(request, record, form, changed, status=422)
     messages.success(request, _("Changed.") if changed else _("Set. The patient sees it in their portal."))
+    if appointments.clashes(agreed):
+        held = _(
+            "%(name)s has another appointment in the same minutes. Both stand: change one, or keep both."
+        )
+        messages.warning(request, held % {"name": name_of(agreed.held_by)})
     return redirect("appointments", ref=record.patient.record_number)
 
 

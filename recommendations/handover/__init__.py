@@ -6,7 +6,7 @@ handover.discharge(patient=, ending=, by=, at=)                             care
 handover.confirm(handed=, by=, at=)                                         a plan that a colleague signed stands on
 """
 
-from recommendations.handover.discharge import Ending, discharge
+from recommendations.handover.discharge import Ending, discharge, refused_while_open
 from recommendations.handover.outlook import Outlook, outlook
 from recommendations.handover.plans import confirm, handed_plan, to_be_confirmed, waiting_plans
 from recommendations.handover.transfer import Choice, HandoverRefused, receivers, transfer
@@ -21,6 +21,7 @@ __all__ = [
     "handed_plan",
     "outlook",
     "receivers",
+    "refused_while_open",
     "to_be_confirmed",
     "transfer",
     "waiting_plans",

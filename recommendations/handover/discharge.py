@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clinic import access, appointments
 from clinic.access import NotAllowed
@@ -51,10 +52,20 @@ def _check(patient: Patient, *, by: Actor, at: dt.datetime) -> None:
     treating = access.relationships(at=at).filter(patient=patient, user=by.user, kind=CareKind.TREATING)
     if by.user is None or by.role != Role.PSYCHOLOGIST or not treating.exists():
         raise NotAllowed(_("Only the treating psychologist can end care."))
-    if SafetyAlert.objects.filter(patient=patient, closed_at=None).exists():
-        raise HandoverRefused(
-            _("A safety alert of this person is open. Answer and close it first; then care can end.")
-        )
+    if refusal := refused_while_open(SafetyAlert.objects.filter(patient=patient, closed_at=None).count()):
+        raise HandoverRefused(refusal)
+
+
+def refused_while_open(alerts: int) -> str:
+    """Why care cannot end while so many safety alerts of the person are open; "" with none."""
+    if not alerts:
+        return ""
+    words = ngettext(
+        "%(count)d safety alert of this person is open. Answer and close it first; then care can end.",
+        "%(count)d safety alerts of this person are open. Answer and close them first; then care can end.",
+        alerts,
+    )
+    return words % {"count": alerts}
 
 
 def _stop_plans(patient: Patient, *, by: Actor, at: dt.datetime) -> int:

@@ -30,6 +30,11 @@ class Outlook:
     unread: int
     colleagues: tuple[User, ...]
 
+    @property
+    def untaken(self) -> int:
+        """Open alerts that the giver has not taken: they stay where they are."""
+        return self.open_alerts - self.alerts
+
 
 def outlook(*, patient: Patient, giver: User, at: dt.datetime) -> Outlook:
     """The figures as of `at`: eight queries."""

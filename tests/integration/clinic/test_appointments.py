@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic import access, appointments
+from clinic.actor import SOFTWARE
 from clinic.appointments import AppointmentRefused, moment
 from clinic.models.appointment import Appointment
+from clinic.models.care import CareKind
 from clinic.slots import Slot
 from dashboard.portal.appointment import ics
 from recommendations import correspondence
@@ -96,3 +98,17 @@ def test_the_page_says_that_a_drafts_words_cannot_go_out_and_keeps_what_was_type
     assert "words of an AI draft that nobody has signed" in refused.words
     assert refused.field("/appointments/", "words") == words
     assert not Appointment.objects.exists()
+
+
+@ROLLED_BACK
+def test_two_appointments_of_one_psychologist_in_the_same_minutes_are_noticed(cast: Cast) -> None:
+    first = agreed(cast.patient, cast.treating)
+    assert not appointments.clashes(first)
+    access.start_care(
+        patient=cast.other_patient, user=first.held_by, kind=CareKind.TREATING, by=SOFTWARE, at=NOW
+    )
+    second = agreed(cast.other_patient, cast.treating)
+    assert appointments.clashes(first)
+    assert appointments.clashes(second)
+    appointments.cancel(appointment=second, by=cast.treating, at=NOW)
+    assert not appointments.clashes(first)

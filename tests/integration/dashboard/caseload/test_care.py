@@ -6,6 +6,7 @@ from clinic import access
 from clinic.actor import SOFTWARE
 from clinic.models.care import CareKind, CareRelationship
 from clinic.models.handover import HandedPlan, Handover
+from clinic.safety import alerts
 from recommendations.models.suggestion import Suggestion
 from tests.cast import NOW, PASSWORD, Cast
 from tests.database import ROLLED_BACK
@@ -95,7 +96,9 @@ def test_with_an_open_alert_care_does_not_end_and_the_page_says_why(treating: Cl
     form = {"reason": "completed", "turn_to": "family_doctor", "step": "confirm"}
     answer = post(treating, path(cast, "discharge/"), form)
     assert answer.status == 422
-    assert "A safety alert of this person is open." in answer.words
+    assert "1 safety alert of this person is open." in answer.words
+    assert "End care now" not in answer.words
+    assert "1 safety alert of this person is open." in get(treating, path(cast, "discharge/")).words
     assert CareRelationship.objects.get(patient=cast.patient).ends_at is None
 
 
@@ -125,3 +128,14 @@ def test_the_page_makes_few_queries(treating: Client, cast: Cast) -> None:
     approved(open_drafts(cast.patient, cast.treating)[0], cast.treating)
     handed_plan(cast)
     assert counted(treating, path(cast), cast.treating).own <= 12
+
+
+def test_handing_over_counts_the_alerts_that_nobody_has_taken_too(treating: Client, cast: Cast) -> None:
+    found = check_in(cast.patient, note="I want to kill myself").notice.alert
+    assert found is not None
+    alerts.take(alert=found, by=cast.treating, at=NOW)
+    for _ in range(2):
+        check_in(cast.patient, note="I want to kill myself")
+    summary = get(treating, path(cast, "transfer/")).send("/transfer/", receiver(cast))
+    assert "1 open safety alert goes to" in summary.words
+    assert "2 more safety alerts of this person are open." in summary.words

@@ -164,6 +164,7 @@ def test_with_ai_stopped_for_everybody_the_queue_is_empty(
     permissions.stop_ai(patient=None, by=cast.administrator, at=NOW)
     page = get(treating, "/queue/")
     assert "No drafts are waiting for you" in page.words
+    assert "AI is switched off for everybody" in page.words
     assert draft_words(drafts[0], cast.ring).title not in page.words
 
 

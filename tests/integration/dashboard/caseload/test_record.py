@@ -44,7 +44,7 @@ def test_the_banner_says_whose_record_it_is_and_what_is_not_shared(treating: Cli
     words = record(treating, cast).words
     assert f"she/her · 34 years, born 12 March 1992 · {cast.patient.record_number}" in words
     assert "Care Dr Maya Okonkwo" in words
-    assert "Kept, shared with you · not AI readings" in words
+    assert "Kept, shared with you · no AI readings" in words
 
 
 @ROLLED_BACK

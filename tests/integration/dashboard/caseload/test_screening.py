@@ -37,7 +37,7 @@ def test_answers_are_recorded_with_source_and_person(treating: Client, cast: Cas
 
 def test_a_fact_that_blocks_withdraws_the_open_draft_with_the_same_act(treating: Client, cast: Cast) -> None:
     open_drafts(cast.patient, cast.treating)
-    form(treating, cast).send("/screening/", {"cardiac": "present"})
+    form(treating, cast).send("/screening/", {"cardiac": "present", "source": "interview"})
     states = dict(Suggestion.objects.values_list("code", "state"))
     assert states["planned_walk"] == "withdrawn"
     assert states["behavioural_activation"] == "open"
@@ -46,7 +46,7 @@ def test_a_fact_that_blocks_withdraws_the_open_draft_with_the_same_act(treating:
 def test_sending_what_is_known_already_records_nothing(treating: Client, cast: Cast) -> None:
     screened(cast.patient, cast.treating)
     before = ScreeningFact.objects.count()
-    after = form(treating, cast).send("/screening/")
+    after = form(treating, cast).send("/screening/", {"source": "interview"})
     assert "Nothing changed, so nothing was recorded." in after.follow().words
     assert ScreeningFact.objects.count() == before
 
@@ -75,3 +75,13 @@ def test_after_the_session_ended_the_answers_come_back(treating: Client, cast: C
     assert "What you typed is here again; nothing of it was stored yet." in back.words
     assert back.field("/screening/", "mania") == "absent"
     assert back.field("/screening/", "source") == "record"
+
+
+def test_where_a_fact_is_known_from_is_chosen_and_never_taken_for_granted(
+    treating: Client, cast: Cast
+) -> None:
+    page = form(treating, cast)
+    assert not page.field("/screening/", "source")
+    refused = page.send("/screening/", {"cardiac": "present"})
+    assert "Choose where you know this from" in refused.words
+    assert not ScreeningFact.objects.exists()
