@@ -164,6 +164,7 @@ CONTENT_SECURITY_POLICY = {
 # A note of 2 MB must reach its form and be refused beside the field, not at the door.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = ["dashboard.uploads.BoundedUpload"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("ru", _("Russian")), ("uz", _("Uzbek"))]

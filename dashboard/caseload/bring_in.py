@@ -23,7 +23,7 @@ from dashboard.caseload.banner import banner
 from dashboard.caseload.loader import Record, record_of
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
-from dashboard.uploads import NO_ROOM, TOO_LARGE, fault_of
+from dashboard.uploads import NO_ROOM, TOO_LARGE, fault_of, takes_a_file
 from recommendations.fhir.incoming.uploads import Summary, take_in_file
 
 MOST_LISTED = 200
@@ -72,6 +72,7 @@ class Row:
     unused: int
 
 
+@takes_a_file
 @allow(PSYCHOLOGIST, outsider=ended)
 @require_http_methods(["GET", "POST"])
 def bring_in(request: ActingRequest) -> HttpResponse:
@@ -79,6 +80,7 @@ def bring_in(request: ActingRequest) -> HttpResponse:
     return _page(request, None)
 
 
+@takes_a_file
 @allow(PSYCHOLOGIST, outsider=ended)
 @require_http_methods(["GET", "POST"])
 def bring_into(request: ActingRequest, ref: str) -> HttpResponse:
