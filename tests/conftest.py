@@ -13,6 +13,7 @@ from django.test.utils import setup_databases, teardown_databases
 from psycopg.errors import ObjectInUse
 from pytest_django import DjangoDbBlocker
 
+from dashboard.portal import strangers
 from tests import database
 from tests.cast import Cast, assemble
 
@@ -69,6 +70,12 @@ def _clean_as_the_owner() -> Iterator[None]:
     patch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_asked_yet() -> None:
+    """Counts that a process keeps in its memory begin anew."""
+    strangers.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

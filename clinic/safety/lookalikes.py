@@ -22,6 +22,12 @@ CAPITALS: Final[dict[int, str]] = {
     **{first + place: chr(ord("a") + place) for first in (0x1F1E6, 0x1F150, 0x1F170) for place in range(26)},
 }
 
+# One character that stands for a whole word, a unit or a date: "ﷺ" would become eighteen. None of our rules is
+# written with one; they end a word as a picture does, and dropped they cannot make a short text long. A test looks for
+# others in all of Unicode.
+MOST_LETTERS: Final = 4
+WHOLE_WORDS: Final = "㈝㈞㉼㌇㌕㌖㌗㌙㌚㌠㌫㌮㌲㌴㌶㍇㍊㍖㎮㎯ﷺﷻ"
+
 LETTERS: Final[dict[int, str]] = {
     **_pairs("аa вb гr еe кk мm нh оo рp сc тt уy хx іi ѕs јj ԁd һh ӏl ԛq ԝw ѵv єe өo үy қk ғr ҳx ңh ұy әe"),
     **_pairs("αa βb γy δd εe ιi κk νv οo ρp σo τt υy χx ωw ηn ςs"),

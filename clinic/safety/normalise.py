@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
-from clinic.safety.lookalikes import CAPITALS, LETTERS
+from clinic.safety.lookalikes import CAPITALS, LETTERS, WHOLE_WORDS
 
 # What ends a word: white space, punctuation and pictures. Everything else belongs to the word, zero-width
 # characters and combining marks included, so that they cannot cut a word in two.
@@ -24,6 +24,7 @@ _SEPARATOR: Final = (
     "\u2010-\u2017\u201a\u201c-\u201f\u2020-\u2027\u2030\u2031\u2033\u2034\u2036-\u205e\u2190-\u23ff"
     "\u2500-\u27bf\u2b00-\u2bff\u3001-\u3003\u3008-\u3011\u3014-\u301f\uff01\uff08\uff09\uff0c\uff0e\uff1a"
     "\uff1b\uff1f\U0001f000-\U0001f10f\U0001f18a-\U0001f1e5\U0001f200-\U0001faff"
+    f"{WHOLE_WORDS}"
 )
 _STAND_IN: Final = "!|$@*+€£"
 _LETTER: Final = f"[^{_SEPARATOR}{re.escape(_STAND_IN)}]"
@@ -39,6 +40,9 @@ _DROPPED: Final = frozenset({"Mn", "Me", "Mc", "Cf", "Cc", "Cs", "Co", "Cn", "Lm
 _NOT_KEPT: Final = re.compile(r"[\W_]+")
 _REPEATED: Final = re.compile(r"([^\W\d_])\1+")
 
+# What is done with single characters before any of them is taken apart: nothing grows by more than a few letters.
+_FIRST: Final[dict[int, str | None]] = {**CAPITALS, **dict.fromkeys(map(ord, WHOLE_WORDS))}
+
 # Stands in a reading where a sentence ends.
 FULL_STOP: Final = ""
 
@@ -47,7 +51,7 @@ def unmasked(word: str) -> str:
     """The word in lower case, without accents, with look-alike letters folded; signs and digits stay."""
     if word.isascii():
         return word.lower()
-    folded = unicodedata.normalize("NFKD", word.translate(CAPITALS)).casefold()
+    folded = unicodedata.normalize("NFKD", word.translate(_FIRST)).casefold()
     decomposed = unicodedata.normalize("NFKD", folded)
     return "".join(c for c in decomposed if unicodedata.category(c) not in _DROPPED).translate(LETTERS)
 

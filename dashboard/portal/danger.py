@@ -86,6 +86,12 @@ def of_detection(detection: Detection, *, language: str, at: dt.datetime) -> Dan
     return Danger(card(detection.card or GENERAL, language=language, at=at), told, (), "")
 
 
+def unread(*, language: str, at: dt.datetime) -> Danger:
+    """What to show for words that were not read: the general card, for they may need it."""
+    told = _("These words were not read, because many came from the same place. Nobody was told.")
+    return Danger(card(GENERAL, language=language, at=at), told, (), "")
+
+
 def _told(alert: SafetyAlert, *, quoted: bool) -> StrOrPromise:
     """To whom what was passed on."""
     paged = is_paged(alert)

@@ -14,13 +14,9 @@ from dashboard import languages
 from dashboard.access import to_sign_in
 from dashboard.entrance import resume
 from dashboard.entrance.ended import sign_in_page
-from dashboard.portal import danger
+from dashboard.portal import danger, strangers
 from dashboard.portal.forms import submission_of
 from dashboard.portal.parts import Danger
-
-LONGEST_END = 50_000
-"""Characters read from the beginning and the end of a text from nobody we know: reading costs time, and anybody may
-send such a form. A patient's own text is read whole."""
 
 
 def ended_check_in(request: HttpRequest) -> HttpResponse:
@@ -51,11 +47,12 @@ def _danger(request: HttpRequest, note: str) -> Danger | None:
     patient = Patient.objects.filter(user=owner).first() if owner else None
     if patient is None:
         language = languages.of(request)
-        if len(note) > 2 * LONGEST_END:
-            note = note[:LONGEST_END] + "\n" + note[-LONGEST_END:]
-        return danger.of_detection(detect(note, language=language), language=language, at=at)
-    found = alerts.notice(patient=patient, text=note, submission=submission_of(request.POST), at=at)
-    return danger.of_notice(found, patient=patient, quoting=False, at=at)
+        if not note or not strangers.may_read(request):
+            return danger.unread(language=language, at=at) if note else None
+        found = detect(strangers.shortened(note), language=language)
+        return danger.of_detection(found, language=language, at=at)
+    noticed = alerts.notice(patient=patient, text=note, submission=submission_of(request.POST), at=at)
+    return danger.of_notice(noticed, patient=patient, quoting=False, at=at)
 
 
 def token_fits(request: HttpRequest) -> bool:

@@ -5,6 +5,8 @@ import time
 import pytest
 
 from clinic.safety.detect import RULES, detect
+from clinic.safety.lookalikes import MOST_LETTERS
+from clinic.safety.normalise import unmasked
 
 NOTE = (
     "I slept badly and feel low today. Work was hard, my boss shouted at me and I cried in the car. I don't know how "
@@ -50,6 +52,35 @@ def test_no_repetition_makes_it_slow(piece: str) -> None:
     """Time grows with the length alone: anything steeper would take minutes here."""
     text = piece * (100_000 // len(piece))
     assert seconds(text) < SECONDS_PER_100_000
+
+
+def test_no_character_of_unicode_grows_when_it_is_taken_apart() -> None:
+    """How much work a text is can be told from its length: no character stands for a whole word."""
+    grown = {chr(code) for code in range(0x110000) if len(unmasked(chr(code))) > MOST_LETTERS}
+    assert grown == set()
+    assert max(len(unmasked(letter * 1_000)) for letter in "\ufdfa\ufdfb\u3316") == 0
+
+
+@pytest.mark.parametrize("piece", ["\ufdfa", "\u2177", "\ufb03", "\u1f82", "k i l l ", "a fine day "])
+def test_twice_the_text_takes_twice_the_time_and_no_letter_takes_many_times_that_of_another(
+    piece: str,
+) -> None:
+    def least(text: str) -> float:
+        return min(seconds(text) for _try in range(3))
+
+    once, twice = (piece * (length // len(piece)) for length in (40_000, 80_000))
+    assert least(twice) < 3 * least(once) + 0.01
+    assert least(twice) < 12 * least((NOTE * 400)[:80_000])
+
+
+@pytest.mark.parametrize("between", ["\ufdfa", "\ufdfa\ufdfa\ufdfa", "\ufdfa ", " \ufdfa", "\u3316"])
+def test_a_character_that_is_left_out_hides_no_word_beside_it(between: str) -> None:
+    for words in (
+        f"I want to{between}kill myself",
+        f"I want to kill{between}myself",
+        f"{between}I want to die",
+    ):
+        assert detect(words, language="en").level
 
 
 def test_no_phrase_is_slow_on_its_own_words() -> None:
