@@ -22,6 +22,7 @@ from dashboard.portal.ended import ended_check_in, token_fits
 from dashboard.portal.forms import CheckInForm, submission_of
 from dashboard.portal.keeping import kept
 from dashboard.portal.parts import CheckInFields, Danger, Notice
+from dashboard.portal.pinned import pinned
 from dashboard.portal.when import calendar_of
 
 
@@ -153,5 +154,6 @@ def _render(
     found: Danger | None = None,
 ) -> HttpResponse:
     corrects = calendar_of(patient, at=request.at).listed(mine.happened_at) if mine else ""
-    page = CheckInPage(fields=drawn, corrects=corrects, notice=notice, danger=found)
+    stays = None if found else pinned(patient, at=request.at)
+    page = CheckInPage(fields=drawn, corrects=corrects, notice=notice, danger=found, pinned=stays)
     return render(request, "portal/check_in.html", {"page": page})

@@ -19,6 +19,7 @@ from dashboard.portal.parts import (
     Term,
 )
 from dashboard.portal.parts_messages import Letter, MessageFields, NextAppointment
+from dashboard.portal.pinned import Pinned
 from dashboard.portal.sheets import Form, Sheet
 
 
@@ -38,6 +39,7 @@ class TodayPage:
     ended: Notice | None = None
     appointment: NextAppointment | None = None
     asked: tuple[AskedLine, ...] = ()
+    pinned: Pinned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class CheckInPage:
     corrects: str = ""
     notice: Notice | None = None
     danger: Danger | None = None
+    pinned: Pinned | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +142,4 @@ class MessagesPage:
     newer_url: str
     notice: Notice | None
     danger: Danger | None
+    pinned: Pinned | None = None

@@ -21,6 +21,7 @@ from dashboard.portal.context import MessagesPage
 from dashboard.portal.ended import ended_message, token_fits
 from dashboard.portal.parts import Danger, Notice
 from dashboard.portal.parts_messages import MessageFields
+from dashboard.portal.pinned import pinned
 from dashboard.portal.when import calendar_of
 from dashboard.writing import MessageForm, submission_of
 
@@ -106,6 +107,7 @@ def _page(request: ActingRequest, patient: Patient, shown: Shown) -> HttpRespons
         newer_url=request.path if before else "",
         notice=shown.notice or nobody,
         danger=shown.danger,
+        pinned=None if shown.danger else pinned(patient, at=request.at),
     )
     return render(request, "portal/messages.html", {"page": page}, status=shown.status)
 

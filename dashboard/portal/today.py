@@ -16,6 +16,7 @@ from dashboard.portal import appointment, care_ended, charts, diary, fields, loa
 from dashboard.portal.asked.pages import asked_lines
 from dashboard.portal.context import TodayPage
 from dashboard.portal.parts import CheckInFields
+from dashboard.portal.pinned import pinned
 from dashboard.portal.reading import closed, name_of, read_plan
 from dashboard.portal.when import Calendar, calendar_of
 
@@ -44,6 +45,7 @@ def today(request: ActingRequest) -> HttpResponse:
         stops=tuple(each for each in steps.stops(published, calendar) if each.recent) if published else (),
         chart=charts.mood(days, published.estimate if published else None, calendar, weeks=WEEKS),
         looked=looked.newest(patient, calendar, count=LOOKED_SHOWN),
+        pinned=pinned(patient, at=request.at),
         ended=care_ended.notice(patient, calendar),
         appointment=appointment.of_patient(patient, ring, calendar),
         asked=tuple(line for line in asked_lines(patient, calendar) if line.is_open),

@@ -96,3 +96,23 @@ def test_without_scripts_the_button_saves_and_help_is_shown_in_the_answer(
     expect(page.get_by_role("alert")).to_contain_text("emergency number")
     assert SafetyAlert.objects.count() == 1
     assert AnswersDraft.objects.count() == 1
+
+
+def test_on_a_small_phone_the_whole_card_stands_between_the_bar_and_the_navigation_and_stays(
+    cast: Cast, browsing: Browsing
+) -> None:
+    page = begun(browsing, cast, size=SMALL_PHONE)
+    answer(page, ITEM_9, "Several days")
+    card = page.locator("[data-autosave-help] .help-card")
+    expect(card).to_be_visible()
+    top, bottom = page.locator(".portal-top").bounding_box(), page.locator(".portal-nav").bounding_box()
+    box = card.bounding_box()
+    assert top
+    assert bottom
+    assert box
+    assert top["y"] + top["height"] <= box["y"]
+    assert box["y"] + box["height"] <= bottom["y"]
+    for address in ("/my/questionnaires/phq9/", "/my/"):
+        page.goto(address)
+        expect(page.get_by_role("heading", name="Help stays here")).to_be_visible()
+        assert violations(page) == []

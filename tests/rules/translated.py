@@ -14,6 +14,7 @@ PAGES = (
     "portal/_check_in_form",
     "portal/_check_in_words",
     "portal/_danger",
+    "portal/_pinned",
     "portal/check_in",
     "portal/help",
     "portal/help_first",
@@ -36,6 +37,7 @@ CODE = (
     "dashboard/portal/danger.py",
     "dashboard/portal/fields.py",
     "dashboard/portal/forms.py",
+    "dashboard/portal/pinned.py",
     "dashboard/portal/today.py",
     "dashboard/portal/when.py",
 )

@@ -24,6 +24,7 @@ from dashboard.portal.asked.ended import ended_form
 from dashboard.portal.asked.loader import answers_of, may_correct, my_response
 from dashboard.portal.asked.parts import FormPage
 from dashboard.portal.asked.posted import read, version_of
+from dashboard.portal.pinned import pinned
 from dashboard.portal.when import calendar_of
 
 
@@ -90,7 +91,9 @@ def _asked(request: ActingRequest, patient: Patient, key: str) -> HttpResponse:
         answers=draft.answers if draft else {},
         saved=saved,
     )
-    return render(request, "portal/asked/form.html", {"page": FormPage(form)})
+    return render(
+        request, "portal/asked/form.html", {"page": FormPage(form, pinned=pinned(patient, at=request.at))}
+    )
 
 
 def _filled(request: ActingRequest, patient: Patient, mine: QuestionnaireResponse) -> HttpResponse:
@@ -105,5 +108,6 @@ def _filled(request: ActingRequest, patient: Patient, mine: QuestionnaireRespons
         can_wait=False,
     )
     notice = None if form else said.closed()
-    page = FormPage(form or None, corrects=corrects, notice=notice)
+    stays = pinned(patient, at=request.at)
+    page = FormPage(form or None, corrects=corrects, notice=notice, pinned=stays)
     return render(request, "portal/asked/form.html", {"page": page})

@@ -6,6 +6,7 @@ from uuid import UUID
 from django_stubs_ext import StrOrPromise
 
 from dashboard.portal.parts import Danger, Notice
+from dashboard.portal.pinned import Pinned
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class FormPage:
     corrects: str = ""
     notice: Notice | None = None
     danger: Danger | None = None
+    pinned: Pinned | None = None
 
 
 @dataclass(frozen=True, slots=True)

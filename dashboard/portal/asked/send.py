@@ -25,6 +25,7 @@ from dashboard.portal.asked.parts import FormPage
 from dashboard.portal.asked.posted import AUTOSAVE, KEEP_FIELD, LATER, SHARE_FIELD, Posted
 from dashboard.portal.ended import token_fits
 from dashboard.portal.parts import Danger, Notice
+from dashboard.portal.pinned import pinned
 from dashboard.portal.when import calendar_of
 from recommendations import permissions
 
@@ -192,5 +193,6 @@ def page(
         can_wait=mine is None,
     )
     corrects = calendar_of(patient, at=request.at).listed(mine.happened_at) if mine else ""
-    context = {"page": FormPage(shown, corrects=corrects, notice=notice, danger=found)}
-    return render(request, "portal/asked/form.html", context, status=status)
+    stays = None if found else pinned(patient, at=request.at)
+    context = FormPage(shown, corrects=corrects, notice=notice, danger=found, pinned=stays)
+    return render(request, "portal/asked/form.html", {"page": context}, status=status)

@@ -18,7 +18,7 @@ function say(form, part) {
     if (help.firstElementChild) return;
     said.replaceChildren();
     help.replaceChildren(part);
-    help.firstElementChild.scrollIntoView({ block: "center" });
+    help.firstElementChild.scrollIntoView({ block: "start" });
   } else if (said.textContent.trim() !== part.textContent.trim()) {
     said.replaceChildren(part);
   }
