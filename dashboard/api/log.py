@@ -1,4 +1,4 @@
-"""The audit log for administrators: ids, codes and record numbers."""
+"""The audit log for administrators: ids, codes and record numbers, and of reasons and facts what the page shows."""
 
 from typing import Any
 
@@ -15,6 +15,7 @@ from dashboard.api.cursors import decode, limit_of, page
 from dashboard.api.door import CURSOR, acting_of, endpoint
 from dashboard.api.own_shapes import EntryShape
 from dashboard.api.shapes import page_of
+from dashboard.governance.context import disclosed
 
 LONGEST = 64
 RECORD = OpenApiParameter("record_number", str, description="Only entries about this record.")
@@ -52,8 +53,6 @@ def _entry_id(text: str) -> int:
 
 
 def _shown(row: AuditEntry) -> dict[str, Any]:
-    names = (
-        *("id", "action", "actor_id", "actor_role", "record_number", "reason", "facts"),
-        *("happened_at", "recorded_at"),
-    )
-    return {name: getattr(row, name) for name in names}
+    names = ("id", "action", "actor_id", "actor_role", "record_number", "happened_at", "recorded_at")
+    shown = {name: getattr(row, name) for name in names}
+    return shown | {"reason": disclosed.reason_of(row.reason), "facts": disclosed.facts_of(row.facts)}

@@ -95,7 +95,7 @@ class ConsentShape(serializers.Serializer[Any]):
 
 
 class EntryShape(serializers.Serializer[Any]):
-    """One entry of the audit log: ids, codes and counts, never words about a person."""
+    """One entry of the audit log. Of reasons and facts only those that say nothing about treatment, else empty."""
 
     id = serializers.IntegerField()
     action = serializers.CharField()

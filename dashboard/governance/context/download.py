@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from audit import reads
 from audit.reads import LogLine
-from dashboard.governance.context.entries import DETAILS, about, subject_of
+from dashboard.governance.context.disclosed import said_of
+from dashboard.governance.context.entries import about, subject_of
 from dashboard.governance.context.names import Names, names
 from dashboard.governance.context.wanted import Wanted
 
@@ -46,7 +47,7 @@ def _cells(line: LogLine, known: Names, zone: ZoneInfo) -> tuple[Any, ...]:
         line.recorded_at.astimezone(zone).isoformat(),
         line.happened_at.astimezone(zone).isoformat(),
         line.action.code,
-        DETAILS.get(line.reason, ""),
+        said_of(line.reason),
         known.of(line.actor_id, line.actor_role),
         line.actor_role,
         line.record_number or about(line, known),

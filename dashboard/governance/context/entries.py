@@ -12,16 +12,13 @@ from audit import outcomes, reads
 from audit.findings import Fault, Finding
 from audit.models import AuditEntry, SequencedEntry
 from audit.reads import LogLine
-from clinic.models.care import CareKind
 from clinic.models.user import Role
+from dashboard.governance.context.disclosed import said_of
 from dashboard.governance.context.names import Names, names
 from dashboard.governance.context.wanted import Wanted
 from dashboard.times import said, said_date
 
 PAGE = 50
-DETAILS = {choice.value: choice.label for kind in (Role, CareKind) for choice in kind}
-"""The reasons of entries that are shown: other codes would tell an administrator about treatment."""
-
 LOOKED_AT = 1_000
 """Entries among the newest that are looked at for a missing number: the count stays one small query."""
 
@@ -128,7 +125,7 @@ def _line(line: LogLine, known: Names, *, today: dt.date, zone: str) -> EntryLin
         day="" if local.date() == today else said_date(local.date(), today=today),
         number=f"{line.number:,}" if line.number else "",
         action=line.action.label,
-        detail=str(DETAILS.get(line.reason, "")),
+        detail=said_of(line.reason),
         who=known.of(line.actor_id, line.actor_role),
         about=line.record_number or about(line, known),
     )
