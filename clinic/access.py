@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm, get_perms, remove_perm
 
+from clinic import token_ends
 from clinic.actor import Actor, log
 from clinic.clock import not_before
 from clinic.models.care import CareKind, CareRelationship
@@ -176,10 +177,7 @@ def mirrored(user: User, patient: Patient) -> frozenset[str]:
 
 @transaction.atomic
 def grant_role(*, user: User, role: Role, by: Actor, at: dt.datetime) -> RoleGrant:
-    """Give a role to a person. A standing grant of the same role is returned unchanged.
-
-    Raises NotAllowed for a role that somebody would give to themselves.
-    """
+    """Give a role to a person; a standing grant is returned unchanged. Raises NotAllowed for giving oneself one."""
     if by.user == user:
         raise NotAllowed(_("You cannot give yourself a role. Ask another administrator."))
     standing = RoleGrant.objects.filter(user=user, role=role, ends_at=None).first()
@@ -192,9 +190,10 @@ def grant_role(*, user: User, role: Role, by: Actor, at: dt.datetime) -> RoleGra
 
 @transaction.atomic
 def end_role(*, user: User, role: Role, by: Actor, at: dt.datetime) -> None:
-    """End a role at `at`. Nobody ends their own administrator's role: the clinic would lock itself out."""
+    """End a role and its tokens. Nobody ends their own administrator's role: the clinic would lock itself out."""
     if by.user == user and role == Role.ADMINISTRATOR:
         raise NotAllowed(_("You cannot end your own administrator’s role. Ask another administrator."))
     for grant in RoleGrant.objects.filter(user=user, role=role, ends_at=None):
         RoleGrant.objects.filter(pk=grant.pk).update(ends_at=not_before("starts_at", at=at))
         log("role_ended", by=by, at=at, subject=grant, reason=role, facts={"user": user.pk})
+    token_ends.revoke_all(user=user, roles=[role], by=by, at=at)

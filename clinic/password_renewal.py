@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from clinic import access, guessing, people, proofs, tokens
+from clinic import access, guessing, people, proofs, token_ends
 from clinic.actor import NOBODY_ROLE, Actor
 from clinic.models.password_link import PasswordLink
 from clinic.models.patient import Patient
@@ -76,8 +76,7 @@ def _renew(link: PasswordLink, password: str, *, at: dt.datetime) -> None:
     user.set_password(password)
     user.save(update_fields=["password"])
     people.end_sessions(user, at=at)
-    for token in tokens.of_person(user, at=at):
-        tokens.revoke(token=token, by=by, at=at)
+    token_ends.revoke_all(user=user, by=by, at=at)
     PasswordLink.objects.filter(pk=link.pk).update(used_at=at)
     guessing.forget(user.sign_in_name)
     log_link("password_link_used", link, by=by, at=at)

@@ -12,7 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clinic import keys
+from clinic import keys, token_ends
 from clinic.access import NotAllowed
 from clinic.actor import Actor, log
 from clinic.clock import local_date
@@ -103,7 +103,7 @@ def register_staff(
 
 @transaction.atomic
 def deactivate(*, user: User, by: Actor, at: dt.datetime) -> None:
-    """End a person's access at once: nobody signs in with this name any more, and every session of it is gone.
+    """End a person's access at once: nobody signs in with this name any more, every session and token of it is gone.
 
     Roles, care and signatures stay as they are. Raises NotAllowed for oneself: the clinic would lock itself out.
     """
@@ -111,12 +111,13 @@ def deactivate(*, user: User, by: Actor, at: dt.datetime) -> None:
         raise NotAllowed(_("You cannot end your own access. Ask another administrator."))
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         end_sessions(user, at=at)
+        token_ends.revoke_all(user=user, by=by, at=at)
         log("person_deactivated", by=by, at=at, subject=user)
 
 
 @transaction.atomic
 def reactivate(*, user: User, by: Actor, at: dt.datetime) -> None:
-    """Let a person sign in again, with the password and the roles that they had. No old session comes back."""
+    """Let a person sign in again, with the password and the roles that they had. No old session or token comes back."""
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         log("person_reactivated", by=by, at=at, subject=user)
 

@@ -1,4 +1,4 @@
-"""Making, finding and revoking the tokens of the API."""
+"""Making and finding the tokens of the API."""
 
 import datetime as dt
 import hashlib
@@ -6,14 +6,16 @@ import secrets
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from clinic import access
 from clinic.access import NotAllowed
 from clinic.actor import Actor, log
 from clinic.models.token import ApiToken, Scope
-from clinic.models.user import Role, User
+from clinic.models.user import Role
+from clinic.reauth import NotConfirmed
+from clinic.token_ends import revoke, standing
 
 PREFIX = "cst_"
 SECRET_BYTES = 32
@@ -59,8 +61,8 @@ def make(
 
 def find(secret: str, *, at: dt.datetime) -> ApiToken | None:
     """The token with this secret, if it stands and its person still holds the role. Two queries, three at times."""
-    standing = _standing(at).filter(digest=digest_of(secret), user__is_active=True)
-    token = standing.select_related("user").first()
+    found = standing(at=at).filter(digest=digest_of(secret), user__is_active=True)
+    token = found.select_related("user").first()
     if token is None or token.role not in access.roles_of(token.user, at=at):
         return None
     if token.used_at is None or at - token.used_at > USED_EVERY:
@@ -68,30 +70,33 @@ def find(secret: str, *, at: dt.datetime) -> ApiToken | None:
     return token
 
 
-@transaction.atomic
-def revoke(*, token: ApiToken, by: Actor, at: dt.datetime) -> None:
-    """End a token at once. One that ended already stays as it is."""
-    if _standing(at).filter(pk=token.pk).update(revoked_at=at, revoked_by=by.user):
-        log("token_revoked", by=by, at=at, subject=token)
+def count_try(*, token: ApiToken, by: Actor, at: dt.datetime) -> None:
+    """Count a password that comes with this token, before anybody looks whether it fits: of many at the same moment
+    no more are looked at than one after the other. Raises NotConfirmed where the token bears no more; then it ends."""
+    with transaction.atomic():
+        ApiToken.objects.filter(pk=token.pk).update(wrong_passwords=F("wrong_passwords") + 1)
+        over = _tries(token) > MOST_WRONG_PASSWORDS
+        if over:
+            revoke(token=token, by=by, at=at)
+    if over:
+        raise NotConfirmed(_("Too many wrong passwords came with this token, so it was revoked."))
 
 
-@transaction.atomic
 def guessed(*, token: ApiToken, by: Actor, at: dt.datetime) -> None:
-    """Count a wrong password that came with this token; too many end it, for it may have been stolen."""
-    ApiToken.objects.filter(pk=token.pk).update(wrong_passwords=F("wrong_passwords") + 1)
-    if ApiToken.objects.filter(pk=token.pk, wrong_passwords__gte=MOST_WRONG_PASSWORDS).exists():
+    """The password that was counted was wrong: too many end the token, for it may have been stolen."""
+    if _tries(token) >= MOST_WRONG_PASSWORDS:
         revoke(token=token, by=by, at=at)
 
 
-def of_person(user: User, *, at: dt.datetime) -> list[ApiToken]:
-    """The person's tokens that stand, newest first."""
-    return list(_standing(at).filter(user=user).order_by("-made_at", "-id"))
+def forgive(token: ApiToken) -> None:
+    """The password that was counted was right."""
+    ApiToken.objects.filter(pk=token.pk).update(wrong_passwords=F("wrong_passwords") - 1)
+
+
+def _tries(token: ApiToken) -> int:
+    return ApiToken.objects.values_list("wrong_passwords", flat=True).get(pk=token.pk)
 
 
 def digest_of(secret: str) -> str:
     """SHA-256 of a secret. It has 256 random bits, so nothing slower is needed."""
     return hashlib.sha256(secret.encode()).hexdigest()
-
-
-def _standing(at: dt.datetime) -> QuerySet[ApiToken]:
-    return ApiToken.objects.filter(Q(revoked_at=None), made_at__lte=at, expires_at__gt=at)

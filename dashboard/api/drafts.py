@@ -161,9 +161,15 @@ def _draft(request: Request, ref: str, draft: UUID) -> tuple[Record, Suggestion]
 def _proof(request: Request, password: str) -> Proof:
     """That the person knows the password. Guessing with a stolen token ends that token."""
     acting = acting_of(request)
+    token = request.auth if isinstance(request.auth, ApiToken) else None
+    if token:
+        tokens.count_try(token=token, by=acting.actor, at=acting.at)
     try:
-        return reauth.confirm(acting, user=acting.person, password=password, at=acting.at)
+        proof = reauth.confirm(acting, user=acting.person, password=password, at=acting.at)
     except NotConfirmed:
-        if isinstance(request.auth, ApiToken):
-            tokens.guessed(token=request.auth, by=acting.actor, at=acting.at)
+        if token:
+            tokens.guessed(token=token, by=acting.actor, at=acting.at)
         raise
+    if token:
+        tokens.forgive(token)
+    return proof

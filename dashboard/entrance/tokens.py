@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from clinic import reauth, tokens
+from clinic import reauth, token_ends, tokens
 from clinic.access import NotAllowed
 from clinic.models.token import ApiToken, Scope
 from clinic.reauth import NotConfirmed
@@ -107,7 +107,7 @@ def revoke(request: ActingRequest, token_id: UUID) -> HttpResponse:
     token = ApiToken.objects.filter(pk=token_id, user=request.person).first()
     if token is None:
         raise Http404
-    tokens.revoke(token=token, by=request.actor, at=request.at)
+    token_ends.revoke(token=token, by=request.actor, at=request.at)
     messages.success(request, _("Revoked. A program that used it is refused from now on."))
     return redirect("tokens")
 
@@ -116,12 +116,13 @@ def _page(request: ActingRequest, form: TokenForm, *, status: int = 200, **more:
     zone = zone_of(request)
     shown = {
         "form": form,
-        "lines": [_line(each, request, zone) for each in tokens.of_person(request.person, at=request.at)],
+        "lines": [line(each, request, zone) for each in token_ends.of_person(request.person, at=request.at)],
     }
     return render(request, "entrance/tokens.html", shown | frame_of(request) | more, status=status)
 
 
-def _line(token: ApiToken, request: ActingRequest, zone: str) -> TokenLine:
+def line(token: ApiToken, request: ActingRequest, zone: str) -> TokenLine:
+    """A token as a page shows it."""
     return TokenLine(
         token_id=token.pk,
         label=token.label,

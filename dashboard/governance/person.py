@@ -14,6 +14,7 @@ from dashboard.access import ADMINISTRATOR, ActingRequest, allow
 from dashboard.governance import loader
 from dashboard.governance.context.person import person_page
 from dashboard.governance.forms import LicenceForm, TrainingForm
+from dashboard.governance.programs import lines
 from dashboard.times import clinic_zone
 
 
@@ -42,4 +43,5 @@ def page(
         "training": training
         or TrainingForm(today=local_date(at=request.at, zone=zone), initial={"trained_on": shown.trained_on}),
     }
-    return render(request, "governance/person.html", {"shown": shown} | forms, status=status)
+    context = {"shown": shown, "programs": lines(user, request)} | forms
+    return render(request, "governance/person.html", context, status=status)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from clinic import sessions
 from clinic.actor import log
+from clinic.models.user import Role
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
 from dashboard.entrance.ended import ended
 from dashboard.entrance.sessions import lines
@@ -28,6 +29,7 @@ def listed(request: ActingRequest, user_id: UUID) -> HttpResponse:
     user = loader.account(user_id)
     is_staff = hasattr(user, "staff")
     found = sessions.open_sessions(user, at=request.at) if is_staff else []
+    found = [each for each in found if each.role != Role.PATIENT]  # that a colleague is in care here too
     with transaction.atomic():
         log("sessions_opened", by=request.actor, at=request.at, subject=user)
     shown = {

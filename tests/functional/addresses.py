@@ -143,6 +143,7 @@ ONLY_ACTS = {
     "manage-invitation-renew",
     "manage-invitation-revoke",
     "manage-sessions-end",
+    "manage-tokens-end",
     "manage-training",
     "manage-health-score",
     "plan-confirm",

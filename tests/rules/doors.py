@@ -129,6 +129,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "manage-password-back": ("sign-in none none none done", "sign-in none none none done"),
     "manage-sessions": ("sign-in none none none page", "sign-in none none none no"),
     "manage-sessions-end": ("sign-in none none none done", "sign-in none none none done"),
+    "manage-tokens-end": ("sign-in none none none done", "sign-in none none none done"),
     "manage-training": ("sign-in none none none done", "sign-in none none none done"),
     "manage-licences": ("sign-in none none none page", "sign-in none none none no"),
     "manage-invitations": ("sign-in none none none page", "sign-in none none none no"),

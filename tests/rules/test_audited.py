@@ -146,6 +146,9 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
     if name == "manage-sessions-end":
         signed_in(Client(), cast.other_psychologist)
+    if name == "manage-tokens-end":
+        lasts = dt.timedelta(days=9)
+        tokens.make(label="Tablet", scopes=["read"], lasts=lasts, by=cast.other_psychologist, at=NOW)
     if name == "care-discharge":
         alert = alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
         alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="", by=cast.treating, at=NOW)

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.test import Client
 
-from clinic import access, tokens
+from clinic import access, token_ends, tokens
 from clinic.access import NotAllowed
 from clinic.models.token import ApiToken
 from clinic.models.user import Role, User
@@ -40,7 +40,7 @@ def test_one_that_no_longer_holds_opens_nothing(cast: Cast, how: str) -> None:
     token, secret = tokens.make(label="A", scopes=["read"], lasts=DAY, by=cast.treating, at=NOW)
     at = NOW + 2 * DAY if how == "ended" else NOW
     if how == "revoked":
-        tokens.revoke(token=token, by=cast.treating, at=NOW)
+        token_ends.revoke(token=token, by=cast.treating, at=NOW)
     if how == "person":
         User.objects.filter(pk=cast.treating.user.pk).update(is_active=False)
     if how == "role":
