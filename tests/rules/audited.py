@@ -206,6 +206,7 @@ ROUTES: dict[str, list[Act] | str] = {
     **OF_PASSWORDS,
     "manage-sessions": [opening("administrator", "sessions_opened")],
     "manage-sessions-end": [sending("administrator", "session_ended")],
+    "manage-tokens-end": [sending("administrator", "token_revoked")],
     "manage-training": [sending("administrator", "training_recorded", trained_on="2026-01-05")],
     "manage-licences": [opening("administrator", "people_page_opened")],
     "manage-invitations": [opening("administrator", "invitations_opened")],

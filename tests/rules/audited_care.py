@@ -32,7 +32,6 @@ OF_NEW_PASSWORDS: dict[str, list[Act] | str] = {
 OF_PASSWORDS: dict[str, list[Act] | str] = {
     "manage-password": [sending("administrator", "password_link_made")],
     "manage-password-back": [sending("administrator", "password_link_revoked")],
-    "manage-tokens-end": [sending("administrator", "token_revoked")],
 }
 
 OF_OWN_INVITATIONS: dict[str, list[Act] | str] = {
