@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from clinic import access, claiming, invitable, invitations, keys, people, proofs
 from clinic.actor import NOBODY, SOFTWARE, Actor, log
@@ -90,7 +90,11 @@ def _wrongly_said(invitation: Invitation, newcomer: Newcomer, *, at: dt.datetime
 def _joined(invitation: Invitation, newcomer: Newcomer, *, submission: UUID, at: dt.datetime) -> Joined:
     if User.objects.filter(sign_in_name=newcomer.sign_in_name).exists():
         raise NameTaken
-    user = User.objects.create_user(newcomer.sign_in_name, newcomer.password)
+    try:
+        with transaction.atomic():
+            user = User.objects.create_user(newcomer.sign_in_name, newcomer.password)
+    except IntegrityError as error:  # somebody chose the same name at the same moment
+        raise NameTaken from error
     by, role = Actor(user, invitation.role), Role(invitation.role)
     inviter = Actor(invitation.invited_by, invitation.invited_as)
     access.grant_role(user=user, role=role, by=inviter, at=at)

@@ -20,7 +20,7 @@ from clinic.models.token import Scope
 from clinic.signals import MEANINGS
 from dashboard.access import PSYCHOLOGIST
 from dashboard.api import shown
-from dashboard.api.cursors import decode, limit_of, page
+from dashboard.api.cursors import decode, limit_of, moment, page, written
 from dashboard.api.door import CURSOR, acting_of, endpoint
 from dashboard.api.shapes import (
     PatientShape,
@@ -50,7 +50,7 @@ UNTIL = OpenApiParameter("until", dt.date, description="The last day; without it
 def waiting(request: Request) -> Response:
     """The AI drafts that wait for your decision, oldest first."""
     acting, limit = acting_of(request), limit_of(request)
-    place = decode(request, dt.datetime.fromisoformat, UUID)
+    place = decode(request, moment, UUID)
     found = queue.page(acting.person, at=acting.at, limit=limit + 1, after=Cursor(*place) if place else None)
     ring = keys.ring({draft.patient_id for draft in found})
     names = people.identities([draft.patient for draft in found], ring, at=acting.at)
@@ -75,8 +75,8 @@ def caseload(request: Request) -> Response:
     """The patients of your caseload, by record number."""
     acting, limit = acting_of(request), limit_of(request)
     mine = access.records(acting.person, at=acting.at).order_by("record_number")
-    if place := decode(request, str):
-        mine = mine.filter(record_number__gt=place[0].replace("\0", ""))
+    if place := decode(request, written):
+        mine = mine.filter(record_number__gt=place[0])
     found = list(mine[: limit + 1])
     ring = keys.ring(patient.pk for patient in found)
     names = people.identities(found, ring, at=acting.at)

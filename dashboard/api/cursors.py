@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import datetime as dt
 import json
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
@@ -36,6 +37,21 @@ def decode(request: Request, *parse: Callable[[str], Any]) -> tuple[Any, ...] | 
         return tuple(each(part) for each, part in zip(parse, parts, strict=True))
     except (ValueError, binascii.Error, OverflowError) as error:
         raise BadCursor(_("Use the cursor as the list gave it, or none for its beginning.")) from error
+
+
+def moment(text: str) -> dt.datetime:
+    """A part of a place that is a moment, in UTC. Raises ValueError or OverflowError."""
+    found = dt.datetime.fromisoformat(text)
+    if found.tzinfo is None:
+        raise ValueError("A moment has a zone.")
+    return found.astimezone(dt.UTC)
+
+
+def written(text: str) -> str:
+    """A part of a place that is text. Raises ValueError for what no database holds."""
+    if "\0" in text:
+        raise ValueError("No text of ours holds this character.")
+    return text.encode().decode()
 
 
 def limit_of(request: Request) -> int:

@@ -16,7 +16,7 @@ from clinic.reauth import NotConfirmed, Proof
 from dashboard.access import PSYCHOLOGIST
 from dashboard.api import shown
 from dashboard.api.caseload import date_of, opened
-from dashboard.api.cursors import decode, limit_of, page
+from dashboard.api.cursors import decode, limit_of, moment, page
 from dashboard.api.door import CURSOR, acting_of, endpoint
 from dashboard.api.shapes import (
     ApproveShape,
@@ -60,7 +60,7 @@ def drafts(request: Request, ref: str) -> Response:
     record, limit = opened(request, ref), limit_of(request)
     mine = Suggestion.objects.filter(patient=record.patient)
     rows = turn.with_turn(mine, at=acting_of(request).at).order_by("-recorded_at", "-id")
-    if place := decode(request, dt.datetime.fromisoformat, UUID):
+    if place := decode(request, moment, UUID):
         rows = rows.filter(TupleLessThan(Tuple(F("recorded_at"), F("id")), place))
     found = list(rows[: limit + 1]) if record.standing.ai_allowed and record.may_review else []
     return Response(

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from clinic.access import NotAllowed
 from clinic.keys import CannotOpen, KeysUnavailable
 from clinic.reauth import NotConfirmed
-from dashboard.api.refusals import BadCursor, by_field
+from dashboard.api.refusals import BadCursor, by_field, unreadable
 from recommendations.review import AlreadyDecided, ReviewRefused
 from recommendations.situation import SituationChanged
 from recommendations.words import WordsChanged
@@ -43,12 +43,7 @@ def answer(error: Exception, context: dict[str, Any]) -> Response | None:
             return Response({"code": code, "detail": detail, "fields": {}}, status=number)
     if isinstance(error, exceptions.ValidationError):
         return Response(_invalid(error), status=UNPROCESSABLE)
-    if isinstance(error, exceptions.ParseError):
-        body = {"code": "not_json", "detail": str(error.detail), "fields": {}}
-        return Response(body, status=status.HTTP_400_BAD_REQUEST)
-    if isinstance(error, exceptions.APIException):
-        return _refused(error)
-    return None
+    return unreadable(error)
 
 
 def _invalid(error: exceptions.ValidationError) -> dict[str, Any]:
@@ -56,10 +51,3 @@ def _invalid(error: exceptions.ValidationError) -> dict[str, Any]:
     detail = _("Nothing was done. These values do not fit.") if fields else " ".join(map(str, error.detail))
     code = "bad_cursor" if isinstance(error, BadCursor) else "invalid"
     return {"code": code, "detail": detail, "fields": fields}
-
-
-def _refused(error: exceptions.APIException) -> Response:
-    code = str(error.get_codes()) if isinstance(error.detail, str) else "refused"
-    headers = {"WWW-Authenticate": header} if (header := getattr(error, "auth_header", "")) else None
-    body = {"code": code, "detail": str(error.detail), "fields": {}}
-    return Response(body, status=error.status_code, headers=headers)

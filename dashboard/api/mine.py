@@ -3,8 +3,10 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.core.exceptions import RequestDataTooBig
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import status
+from rest_framework.exceptions import ParseError, UnsupportedMediaType
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,6 +17,7 @@ from clinic.models.patient import Patient
 from clinic.models.token import Scope
 from clinic.safety import alerts
 from dashboard.access import PATIENT
+from dashboard.api import helping
 from dashboard.api.cursors import decode, encode
 from dashboard.api.door import acting_of, endpoint
 from dashboard.api.own_shapes import (
@@ -29,7 +32,6 @@ from dashboard.api.refusals import by_field
 from dashboard.api.shapes import page_of
 from dashboard.portal import answers, danger, diary, loaders
 from dashboard.portal.keeping import kept
-from dashboard.portal.parts import Danger
 from dashboard.portal.reading import read_plan
 from recommendations.publications import PlanItem
 
@@ -92,15 +94,17 @@ def _entry(each: diary.Entry) -> dict[str, Any]:
     request=CheckInShape,
     response=KeptShape,
     status=201,
-    refusals=(400,),
-    refusals_of={409: NotKeptShape, 422: NotKeptShape},
+    refusals_of={400: NotKeptShape, 409: NotKeptShape, 422: NotKeptShape},
     examples=[OpenApiExample("A good day", value=ENTERED, request_only=True)],
 )
 def check_in(request: Request) -> Response:
     """Save a check-in. Whatever comes of it, its words are read for danger, and the answer carries the help."""
     acting = acting_of(request)
     patient = loaders.me(acting)
-    entered = CheckInShape(data=request.data)
+    try:
+        entered = CheckInShape(data=request.data)
+    except (ParseError, UnsupportedMediaType, RequestDataTooBig) as error:
+        return helping.refused(request, patient, error)
     if not entered.is_valid():
         return _unfit(request, patient, entered)
     said = entered.validated_data
@@ -112,7 +116,7 @@ def check_in(request: Request) -> Response:
         happened_at=acting.at,
     )
     outcome = kept(patient=patient, entry=entry, by=acting.actor, at=acting.at)
-    found = _help(danger.of_notice(outcome.notice, patient=patient, at=acting.at))
+    found = helping.shown(danger.of_notice(outcome.notice, patient=patient, at=acting.at))
     if outcome.check_in is None:
         refusal = answers.not_kept(outcome.not_kept) if outcome.not_kept else answers.not_fitting()
         body = {"code": str(outcome.not_kept), "detail": refusal.text, "fields": {}, "help": found}
@@ -124,10 +128,9 @@ def check_in(request: Request) -> Response:
 def _unfit(request: Request, patient: Patient, entered: CheckInShape) -> Response:
     """Nothing is stored of what does not fit; help does not depend on it."""
     acting, sent = acting_of(request), request.data if isinstance(request.data, dict) else {}
-    note = sent.get("note")
-    text = note if isinstance(note, str) else ""
+    text = helping.strings_of(request.body)
     noticed = alerts.notice(patient=patient, text=text, submission=_submission(sent), at=acting.at)
-    found = _help(danger.of_notice(noticed, patient=patient, at=acting.at))
+    found = helping.shown(danger.of_notice(noticed, patient=patient, at=acting.at))
     body = {
         "code": "invalid",
         "detail": answers.not_fitting().text,
@@ -142,24 +145,6 @@ def _submission(sent: dict[str, Any]) -> UUID:
         return UUID(str(sent.get("submission")))
     except ValueError:
         return uuid4()
-
-
-def _help(found: Danger | None) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    card = found.card
-    return {
-        "protocol": card.protocol,
-        "heading": card.heading,
-        "lead": card.lead,
-        "actions": [
-            {"label": each.label, "detail": each.detail, "href": each.href, "kind": each.kind}
-            for each in card.actions
-        ],
-        "notes": list(card.notes),
-        "told": str(found.told),
-        "words": list(found.words),
-    }
 
 
 @endpoint(PATIENT, scope=Scope.READ, response=ConsentShape(many=True))

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from rest_framework import exceptions
+from django.core.exceptions import RequestDataTooBig
+from django.utils.translation import gettext as _
+from rest_framework import exceptions, status
+from rest_framework.response import Response
 
 
 class ScopeMissing(exceptions.PermissionDenied):
@@ -16,6 +19,23 @@ class BadCursor(exceptions.ValidationError):
     """The cursor is none that this list gave out."""
 
     default_code = "bad_cursor"
+
+
+def unreadable(error: Exception) -> Response | None:
+    """The answer to a body that is no JSON or too long, and to what DRF refuses itself; None for anything else."""
+    if isinstance(error, exceptions.ParseError):
+        body = {"code": "not_json", "detail": str(error.detail), "fields": {}}
+        return Response(body, status=status.HTTP_400_BAD_REQUEST)
+    if isinstance(error, RequestDataTooBig):
+        detail = _("This is longer than anything that is taken here, so nothing of it was read.")
+        body = {"code": "too_long", "detail": detail, "fields": {}}
+        return Response(body, status=status.HTTP_400_BAD_REQUEST)
+    if not isinstance(error, exceptions.APIException):
+        return None
+    code = str(error.get_codes()) if isinstance(error.detail, str) else "refused"
+    headers = {"WWW-Authenticate": header} if (header := getattr(error, "auth_header", "")) else None
+    body = {"code": code, "detail": str(error.detail), "fields": {}}
+    return Response(body, status=error.status_code, headers=headers)
 
 
 def by_field(errors: Mapping[str, Any]) -> dict[str, list[str]]:

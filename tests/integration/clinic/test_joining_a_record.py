@@ -10,10 +10,10 @@ from audit.models import AuditEntry
 from clinic import access, invitations, joining, people, proofs
 from clinic.access import NotAllowed
 from clinic.clock import now
-from clinic.invitations import Ended, Invited
+from clinic.invitations import Ended, Invited, NameTaken
 from clinic.joining import Newcomer, WrongBirthDate
 from clinic.models.care import CareKind
-from clinic.models.invitation import InvitationState
+from clinic.models.invitation import Invitation, InvitationState
 from clinic.models.password_link import WrongProof
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
@@ -123,3 +123,13 @@ def test_guesses_at_the_same_moment_are_counted_one_after_the_other(cast: Cast) 
     answers = at_once(*(lambda each=each: join(code, each) for each in tries))
     assert len(errors(answers)) == len(tries)
     assert WrongProof.objects.count() == proofs.MOST_WRONG
+
+
+@COMMITTED
+def test_two_who_choose_one_name_at_the_same_moment_one_is_asked_for_another(cast: Cast) -> None:
+    staff = Invited(role=Role.ADMINISTRATOR, printed_name="Ada Lind", title="Administrator")
+    codes = [invitations.invite(person=staff, by=cast.administrator, at=now())[1] for _each in range(4)]
+    answers = at_once(*(lambda each=each: join(each, sign_in_name="samename-1") for each in codes))
+    assert [type(each) for each in errors(answers)] == [NameTaken] * 3
+    assert User.objects.filter(sign_in_name="samename-1").count() == 1
+    assert Invitation.objects.filter(accepted_at=None, role=Role.ADMINISTRATOR).count() == 3
