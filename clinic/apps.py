@@ -12,7 +12,7 @@ class ClinicConfig(AppConfig):
     def ready(self) -> None:
         """Grants are healed after every migrate; the guards' check and the lookup for many ids are registered."""
         from clinic import lookups, proxies  # noqa: F401  registers its check
-        from clinic.database import checks, grants  # noqa: F401  registers the check
+        from clinic.database import advice, checks, grants  # noqa: F401  registers the checks
 
         lookups.register()
         post_migrate.connect(grants.after_migrate, sender=self)

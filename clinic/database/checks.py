@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.core.checks import ERROR, CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.backends.utils import CursorWrapper
@@ -38,7 +38,7 @@ def views() -> tuple[View, ...]:
 def guards_in_place(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """Errors for guards that are missing and for rights that a role should not have. Seven queries, 5 ms.
+    """Errors for guards that are missing and for rights that a role should not have. Nine queries, 6 ms.
 
     Silent for the owner: its migrations are what puts the guards in place.
     """
@@ -69,7 +69,8 @@ def refuse_to_run_unguarded() -> None:
         raise ImproperlyConfigured(
             "Countersign does not run as the owner of its tables: it could lift every guard."
         )
-    errors = run_checks(tags=[Tags.database], databases=["default"])
+    found = run_checks(tags=[Tags.database], databases=["default"])
+    errors = [each for each in found if each.level >= ERROR]
     if errors:
         raise ImproperlyConfigured("Countersign does not run unguarded. " + " ".join(e.msg for e in errors))
 

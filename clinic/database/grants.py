@@ -70,6 +70,16 @@ def after_migrate(*, using: str, **kwargs: Any) -> None:
     """Receiver of post_migrate: apply the grants when the main database was migrated."""
     if using == "default":
         apply()
+    if using == "keystore":
+        close_keystore()
+
+
+def close_keystore() -> None:
+    """Only its owner enters the key store: by default PostgreSQL lets every role of the server in."""
+    with connections["keystore"].cursor() as cursor:
+        cursor.execute("SELECT current_database()")
+        (database,) = cursor.fetchone()
+        cursor.execute(f'REVOKE ALL ON DATABASE "{database}" FROM PUBLIC, {APP}, {PORTAL}')
 
 
 def apply() -> None:

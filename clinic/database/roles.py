@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import connections
 from django.db.backends.utils import CursorWrapper
 
 from clinic.database.grants import APP, PORTAL, Grant
@@ -16,6 +17,19 @@ SELECT rolname, rolsuper OR rolcreaterole OR rolcreatedb OR rolreplication OR ro
        has_database_privilege(r.oid, current_database(), 'TEMP, CREATE')
            OR has_schema_privilege(r.oid, 'public', 'CREATE')
 FROM pg_catalog.pg_roles r WHERE rolname IN (%s, %s)
+"""
+
+# What a role set for itself comes back with every session of it, and no grant keeps it from doing so.
+_OWN_SETTINGS = """
+SELECT r.rolname, array_agg(split_part(setting, '=', 1) ORDER BY 1)
+FROM pg_catalog.pg_roles r JOIN pg_catalog.pg_db_role_setting s ON s.setrole = r.oid, unnest(s.setconfig) setting
+WHERE r.rolname IN (%s, %s) GROUP BY r.rolname
+"""
+
+_KEY_STORE = """
+SELECT r.rolname FROM pg_catalog.pg_roles r, pg_catalog.pg_database d
+WHERE r.rolname IN (%s, %s) AND d.datname = %s AND d.datname <> current_database()
+  AND has_database_privilege(r.oid, d.oid, 'CONNECT, TEMP, CREATE')
 """
 
 _DANGEROUS = """
@@ -51,7 +65,7 @@ class Held:
 
 
 def role_faults(cursor: CursorWrapper, grants: dict[str, Grant]) -> Iterator[str]:
-    """One sentence for each right that a role should not have, or should have and has not. Four queries."""
+    """One sentence for each right that a role should not have, or should have and has not. Six queries."""
     cursor.execute("SELECT session_user = current_user AND current_user = %s", [APP])
     if not cursor.fetchone()[0]:
         yield f"The application must sign in to PostgreSQL as {APP} itself."
@@ -59,6 +73,12 @@ def role_faults(cursor: CursorWrapper, grants: dict[str, Grant]) -> Iterator[str
     for role, *powers in cursor.fetchall():
         if any(powers):
             yield f"The role {role} has more than its grants: attributes, memberships, ownership or TEMP."
+    cursor.execute(_OWN_SETTINGS, [APP, PORTAL])
+    for role, names in cursor.fetchall():
+        yield f"The role {role} has settings of its own ({', '.join(names)}): ALTER ROLE {role} RESET ALL."
+    cursor.execute(_KEY_STORE, [APP, PORTAL, connections["keystore"].settings_dict["NAME"]])
+    for (role,) in sorted(cursor.fetchall()):
+        yield f"The role {role} may enter the database of the key store."
     cursor.execute(_DANGEROUS, [APP, PORTAL])
     for role, table in cursor.fetchall():
         yield f"The role {role} may more than read and write rows of {table}."

@@ -39,7 +39,8 @@ def make(
         password_file.write_text(passwords[SUPERUSER], encoding="utf-8")
         _give(password_file, 0o600, installation.user)
         _initialise(fresh, password_file, installation, log, ["--no-sync"] if throwaway else [])
-        _make_roles(fresh, passwords, installation)
+        _run_sql(fresh, [roles.without_large_objects()], installation, database="template1")
+        _run_sql(fresh, roles.statements(passwords), installation, database="postgres")
     finally:
         password_file.unlink()
     return fresh.rename(directory / "data")
@@ -67,11 +68,11 @@ def _initialise(
         raise RefusalError(f"PostgreSQL could not make its data in {fresh.parent}.\n{failure}") from failure
 
 
-def _make_roles(fresh: Path, passwords: Mapping[str, str], installation: Postgres) -> None:
+def _run_sql(fresh: Path, statements: list[str], installation: Postgres, *, database: str) -> None:
     """Run the statements in the server's single-user mode: it needs no client, no port and no password."""
     finished = subprocess.run(
-        [installation.programs / "postgres", "--single", "-D", fresh, "postgres"],
-        input="".join(f"{statement}\n" for statement in roles.statements(passwords)),
+        [installation.programs / "postgres", "--single", "-D", fresh, database],
+        input="".join(f"{statement}\n" for statement in statements),
         capture_output=True,
         text=True,
         check=False,

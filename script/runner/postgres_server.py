@@ -26,6 +26,9 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
     "logging_collector": "off",
+    # A statement that fails holds the values of its row, a password's digest or a session's key among them.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 THROWAWAY = {"fsync": "off", "full_page_writes": "off"}
 """For data that nobody misses after a power cut: tests. What was committed still survives kill -9."""

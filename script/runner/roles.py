@@ -36,18 +36,30 @@ def make_role(role: str, password: str, *, exists: bool) -> str:
     return f"{'ALTER' if exists else 'CREATE'} ROLE {role} {ATTRIBUTES[role]} PASSWORD '{password}'"
 
 
-def make_database(name: str) -> str:
+def make_database(name: str, *, like: str = "template0") -> str:
     """The SQL statement that makes a database; names sort by code point, alike on every machine."""
     return (
-        f"CREATE DATABASE {name} OWNER {OWNERS[name]} TEMPLATE template0 ENCODING 'UTF8' "
+        f"CREATE DATABASE {name} OWNER {OWNERS[name]} TEMPLATE {like} ENCODING 'UTF8' "
         "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
     )
 
 
+CLOSED = "REVOKE ALL ON DATABASE countersign_keys FROM PUBLIC"
+"""The SQL statement after which only its owner enters the key store. The migrations close the main database."""
+
+
+def without_large_objects() -> str:
+    """The SQL statement after which only a superuser makes large objects in the database where it is run.
+
+    They belong to no table, so no grant of ours would bound them.
+    """
+    return "REVOKE EXECUTE ON FUNCTION lo_creat(int), lo_create(oid), lo_from_bytea(oid, bytea) FROM PUBLIC"
+
+
 def statements(passwords: Mapping[str, str]) -> list[str]:
-    """All the SQL for a new server, one statement a line."""
+    """All the SQL for a new server, one statement a line; its template was treated before."""
     made = [make_role(role, passwords[role], exists=False) for role in ATTRIBUTES]
-    return [*made, *(make_database(name) for name in OWNERS)]
+    return [*made, *(make_database(name, like="template1") for name in OWNERS), CLOSED]
 
 
 def urls(passwords: Mapping[str, str], server: str) -> dict[str, str]:

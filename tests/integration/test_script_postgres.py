@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: its roles, its doors, what survives kill -9, how it is made on a server of your own."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -160,3 +161,31 @@ def test_urls_keep_the_place_and_the_options_of_the_server() -> None:
         dict.fromkeys(roles.ATTRIBUTES, "pw"), "postgres://admin:x@db.example:6432/postgres?sslmode=require"
     )
     assert made["KEYSTORE_URL"] == "postgres://keys:pw@db.example:6432/countersign_keys?sslmode=require"
+
+
+def test_the_servers_own_log_holds_no_value_of_a_statement_that_fails(
+    private_postgres: PostgresServer,
+) -> None:
+    with psycopg.connect(private_postgres.superuser_url(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE people (name text UNIQUE, password text)")
+        for _try in range(2):
+            with suppress(psycopg.errors.UniqueViolation):
+                connection.execute("INSERT INTO people VALUES ('amara-77', 'argon2$secret')")
+        connection.execute("DROP TABLE people")
+    said = private_postgres.log.read_text(encoding="utf-8")
+    assert "duplicate key value" in said
+    assert [word for word in ("amara-77", "argon2", "STATEMENT", "DETAIL") if word in said] == []
+
+
+@pytest.mark.parametrize("role", ["app", "portal"])
+def test_neither_role_enters_the_key_store_or_makes_large_objects(
+    private_postgres: PostgresServer, role: str
+) -> None:
+    found = ask(
+        private_postgres.superuser_url("countersign"),
+        "SELECT has_database_privilege(%s, 'countersign_keys', 'CONNECT, TEMP'),"
+        " has_function_privilege(%s, 'lo_create(oid)', 'EXECUTE')",
+        role,
+        role,
+    )
+    assert found == [(False, False)]

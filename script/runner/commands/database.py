@@ -47,6 +47,7 @@ def make(admin_url: str, passwords: dict[str, str]) -> None:
                 )
             make_roles(connection, passwords)
             make_databases(connection)
+            forbid_more(psycopg, connection)
     except psycopg.Error as problem:
         raise RefusalError(f"the server refused: {str(problem).strip()}") from problem
 
@@ -69,3 +70,15 @@ def make_databases(connection: Any) -> None:
         connection.execute(roles.make_database(name))
         if not superuser:
             connection.execute(f"REVOKE {owner} FROM CURRENT_USER")
+
+
+def forbid_more(psycopg: Any, connection: Any) -> None:
+    """What only a superuser may forbid, and what the migrations would forbid later."""
+    superuser = connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone()[0]
+    if not superuser:
+        return
+    connection.execute(roles.CLOSED)
+    for name in roles.OWNERS:
+        known = connection.info
+        with psycopg.connect(known.dsn, password=known.password, dbname=name, autocommit=True) as inside:
+            inside.execute(roles.without_large_objects())

@@ -147,5 +147,16 @@ def test_any_other_right_or_view_is_named(statement: str) -> None:
 
 
 @ROLLED_BACK
+@pytest.mark.parametrize("where", ["", "IN DATABASE {} "], ids=["everywhere", "in this database"])
+def test_a_setting_that_a_role_gave_itself_is_named(where: str) -> None:
+    """No grant forbids it, and it would come back with every session: a search path, a time limit of nothing."""
+    with connection.cursor() as cursor:
+        place = where.format(connection.ops.quote_name(connection.settings_dict["NAME"]))
+        cursor.execute(f"ALTER ROLE app {place}SET search_path = pg_temp")
+        found = list(checks.faults(cursor))
+    assert found == ["The role app has settings of its own (search_path): ALTER ROLE app RESET ALL."]
+
+
+@ROLLED_BACK
 def test_the_statements_of_these_tests_are_undone() -> None:
     assert faults() == []

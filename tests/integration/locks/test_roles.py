@@ -5,7 +5,7 @@ import pytest
 from django.db import ProgrammingError, connections
 from psycopg import sql
 
-from clinic.database import grants
+from clinic.database import checks, grants
 from clinic.database.grants import PORTAL
 from recommendations.models.publication import PublishedWords, StoppedPublication
 from recommendations.models.suggestion import Suggestion
@@ -107,6 +107,8 @@ POWERS = {
     "drop the view": "DROP VIEW portal_publication",
     "drop a table": "DROP TABLE recommendations_publication CASCADE",
     "change a table": "ALTER TABLE recommendations_publication DROP COLUMN digest",
+    "make a large object": "SELECT lo_create(0)",
+    "fill a large object": "SELECT lo_from_bytea(0, 'x')",
     "read a file": "SELECT pg_read_file('PG_VERSION')",
     "run a program": "COPY (SELECT 1) TO PROGRAM 'cat'",
 }
@@ -117,6 +119,30 @@ POWERS = {
 def test_neither_role_can(door: str, statement: str) -> None:
     with session(door) as cursor, pytest.raises(REFUSED):
         cursor.execute(statement)
+
+
+@pytest.mark.parametrize("door", ["default", "portal"])
+def test_neither_role_enters_the_key_store(door: str) -> None:
+    keys = connections["keystore"].settings_dict["NAME"]
+    known = connections[door].get_connection_params() | {"dbname": keys}
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(**known)
+
+
+def test_a_key_store_that_lets_the_application_in_is_named() -> None:
+    keys = connections["keystore"].settings_dict["NAME"]
+    with session("keystore") as cursor:
+        cursor.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO PUBLIC").format(sql.Identifier(keys)))
+        try:
+            with connections["default"].cursor() as asked:
+                found = list(checks.faults(asked))
+        finally:
+            cursor.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(sql.Identifier(keys)))
+    assert found == [
+        f"The role {role} may enter the database of the key store." for role in ("app", "portal")
+    ]
+    with connections["default"].cursor() as asked:
+        assert list(checks.faults(asked)) == []
 
 
 def test_the_application_has_nothing_to_give_away() -> None:
