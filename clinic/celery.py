@@ -56,6 +56,11 @@ app.conf.update(
             "schedule": 30.0,
             "options": {"expires": 30},
         },
+        "forget the addresses of wrong passwords": {
+            "task": "clinic.tasks.forget_addresses",
+            "schedule": 300.0,
+            "options": {"expires": 300},
+        },
         "let guardian follow care that ended": {
             "task": "clinic.tasks.mirror_ended_care",
             "schedule": 300.0,

@@ -48,6 +48,7 @@ GRANTS = {
     "clinic_accesscheck": APPEND,
     "clinic_passwordlink": Grant(insert=True, update=("used_at", "revoked_at", "revoked_by_id")),
     "clinic_wrongproof": APPEND,
+    "clinic_passwordtries": Grant(insert=True, delete=True, update=("tries", "happened_at")),
     "clinic_outboxmessage": Grant(insert=True, delete=True, update=("attempts", "sent_at", "due_at")),
     # audit imports nothing of ours, so its tables are declared here
     "audit_entry": APPEND,

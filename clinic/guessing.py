@@ -4,11 +4,14 @@ django-axes stores every field of the form: on the page before a signature those
 note for the record, and after a session had ended the address of a record.
 """
 
+import datetime as dt
 from typing import Any
 
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
+from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from axes.utils import reset
+from django.conf import settings
 from django.http import HttpRequest, QueryDict
 
 
@@ -55,3 +58,12 @@ def count_wrong_code(request: HttpRequest) -> None:
 def forget(sign_in_name: str) -> None:
     """Forget the wrong passwords of somebody who has just chosen a new one."""
     reset(username=sign_in_name)
+
+
+def forget_old(*, at: dt.datetime) -> None:
+    """Delete whatever names an address and does not slow guessing any more: wrong passwords older than the pause."""
+    AccessAttempt.objects.filter(
+        attempt_time__lt=at - dt.timedelta(hours=settings.AXES_COOLOFF_TIME)
+    ).delete()
+    for rows in (AccessLog, AccessFailureLog):
+        rows.objects.all().delete()

@@ -1,4 +1,5 @@
-"""Sessions: since when, last seen, in which role and on which kind of device. No address is kept.
+"""Sessions: since when, last seen, in which role and on which kind of device. No address is kept of a sign-in;
+that of a wrong password or code for a quarter of an hour, to slow guessing (clinic.guessing).
 
 What is shown of a session stands in the session itself. Its handle is a digest of its key: the key opens the door.
 """
@@ -17,9 +18,9 @@ from django.http import HttpRequest
 
 from clinic.actor import Actor, log
 from clinic.models.user import Role, User
-from clinic.reauth import ROLE_KEY
+from clinic.reauth import BEGAN_KEY, ROLE_KEY
 
-BEGAN_KEY, ENDS_KEY, DEVICE_KEY = "began-at", "ends-at", "device"
+ENDS_KEY, DEVICE_KEY = "ends-at", "device"
 DEVICES = (
     ("tablet", r"iPad|Tablet|Android(?!.*Mobile)"),
     ("phone", r"Mobi|iPhone|Android"),

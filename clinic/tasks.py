@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from clinic import access, pulse
+from clinic import access, guessing, pulse, reauth
 from clinic.clock import now
 
 
@@ -16,3 +16,11 @@ def mirror_ended_care() -> None:
 def sign_of_life() -> None:
     """Say that the clock asked for something, the broker carried it and a worker did it."""
     pulse.beat(pulse.WORKER, at=now())
+
+
+@shared_task
+def forget_addresses() -> None:
+    """Keep the address of a wrong password no longer than it slows guessing, and no count of an ended session."""
+    at = now()
+    guessing.forget_old(at=at)
+    reauth.forget_old(at=at)

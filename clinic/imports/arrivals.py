@@ -60,6 +60,7 @@ class _Book:
     rings: dict[UUID, Ring]
     allowed: set[UUID] | None
     into: Patient | None
+    before: frozenset[UUID]
 
     def found(self, arrival: Arrival, digests: frozenset[str]) -> Patient | None:
         """The record of this person, or None for somebody new. Raises ImportRefused."""
@@ -69,16 +70,32 @@ class _Book:
             own = None
         ids |= {own} if own else set()
         if len(ids) > 1 or (self.into and ids - {self.into.pk}):
-            raise refused(arrival, _("Its identifiers belong to another record here."))
+            words = _("Its identifiers belong to another record here.")
+            raise self._refused(arrival, words, ids - ({self.into.pk} if self.into else set()))
         if not ids and not self.into:
             return None
         patient = self.into or self.patients[ids.pop()]
         if self.allowed is not None and patient.pk not in self.allowed:
-            raise refused(arrival, _("You cannot import this person’s records. An administrator can."))
+            raise self._refused(arrival, "", {patient.pk})
         born = patient.unseal(self.rings[patient.pk], "birth_date")
         if born and arrival.birth_date and born != arrival.birth_date.isoformat():
-            raise refused(arrival, _("Its birth date differs from that of the record here."))
+            raise self._refused(
+                arrival, _("Its birth date differs from that of the record here."), {patient.pk}
+            )
         return patient
+
+    def _refused(self, arrival: Arrival, words: str, concerned: set[UUID]) -> ImportRefused:
+        """At the desk one sentence whatever the reason: it must not tell a psychologist who is a patient here."""
+        if self.allowed is not None:
+            words = _(
+                "An identifier, the record number or the birth date speaks against putting this in. If that cannot be "
+                "right, an administrator can look."
+            )
+        strangers = concerned - (self.allowed or set())
+        here = sorted((strangers or concerned) & self.before)
+        return ImportRefused(
+            [Reason(arrival.reference, words)], about=self.patients[here[0]] if here else None
+        )
 
     def _same_birth_date(self, arrival: Arrival, patient_id: UUID) -> bool:
         """A record number alone may be that of another clinic: the birth date must be known and equal too."""
@@ -92,11 +109,6 @@ class _Book:
         self.rings[placed.patient.pk] = placed.ring
         if self.allowed is not None:
             self.allowed.add(placed.patient.pk)
-
-
-def refused(arrival: Arrival, words: str) -> ImportRefused:
-    """The refusal of a file because of one person in it."""
-    return ImportRefused([Reason(arrival.reference, words)])
 
 
 def place(
@@ -145,7 +157,8 @@ def _opened(
     if gone := [each.record_number for each in patients.values() if each.pk not in ring]:
         raise ImportRefused([Reason("", _("The key of %(record)s does not open.") % {"record": gone[0]})])
     mine = None if by.user is None else set(access.records(by.user, at=at).values_list("pk", flat=True))
-    return _Book(known, records, patients, dict.fromkeys(patients, ring), mine, into)
+    rings = dict.fromkeys(patients, ring)
+    return _Book(known, records, patients, rings, mine, into, before=frozenset(patients))
 
 
 def _register(arrival: Arrival, *, by: Actor, at: dt.datetime) -> Placed:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from clinic.models.patient import Patient
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -17,8 +19,12 @@ class Reason:
 
 
 class ImportRefused(Exception):
-    """A file was not taken in, and nothing of it is stored; `reasons` are all that were found."""
+    """A file was not taken in, and nothing of it is stored; `reasons` are all that were found.
 
-    def __init__(self, reasons: Sequence[Reason]) -> None:
+    `about` is the record that spoke against it: it stands in the log, and on no page.
+    """
+
+    def __init__(self, reasons: Sequence[Reason], *, about: Patient | None = None) -> None:
         super().__init__("; ".join(str(reason) for reason in reasons[:5]))
         self.reasons = tuple(reasons)
+        self.about = about

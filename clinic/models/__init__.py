@@ -22,6 +22,7 @@ from clinic.models.questionnaire import Instrument, QuestionnaireResponse
 from clinic.models.safety import SafetyAlert
 from clinic.models.screening import ScreeningFact
 from clinic.models.token import ApiToken
+from clinic.models.tries import PasswordTries
 from clinic.models.user import RoleGrant, StaffProfile, User
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "OutboxMessage",
     "OutsideIdentifier",
     "PasswordLink",
+    "PasswordTries",
     "Patient",
     "ProfileFact",
     "Pulse",

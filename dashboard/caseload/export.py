@@ -7,6 +7,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from clinic import access
 from clinic.actor import log
 from clinic.keys import CannotOpen
 from clinic.models.consent import Source
@@ -23,8 +24,11 @@ FORMS: dict[str, Callable[..., Export]] = {"fhir": exports.fhir, "csv": exports.
 @allow(PSYCHOLOGIST)
 @require_http_methods(["GET", "POST"])
 def export(request: ActingRequest, ref: str) -> HttpResponseBase:
-    """The page, and by POST the file. Either is an audit entry that the patient can see."""
-    record = record_of(request, ref)
+    """The page, and by POST the file. Either is an audit entry that the patient can see.
+
+    For whoever treats: reading in danger or as second reader does not carry a record away.
+    """
+    record = record_of(request, ref, right=access.REVIEW)
     wanted = FORMS.get(request.POST.get("format", ""))
     if request.method == "POST" and wanted:
         try:

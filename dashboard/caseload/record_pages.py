@@ -24,7 +24,7 @@ PAGES: tuple[tuple[str, StrOrPromise], ...] = (
 )
 """Name of the address and what the link says."""
 
-FOR_REVIEWERS = frozenset({"appointments", "care", "messages", "record-import", "screening"})
+FOR_REVIEWERS = frozenset({"appointments", "care", "export", "messages", "record-import", "screening"})
 """Pages that open only for those who may decide about the patient: others are not led to a page that is not there."""
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from clinic import series
+from clinic import access, series
 from clinic.actor import log
 from clinic.clock import local_date
 from clinic.models.observation import Signal
@@ -24,7 +24,7 @@ HEADS = ("day", "signal", "value", "unit", "numbers", "source")
 @require_GET
 def series_csv(request: ActingRequest, ref: str) -> HttpResponse:
     """One line for each day and signal that is shared, oldest first. The file is named by the record number alone."""
-    record = record_of(request, ref)
+    record = record_of(request, ref, right=access.REVIEW)
     today = local_date(at=request.at, zone=record.patient.zone)
     days = RANGES[range_of(request.GET.get("range", ""))][0]
     found = series.read(

@@ -64,7 +64,8 @@ class Command(BaseCommand):
         except ImportRefused as refused:
             for reason in refused.reasons:
                 self.stderr.write(f"  {reason}")
-            write_refusal(format=FORMAT, reasons=len(refused.reasons), by=SOFTWARE, at=at)
+            reasons = len(refused.reasons)
+            write_refusal(format=FORMAT, reasons=reasons, by=SOFTWARE, at=at, patient=refused.about)
             raise CommandError(f"{path.name} was refused; nothing of it was stored.", returncode=1) from None
         except (DatabaseError, keys.KeysUnavailable) as error:
             said = f"{path.name}: {type(error).__name__}. Nothing of this file was stored."

@@ -43,7 +43,8 @@ def take_in_file(
         return take(path, into, consent_record, by, at)
     except ImportRefused as refused:
         reasons = len(refused.reasons)
-        write_refusal(format=FORMAT if is_table else FHIR, reasons=reasons, by=by, at=at, patient=into)
+        form, about = FORMAT if is_table else FHIR, refused.about or into
+        write_refusal(format=form, reasons=reasons, by=by, at=at, patient=about)
         raise
 
 

@@ -125,7 +125,8 @@ class Command(BaseCommand):
             self.stderr.write(f"{found.path.name}: refused, nothing of it was stored.")
             for reason in refused.reasons:
                 self.stderr.write(f"  {reason}")
-            write_refusal(format=found.format, reasons=len(refused.reasons), by=SOFTWARE, at=at)
+            reasons = len(refused.reasons)
+            write_refusal(format=found.format, reasons=reasons, by=SOFTWARE, at=at, patient=refused.about)
         except (DatabaseError, keys.KeysUnavailable) as error:
             progress.end()
             said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__

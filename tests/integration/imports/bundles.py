@@ -134,3 +134,8 @@ def bring(
         report=lambda _read, _count: None,
         dry_run=dry_run,
     )
+
+
+def known_as(*numbers: str) -> list[dict[str, str]]:
+    """Identifiers of other systems."""
+    return [{"system": f"http://{number}.example", "value": number} for number in numbers]

@@ -21,6 +21,7 @@ from tests.integration.imports.bundles import (
     bring,
     bundle,
     condition,
+    known_as,
     observation,
     person,
     phq9_total,
@@ -125,10 +126,6 @@ def test_the_same_resource_twice_in_one_file_is_kept_twice_and_counted_once(
     assert taken.new["Observation"] == 5
     assert taken.drawn["numbers"] == 1
     assert bring(tmp_path, text).new.total() == 0
-
-
-def known_as(*numbers: str) -> list[dict[str, str]]:
-    return [{"system": f"http://{number}.example", "value": number} for number in numbers]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import errno
 import glob
+import re
 import tempfile
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.test import Client
 from django.urls import reverse
 
+from audit.models import AuditEntry
 from clinic import access
 from clinic.models.imported import ImportedResource
 from clinic.models.observation import Observation
@@ -18,7 +20,7 @@ from clinic.models.patient import Patient
 from dashboard import uploads
 from tests.cast import Cast
 from tests.database import ROLLED_BACK
-from tests.integration.imports.bundles import bundle, condition, person, phq9_total
+from tests.integration.imports.bundles import bundle, condition, known_as, person, phq9_total
 from tests.sign_in import signed_in
 
 pytestmark = ROLLED_BACK
@@ -90,8 +92,34 @@ def test_a_file_about_somebody_elses_patient_is_refused(cast: Cast, psychologist
     send(other, bundle(person()))
     answer = send(psychologist, bundle(person(), condition("Depression")))
     assert answer.status_code == 422
-    assert "You cannot import" in answer.content.decode()
+    assert "Depression" not in answer.content.decode()
     assert ImportedResource.objects.count() == 1
+    entry = AuditEntry.objects.get(action="import_refused")
+    assert entry.record_number == Patient.objects.get(pk=entry.patient_id).record_number
+    assert entry.patient_id not in (None, cast.patient.pk)
+
+
+def test_a_refusal_says_one_sentence_whoever_of_the_clinic_speaks_against_it(
+    cast: Cast, psychologist: Client
+) -> None:
+    """A number of another system, tried out, does not say by the words whether it is a colleague's patient."""
+    other = signed_in(Client(), cast.other_psychologist)
+    send(other, bundle(person("b", identifier=known_as("b"))))
+    send(psychologist, bundle(person("a", identifier=known_as("a"))))
+    files = {
+        "a colleague's patient": person("b", identifier=known_as("b")),
+        "another birth date in the own caseload": person("a", identifier=known_as("a"), born="1971-01-01"),
+        "two people": person("x", identifier=known_as("a", "b")),
+    }
+    said = set()
+    for what, each in files.items():
+        answer = send(psychologist, bundle(each))
+        assert answer.status_code == 422, what
+        said |= set(
+            re.findall("An identifier, the record number or the birth date[^<]*", answer.content.decode())
+        )
+        assert "differs" not in answer.content.decode()
+    assert len(said) == 1
 
 
 def test_a_file_that_is_too_large_is_refused_beside_the_field(

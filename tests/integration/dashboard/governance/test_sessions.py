@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 
 from audit.models import AuditEntry
-from clinic import access, sessions
+from clinic import access, reauth, sessions
 from clinic.clock import now
 from clinic.models.clinic import Clinic
 from clinic.models.user import Role
@@ -30,7 +30,7 @@ def entered(name: str, agent: str = LAPTOP) -> Client:
 def moved(client: Client, hours: float) -> None:
     """Let the session have begun so many hours ago."""
     session = client.session
-    for key in (sessions.BEGAN_KEY, sessions.ENDS_KEY):
+    for key in (reauth.BEGAN_KEY, sessions.ENDS_KEY):
         session[key] -= hours * 3600
     session.save()
 
@@ -111,7 +111,7 @@ def test_a_session_without_an_end_would_go_on_for_days(cast: Cast) -> None:
     del session[sessions.ENDS_KEY]
     session.save()
     moved_began = now() - dt.timedelta(days=3)
-    session[sessions.BEGAN_KEY] = moved_began.timestamp()
+    session[reauth.BEGAN_KEY] = moved_began.timestamp()
     session.save()
     assert client.get("/safety/").status_code == 200
 
