@@ -122,8 +122,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_HANDLER = "clinic.guessing.WordlessHandler"
 AXES_LOCKOUT_TEMPLATE = "entrance/locked_out.html"
-AXES_RESET_ON_SUCCESS = True
-AXES_DISABLE_ACCESS_LOG = True  # it would keep the address and browser of every sign-in for ever
+AXES_RESET_ON_SUCCESS = AXES_DISABLE_ACCESS_LOG = True  # that log keeps every sign-in's address for ever
 AXES_VERBOSE = False
 
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "countersign-session"
