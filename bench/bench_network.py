@@ -3,7 +3,7 @@
 Made up by the benchmark: 500 psychologists of 200 patients, a million drafts, ten million observations. Contestants
 take turns, so that a noisy machine hits all of them; figures are medians.
 
-    python bench/bench_network.py [--patients 100000] [--rounds 15] [--parts lists pages scored]
+    python bench/bench_network.py [--patients 100000] [--rounds 15] [--parts lists reads pages scored]
 """
 
 import subprocess

@@ -6,7 +6,8 @@ A colleague can act who may sign in, is a psychologist and whose licence holds: 
 import datetime as dt
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from clinic import access
 from clinic.models.care import CareKind, CareRelationship
@@ -16,13 +17,17 @@ from clinic.models.user import User
 KEPT_CLOSED = ("name", "pronouns", "birth_date", "phone")
 """What of a record is never read for these lists."""
 
+NOBODY = UUID(int=0)
+"""An id that nobody has."""
+
 
 def records(*, at: dt.datetime, today: dt.date) -> QuerySet[Patient]:
     """The records that nobody attends to; `today` is the clinic's day. Whoever was discharged is in nobody's care."""
     treating = access.relationships(at=at).filter(
         patient=OuterRef("pk"), kind=CareKind.TREATING, user__in=able(at=at, today=today).values("pk")
     )
-    others = treating.filter(Q(patient__user=None) | ~Q(user=F("patient__user")))
+    own = Coalesce(OuterRef("user"), Value(NOBODY))
+    others = treating.exclude(user=own)  # nobody treats their own record
     return Patient.objects.filter(~Exists(others), discharged_at=None).defer(*KEPT_CLOSED)
 
 

@@ -5,7 +5,7 @@ import datetime as dt
 
 import django
 
-PARTS = ("lists", "pages", "scored")
+PARTS = ("lists", "reads", "pages", "scored")
 
 
 def main() -> None:
@@ -16,12 +16,17 @@ def main() -> None:
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=list(PARTS))
     given = parser.parse_args()
     django.setup()
-    from bench.network import lists, pages, scored
+    from bench.network import lists, pages, reads, scored
     from bench.network.contest import HEADING, say
     from bench.network.load import load
     from bench.network.scale import Scale, of_patients
 
-    measures = {"lists": lists.measure, "pages": pages.measure, "scored": scored.measure}
+    measures = {
+        "lists": lists.measure,
+        "reads": reads.measure,
+        "pages": pages.measure,
+        "scored": scored.measure,
+    }
     scale = Scale() if given.patients == Scale().patients else of_patients(given.patients)
     at = dt.datetime.now(dt.UTC)  # noqa: TID251  a benchmark's own edge
     load(scale, at=at)
