@@ -1,4 +1,4 @@
-"""What one record costs to read, in PostgreSQL's own buffers, and what administrators' pages ask of everybody's records."""
+"""What one record costs to read, in PostgreSQL's own buffers, and what administrators ask of everybody's records."""
 
 import datetime as dt
 import json
