@@ -6,7 +6,7 @@ from contextlib import contextmanager
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
 from clinic.database import checks, grants
@@ -51,6 +51,19 @@ def test_migrate_takes_back_what_somebody_granted_and_gives_what_is_missing() ->
         assert len([*checks.faults(cursor)]) > 20
         grants.apply()
         assert [*checks.faults(cursor)] == [FOREIGN_SESSION]
+
+
+@COMMITTED
+def test_migrate_closes_the_key_store_to_all_but_its_owner() -> None:
+    asked = "SELECT has_database_privilege('app', current_database(), 'CONNECT, TEMP')"
+    with transaction.atomic(using="keystore"), connections["keystore"].cursor() as cursor:
+        name = connections["keystore"].ops.quote_name(connections["keystore"].settings_dict["NAME"])
+        cursor.execute(f"GRANT CONNECT, TEMP ON DATABASE {name} TO PUBLIC")
+        cursor.execute(asked)
+        assert cursor.fetchone() == (True,)
+        grants.after_migrate(using="keystore")
+        cursor.execute(asked)
+        assert cursor.fetchone() == (False,)
 
 
 def test_a_grant_says_what_it_allows() -> None:
