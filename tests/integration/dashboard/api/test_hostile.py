@@ -14,6 +14,7 @@ from dashboard.api.helping import strings_of
 from tests.cast import Cast
 from tests.database import ROLLED_BACK
 from tests.factories import open_drafts
+from tests.sign_in import signed_in
 
 pytestmark = ROLLED_BACK
 
@@ -52,6 +53,12 @@ def test_words_of_a_body_that_cannot_be_read_bring_help_and_an_alert(
     post(patient, body)
     assert SafetyAlert.objects.get().patient == cast.patient
     assert not CheckIn.objects.exists()
+
+
+@pytest.mark.parametrize("body", UNREADABLE.values(), ids=UNREADABLE)
+def test_a_page_that_sends_such_a_body_with_its_session_is_answered_alike(cast: Cast, body: bytes) -> None:
+    answer = post(signed_in(Client(), cast.as_patient), body)
+    assert (answer.status_code, bool(answer.json()["help"])) == (400, True)
 
 
 @pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded"])
