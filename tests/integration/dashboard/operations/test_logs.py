@@ -70,7 +70,7 @@ def test_no_line_of_a_whole_walk_holds_a_word_of_a_person(
     def broken(*_args: object, **_more: object) -> None:
         raise ValueError(f"cannot read {SAID}")
 
-    monkeypatch.setattr(views, "card_for", broken)
+    monkeypatch.setattr(views, "card_of", broken)
     walked(cast, code)
     text = log.getvalue()
     lines = [json.loads(line) for line in text.splitlines()]
