@@ -61,9 +61,14 @@ class OwnLanguageMiddleware:
         rule = getattr(view, "access_rule", None)
         if rule is None or (rule.signed_in and rule.role != Role.PATIENT):
             return
-        cast(Any, request).own_language = _own(request)
+        settle(request)
         if getattr(view, "is_translated", False):
             translation.activate(of(request))
+
+
+def settle(request: HttpRequest) -> None:
+    """Find the reader's own language, for a page of theirs that no view is behind too."""
+    cast(Any, request).own_language = _own(request)
 
 
 def _own(request: HttpRequest) -> str:

@@ -84,7 +84,7 @@ def assign(*, patient: Patient, wanted: NewAssignment, by: Actor, at: dt.datetim
     """Ask a patient to fill in an instrument. An assignment of the same one that stands is ended and replaced.
 
     Raises LicenceMissing where the owner's permission is not recorded, and NotAssigned for an instrument that is not
-    known, whose questions are not here, or for somebody whose care has ended.
+    known, whose questions are not here, for somebody who cannot sign in, or whose care has ended.
     """
     take_turn(f"assignments of {patient.pk}")
     _in_care(patient)
@@ -126,7 +126,14 @@ def end_all(*, patient: Patient, by: Actor, at: dt.datetime) -> int:
 
 
 def _in_care(patient: Patient) -> None:
-    """Asked of the database: care may have ended since the page was loaded."""
+    """Asked of the database: care may have ended since the page was loaded, or the person may have joined."""
+    if Patient.objects.filter(pk=patient.pk, user=None).exists():
+        raise NotAssigned(
+            _(
+                "Nothing was assigned: this person has no account here, so nobody would see the form. "
+                "Invite them first."
+            )
+        )
     if Patient.objects.filter(pk=patient.pk, discharged_at__isnull=False).exists():
         raise NotAssigned(_("Nothing was assigned: the care of this person has ended."))
 

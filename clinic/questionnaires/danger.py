@@ -16,7 +16,7 @@ from clinic.safety.detect import (
 from clinic.safety.levels import Level
 
 NOTHING: Final = detect_answer(0)
-"""The answer 0, or no such question: nobody is called. It is never "no risk" (SR-12)."""
+"""The answer 0, or no such question: no alert opens. It is never "no risk" (SR-12)."""
 
 
 def found_in(

@@ -72,7 +72,7 @@ class Scoring:
 
 @dataclass(frozen=True, slots=True)
 class SafetyQuestion:
-    """The question whose answer of `least` or more calls somebody, whatever the total is."""
+    """The question whose answer of `least` or more opens an alert, whatever the total is."""
 
     question: str
     least: int

@@ -24,7 +24,7 @@ class NewResponse:
     """A filled form. `submission` becomes the response's id, so that the same form is stored once.
 
     `answers` go by question code; one that is left out or None was not answered. `validated` is None where the
-    instrument's file says it: whether its questions in this `language` are validated.
+    instrument's file says it: whether its questions in this `language` are validated, and that is the person's own.
     """
 
     submission: UUID
@@ -45,7 +45,7 @@ def response_of(entry: NewResponse, ring: Ring) -> QuestionnaireResponse:
     definition = of_row(entry.instrument)
     whole = scoring.complete(definition, entry.answers)
     result = scoring.score(definition, whole)
-    known = entry.language in definition.validated_languages
+    known = entry.language in definition.validated_languages and _reads(entry)
     row = QuestionnaireResponse(
         pk=entry.submission,
         patient=entry.patient,
@@ -65,6 +65,11 @@ def response_of(entry: NewResponse, ring: Ring) -> QuestionnaireResponse:
     )
     row.seal(ring, answers=json.dumps(whole))
     return row
+
+
+def _reads(entry: NewResponse) -> bool:
+    """Whether whoever answered it alone reads its language: else it does not count as validated (SR-15)."""
+    return entry.mode != Mode.SELF or entry.patient.language.split("-")[0] == entry.language.split("-")[0]
 
 
 def observation_of(row: QuestionnaireResponse) -> Observation | None:

@@ -179,7 +179,7 @@ def _end_safety_care(patient: Patient, owner: User, *, by: Actor, at: dt.datetim
 
 
 def is_paged(alert: SafetyAlert) -> bool:
-    """Whether somebody is called for it; a concern is a line in the worklist."""
+    """Whether it is an alert and not a line in the worklist. It is what will be paged; nobody is yet."""
     return alert.level >= AlertLevel.URGENT
 
 

@@ -93,7 +93,7 @@ def detect_answer(value: int) -> Detection:
 
 
 def of_answer(rule: str, level: Level, *, words: str = "") -> Detection:
-    """That the safety question of a form calls for somebody; `words` are the question and its answer."""
+    """That the safety question of a form calls for a person; `words` are the question and its answer."""
     spans = (Span(rule, "suicidal_passive", level, 0, 0, ""),)
     return _detection(spans, (words,) if words else (), RULES, has_rules=True)
 

@@ -8,7 +8,8 @@ from enum import IntEnum
 class Level(IntEnum):
     """From nothing noticed to danger now. Every level above none shows a help card.
 
-    A concern is a line in the worklist; urgent and emergency call somebody at once.
+    A concern is a line in the worklist; urgent and emergency stand in the lane of alerts that every
+    psychologist sees. Nobody is paged yet.
     """
 
     NONE = 0

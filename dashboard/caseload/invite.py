@@ -1,5 +1,7 @@
 """A psychologist invites somebody into their own care."""
 
+import re
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +16,8 @@ from dashboard.entrance.invite_forms import InvitePatientForm
 from dashboard.entrance.sheet import sheet
 from dashboard.times import clinic_zone
 
+RECORD_NUMBER = re.compile(r"CS-[0-9A-Z-]{1,9}")
+
 
 @allow(PSYCHOLOGIST, outsider=ended)
 @require_http_methods(["GET", "POST"])
@@ -21,7 +25,7 @@ def invite(request: ActingRequest) -> HttpResponse:
     """Record number, time zone and language; the answer shows the code, once."""
     if request.method == "GET":
         typed = resume.take(request)
-        first = {"zone": clinic_zone(), "language": "en"}
+        first = {"zone": clinic_zone(), "language": "en", "record_number": _record_number(request)}
         form = InvitePatientForm(initial=typed.fields.dict() if typed else first)
         return _page(request, form, resumed=typed is not None)
     form = InvitePatientForm(request.POST)
@@ -46,3 +50,9 @@ def _page(
     request: ActingRequest, form: InvitePatientForm, *, resumed: bool = False, status: int = 200
 ) -> HttpResponse:
     return render(request, "caseload/invite.html", {"form": form, "resumed": resumed}, status=status)
+
+
+def _record_number(request: ActingRequest) -> str:
+    """The record that the page before named; who may invite to it is asked when the form is sent."""
+    given = request.GET.get("record", "")
+    return given if RECORD_NUMBER.fullmatch(given) else ""

@@ -1,16 +1,20 @@
 """Error pages. Each says what happened, what was kept and what to do next, and each carries the way to help.
 
-They need nothing: no database, no session, no signed-in person.
+They need nothing: no database, no session, no signed-in person. Only the portal keeps its frame where it can.
 """
 
 import sys
 
-from django.db import InterfaceError, OperationalError
+from django.db import DatabaseError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from clinic.keys import KeysUnavailable
-from dashboard import assets
+from clinic.models.user import Role
+from dashboard import assets, languages
+from dashboard.access import signed_in
 from dashboard.context import THEME_COOKIE, THEMES
 
 
@@ -32,7 +36,18 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: there is no such page, or it is not this person's; which of the two is not said."""
+    """404: there is no such page, or it is not this person's; which of the two is not said.
+
+    Whoever is signed in as a patient keeps the portal's frame, with the way to help. Where that cannot be drawn, the
+    page that needs nothing stands in.
+    """
+    if request.path.startswith(reverse("portal-today")):
+        try:
+            if (acting := signed_in(request)) and acting.actor.role == Role.PATIENT:
+                languages.settle(request)
+                return render(request, "errors/not_found_portal.html", status=404)
+        except DatabaseError:
+            pass
     return _page(request, "not_found", 404)
 
 

@@ -4,9 +4,10 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
-from django.conf.locale import LANG_INFO
+from django.conf import settings
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from clinic.invitations import Invited
 from clinic.models.user import Role, User
@@ -18,11 +19,17 @@ def zones() -> list[tuple[str, str]]:
     return [(zone, zone.replace("_", " ")) for zone in ("UTC", *places)]
 
 
-def languages() -> list[tuple[str, str]]:
-    """The languages that Django can name, by their name."""
-    codes = [code for code, info in LANG_INFO.items() if len(code) == 2 and "name" in info]
-    named = [(code, str(get_language_info(code)["name_translated"])) for code in codes]
-    return sorted(named, key=lambda pair: pair[1])
+ANOTHER = "und"
+"""The code of a language that is none of ours (BCP 47): undetermined, so that nothing says that English is read."""
+
+
+def languages() -> list[tuple[str, StrOrPromise]]:
+    """The languages for which something is here, by their name, and any other one."""
+    named = [(code, str(get_language_info(code)["name_translated"])) for code, _name in settings.LANGUAGES]
+    return [
+        *sorted(named, key=lambda pair: pair[1]),
+        (ANOTHER, _("Another language (all pages are in English)")),
+    ]
 
 
 class InvitePatientForm(forms.Form):
@@ -47,7 +54,15 @@ class InvitePatientForm(forms.Form):
         error_messages={"invalid": _("A record number looks like CS-20418.")},
     )
     zone = forms.ChoiceField(label=_("Time zone"), widget=forms.Select(attrs={"class": "input"}))
-    language = forms.ChoiceField(label=_("Language"), widget=forms.Select(attrs={"class": "input"}))
+    language = forms.ChoiceField(
+        label=_("Language"),
+        widget=forms.Select(attrs={"class": "input"}),
+        help_text=_(
+            "Besides English, only Get help, the check-in and the frame of the pages are translated. Joining, consent, "
+            "plan, messages and questionnaires are in English: go through them together with whoever does not read it. "
+            "An English form that they fill in alone does not count as validated."
+        ),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

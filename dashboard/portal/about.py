@@ -61,6 +61,8 @@ def _turn(request: ActingRequest, patient: Patient) -> None:
 
 def _language(code: str) -> str:
     """The language's name, or its code where Django does not know it."""
+    if code == "und":
+        return _("Another language; the pages are in English")
     try:
         return str(get_language_info(code)["name_translated"])
     except KeyError:

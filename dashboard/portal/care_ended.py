@@ -2,20 +2,11 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
-from clinic.models.patient import Patient, TurnTo
+from clinic.models.patient import Patient
 from dashboard.portal.parts import Act, Notice
 from dashboard.portal.when import Calendar
-
-TURN_TO: dict[str, StrOrPromise] = {
-    TurnTo.FAMILY_DOCTOR: gettext_lazy("If you need somebody, turn to your family doctor."),
-    TurnTo.OTHER_CLINIC: gettext_lazy("If you need somebody, turn to the clinic that treats you now."),
-    TurnTo.THIS_CLINIC: gettext_lazy(
-        "If you need somebody, ring the clinic. It can take you into care again."
-    ),
-}
+from dashboard.turn_to import turn_to
 
 
 def notice(patient: Patient, calendar: Calendar) -> Notice | None:
@@ -26,5 +17,5 @@ def notice(patient: Patient, calendar: Calendar) -> Notice | None:
         "when": calendar.on_day(calendar.date_of(patient.discharged_at))
     }
     stays = _("Your own check-ins and what was written stay yours. Nobody at the clinic reads new ones.")
-    text = f"{TURN_TO[patient.turn_to]} {stays}"
+    text = f"{turn_to(patient)} {stays}"
     return Notice("info", title, text, (Act(reverse("portal-help"), _("Where to find a person now")),))

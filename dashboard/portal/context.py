@@ -40,6 +40,7 @@ class TodayPage:
     appointment: NextAppointment | None = None
     asked: tuple[AskedLine, ...] = ()
     pinned: Pinned | None = None
+    nothing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class PlanPage:
     steps: tuple[PlanStep, ...]
     closed: str
     stops: tuple[StopLine, ...]
+    nothing: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from dashboard.downloads import download
 from dashboard.portal import copied, loaders, looked, reading, steps
 from dashboard.portal.context import CopyPage
 from dashboard.portal.when import Calendar, calendar_of
+from dashboard.turn_to import turn_to
 from recommendations import publications
 from recommendations.publications import Published
 
@@ -61,7 +62,7 @@ def _page(patient: Patient, ring: Ring | None, published: Published | None, cale
         about=copied.about(patient, ring, calendar),
         withheld=reading.closed(published),
         steps=steps.plan(published, calendar),
-        stops=steps.stops(published, calendar),
+        stops=steps.stops(published, calendar, over=turn_to(patient)),
         estimate=estimate.sentence if estimate else "",
         estimate_note=steps.estimate_note(estimate, calendar) if estimate else "",
         check_ins=copied.check_ins(patient, ring, calendar),

@@ -38,7 +38,7 @@ TOLD_WITHOUT_WORDS: dict[bool, StrOrPromise] = {
         "Your psychologist will see a note that something you wrote may need care, without your words."
     ),
 }
-"""Whether somebody is called at once, to what the patient is told about it."""
+"""Whether an alert opened or a note, to what the patient is told about it."""
 
 
 def card(protocol: str, *, language: str, at: dt.datetime) -> HelpCard:
@@ -65,7 +65,7 @@ def of_notice(
         return None
     words = quoted(found.alert) if quoting else ()
     protocol = found.detection.card or GENERAL
-    told = _told(found.alert, quoted=bool(words))
+    told = _told(found.alert, patient, quoted=bool(words))
     return Danger(card(protocol, language=patient.language, at=at), told, words, after)
 
 
@@ -92,9 +92,9 @@ def unread(*, language: str, at: dt.datetime) -> Danger:
     return Danger(card(GENERAL, language=language, at=at), told, (), "")
 
 
-def _told(alert: SafetyAlert, *, quoted: bool) -> StrOrPromise:
-    """To whom what was passed on."""
-    paged = is_paged(alert)
+def _told(alert: SafetyAlert, patient: Patient, *, quoted: bool) -> StrOrPromise:
+    """To whom what was passed on. Whoever is in nobody's care has no psychologist: the clinic's safety list has it."""
+    paged = is_paged(alert) or patient.discharged_at is not None
     if alert.words is None:
         return TOLD_WITHOUT_WORDS[paged]
     return TOLD_AND_QUOTED[paged] if quoted else TOLD[paged]

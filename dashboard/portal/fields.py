@@ -83,7 +83,7 @@ def readers_of(patient: Patient) -> tuple[str, ...]:
     choices = consent.choices(patient)
     given = {each.purpose for each in choices if each.given and each.source == Source.CHECK_IN}
     if Purpose.KEEP not in given:
-        who = _("You have switched off keeping check-ins, so nothing that you enter here is stored.")
+        who = _not_kept(patient)
     elif patient.discharged_at is not None:
         who = _("Your care here has ended, so nobody at the clinic reads this. It is kept for you.")
     elif Purpose.SHARE in given:
@@ -95,3 +95,10 @@ def readers_of(patient: Patient) -> tuple[str, ...]:
         "shown where to get help, and the clinic is told those words."
     )
     return who, danger
+
+
+def _not_kept(patient: Patient) -> str:
+    """Nobody is told that they switched off what they never agreed to: one query."""
+    if consent.refused(patient, source=Source.CHECK_IN, purpose=Purpose.KEEP):
+        return _("You have switched off keeping check-ins, so nothing that you enter here is stored.")
+    return _("You have not agreed to keeping check-ins, so nothing that you enter here is stored.")

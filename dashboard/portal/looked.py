@@ -26,15 +26,18 @@ from dashboard.portal.when import Calendar, calendar_of
 READ_AT_ONCE = 200
 """Entries of one page. A day is never split over two pages, unless it alone has more."""
 
+RECORD = gettext_lazy("your record")
+
 WHAT: dict[str, StrOrPromise] = {
-    "record_opened": gettext_lazy("your record"),
-    "draft_opened": gettext_lazy("a suggestion that is being considered for you"),
-    "evidence_opened": gettext_lazy("what speaks for and against a suggestion"),
+    "record_opened": RECORD,
+    "draft_opened": RECORD,
+    "evidence_opened": RECORD,
     "record_exported": gettext_lazy("a copy of your record"),
     "messages_opened": gettext_lazy("your messages"),
     "safety_alert_opened": gettext_lazy("a safety alert"),
     "safety_alert_taken": gettext_lazy("a safety alert"),
 }
+"""A draft and its evidence are part of the record: before a signature nothing says that there is a draft at all."""
 
 
 @allow(PATIENT)

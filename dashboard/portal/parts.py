@@ -39,11 +39,12 @@ class PlanStep:
 
 @dataclass(frozen=True, slots=True)
 class StopLine:
-    """That a signed step or estimate was taken out: what happened, and what is to be done about it."""
+    """That a signed step or estimate was taken out: what happened, what to do about it, and which step it was."""
 
     words: str
     to_do: str
     recent: bool
+    step: PlanStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +114,8 @@ class CheckInFields:
     @property
     def has_words(self) -> bool:
         """Whether feelings or a note were entered, so that their part of the form stands open."""
-        return bool(self.note or self.note_error or self.feelings_error) or any(
-            f.checked for f in self.feelings
-        )
+        typed = self.note or self.note_error or self.feelings_error
+        return bool(typed) or any(each.checked for each in self.feelings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """One consent: what it does, whether it stands, and the act that changes it."""
+    """One consent: what it does, and whether it stands."""
 
     source: str
     purpose: str

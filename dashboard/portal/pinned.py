@@ -40,12 +40,12 @@ def pinned(patient: Patient, *, at: dt.datetime) -> Pinned | None:
     with translation.override(card.language):
         calendar = calendar_of(patient, at=at)
         numbers = tuple(each for each in card.actions if each.kind != "do")
-        return Pinned(replace(card, actions=numbers), _told(alert, calendar.said(alert.happened_at)))
+        return Pinned(replace(card, actions=numbers), _told(alert, patient, calendar.said(alert.happened_at)))
 
 
-def _told(alert: SafetyAlert, when: str) -> str:
+def _told(alert: SafetyAlert, patient: Patient, when: str) -> str:
     """Why the card stands here, and whether anybody at the clinic has seen it."""
-    if not is_paged(alert):
+    if not is_paged(alert) and patient.discharged_at is None:
         words = _(
             "It stays here because of what you said %(when)s. Your psychologist will see a note about it."
         )

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_GET
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.portal import loaders, steps
 from dashboard.portal.context import PlanPage
-from dashboard.portal.reading import closed, name_of, read_plan
+from dashboard.portal.reading import closed, name_of, nothing, read_plan
 from dashboard.portal.when import calendar_of
+from dashboard.turn_to import turn_to
 
 
 @allow(PATIENT)
@@ -23,6 +24,7 @@ def plan(request: ActingRequest) -> HttpResponse:
         printed=calendar.full(request.at),
         steps=steps.plan(published, calendar) if published else (),
         closed=closed(published),
-        stops=steps.stops(published, calendar) if published else (),
+        nothing=nothing(published, patient, at=request.at),
+        stops=steps.stops(published, calendar, over=turn_to(patient)) if published else (),
     )
     return render(request, "portal/plan.html", {"page": page})

@@ -76,7 +76,9 @@ def _told(request: ActingRequest, patient: Patient, form: OwnFactForm, submissio
         return _page(request, patient, form, submission, notice=notice, found=found)
     if found:
         return render(request, "portal/help_first.html", {"danger": found})
-    messages.success(request, _("Saved. Your psychologist can read it."))
+    messages.success(
+        request, _("Saved.") if patient.discharged_at else _("Saved. Your psychologist can read it.")
+    )
     return redirect("portal-profile")
 
 

@@ -1,5 +1,7 @@
 """Reading what was signed for the patient who is signed in, with the audit entry that it was read."""
 
+import datetime as dt
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -36,9 +38,21 @@ def closed(published: Published | None) -> str:
     if published.withheld:
         return _(
             "A part of your plan is not shown, because it is no longer exactly what was signed. "
-            "Ask your psychologist about it."
+            "Ask the clinic about it."
         )
     return ""
+
+
+def nothing(published: Published | None, patient: Patient, *, at: dt.datetime) -> str:
+    """What is said where no step stands: "yet" only where nothing ever was; empty where one stands or none opens."""
+    if published is None or published.plan or published.withheld:
+        return ""
+    follows = _("When your psychologist signs something, it appears here with their name.")
+    if patient.discharged_at is not None:
+        return _("Nothing is signed for you now.")
+    if published.stopped or publications.was_anything_signed(patient, at=at):
+        return _("Nothing is signed for you now. %(follows)s") % {"follows": follows}
+    return _("Nothing is signed for you yet. %(follows)s") % {"follows": follows}
 
 
 def name_of(patient: Patient, ring: Ring | None) -> str:

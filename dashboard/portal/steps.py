@@ -1,6 +1,7 @@
 """From what was published to what the portal says: who signed, when, what AI did, and what was taken out."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -97,12 +98,12 @@ def estimate_note(estimate: MoodEstimate, calendar: Calendar) -> str:
     return words % facts
 
 
-def stops(published: Published, calendar: Calendar) -> tuple[StopLine, ...]:
-    """What was taken out, newest first, each as plain sentences."""
-    return tuple(_stop(each, calendar) for each in published.stopped)
+def stops(published: Published, calendar: Calendar, *, over: str = "") -> tuple[StopLine, ...]:
+    """What was taken out, newest first, each as plain sentences; `over` says to whom to turn after a discharge."""
+    return tuple(_stop(each, calendar, over) for each in published.stopped)
 
 
-def _stop(stopped: Stopped, calendar: Calendar) -> StopLine:
+def _stop(stopped: Stopped, calendar: Calendar, over: str) -> StopLine:
     day = calendar.date_of(stopped.stopped_at)
     facts = {"name": stopped.name, "when": calendar.on_day(day)}
     if stopped.kind != PLAN_ITEM:
@@ -111,11 +112,19 @@ def _stop(stopped: Stopped, calendar: Calendar) -> StopLine:
         usual = _("%(name)s took a step out of your plan %(when)s.")
         words = str(STOPPED.get(stopped.reason, usual))
     recent = calendar.today - day <= dt.timedelta(days=RECENT_DAYS)
-    return StopLine(words % facts, _what_to_do(stopped), recent)
+    item = stopped.item
+    return StopLine(
+        words % facts,
+        _what_to_do(stopped, over),
+        recent,
+        step=replace(_step(item, calendar), report_url="") if item else None,
+    )
 
 
-def _what_to_do(stopped: Stopped) -> str:
+def _what_to_do(stopped: Stopped, over: str) -> str:
     if stopped.kind == PLAN_ITEM and stopped.reason == REPORTED:
+        if over:
+            return _("Please leave that step out. %(turn_to)s") % {"turn_to": over}
         return _("Please leave that step out. Your psychologist was told and will talk with you about it.")
     if stopped.kind == PLAN_ITEM and stopped.reason in LEAVE_OUT:
         return _("Please leave that step out from now on. Ask if you want to know why.")

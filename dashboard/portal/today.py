@@ -15,10 +15,12 @@ from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.portal import appointment, care_ended, charts, diary, fields, loaders, looked, steps
 from dashboard.portal.asked.pages import asked_lines
 from dashboard.portal.context import TodayPage
-from dashboard.portal.parts import CheckInFields
+from dashboard.portal.parts import CheckInFields, StopLine
 from dashboard.portal.pinned import pinned
-from dashboard.portal.reading import closed, name_of, read_plan
+from dashboard.portal.reading import closed, name_of, nothing, read_plan
 from dashboard.portal.when import Calendar, calendar_of
+from dashboard.turn_to import turn_to
+from recommendations.publications import Published
 
 WEEKS = 4
 LOOKED_SHOWN = 3
@@ -42,7 +44,8 @@ def today(request: ActingRequest) -> HttpResponse:
         last_check_in=last,
         plan=steps.plan(published, calendar) if published else (),
         plan_closed=closed(published),
-        stops=tuple(each for each in steps.stops(published, calendar) if each.recent) if published else (),
+        nothing=nothing(published, patient, at=request.at),
+        stops=_recent_stops(published, patient, calendar),
         chart=charts.mood(days, published.estimate if published else None, calendar, weeks=WEEKS),
         looked=looked.newest(patient, calendar, count=LOOKED_SHOWN),
         pinned=pinned(patient, at=request.at),
@@ -51,6 +54,12 @@ def today(request: ActingRequest) -> HttpResponse:
         asked=tuple(line for line in asked_lines(patient, calendar) if line.is_open),
     )
     return render(request, "portal/today.html", {"page": page})
+
+
+def _recent_stops(published: Published | None, patient: Patient, calendar: Calendar) -> tuple[StopLine, ...]:
+    """What was taken out within two weeks; the plan's page tells it for good."""
+    found = steps.stops(published, calendar, over=turn_to(patient)) if published else ()
+    return tuple(each for each in found if each.recent)
 
 
 def _form(patient: Patient) -> CheckInFields:

@@ -31,9 +31,9 @@ KINDS: dict[str, StrOrPromise] = {
 
 LEVELS: dict[str, StrOrPromise] = {
     "concern": _("Concern: a line for the psychologist"),
-    "urgent": _("Urgent: somebody is called"),
+    "urgent": _("Urgent: an alert in the safety list"),
 }
-"""What a stop sign opens beside hiding the step. Only what is urgent pages somebody."""
+"""What a stop sign opens beside hiding the step. Nobody is paged for either yet: psychologists look."""
 
 CARDS: dict[str, StrOrPromise] = {
     "": _("None"),

@@ -103,17 +103,27 @@ class PublishedWords(SealedModel):
         return self.words_id
 
 
-class StoppedPublication(models.Model):
-    """The view `portal_stop`: that something the patient could read was stopped, by whom and when; no words."""
+class StoppedPublication(SealedModel):
+    """The view `portal_stop`: that something the patient could read was stopped, by whom and when, and what it was."""
 
     id = models.UUIDField(primary_key=True)
     patient_id = models.UUIDField()
+    words_id = models.UUIDField()
     kind = models.CharField(max_length=20)
+    body = SealedField(label="signed-words.body")
+    digest = models.CharField(max_length=64)
     printed_name = models.CharField(max_length=120)
+    title = models.CharField(max_length=120)
     reason = models.CharField(max_length=20)
     signed_at = models.DateTimeField()
+    visible_from = models.DateTimeField()
     stopped_at = models.DateTimeField()
 
     class Meta:
         managed = False
         db_table = "portal_stop"
+
+    @property
+    def sealed_row(self) -> uuid.UUID:
+        """The ciphertext is bound to the signed words, not to the publication."""
+        return self.words_id

@@ -7,6 +7,7 @@ publications.copy_for_patient(patient, ring, published, at=)   the patient's own
 publications.for_export(patient, ring, at=)   what was signed and may leave the clinic with the record
 publications.can_be_read(publication_id, patient)  whether a plan item stands now; the portal's door, no key
 publications.step_of(publication_id, patient)  the catalogue's code and stop signs behind a plan item; no signed words
+publications.was_anything_signed(patient, at=)  whether there ever was anything to read; no words
 publications.belongs(publication_id, patient)  whether it is this patient's
 publications.standing(at=)                     what is signed and neither stopped nor over; no words
 """
@@ -33,6 +34,7 @@ from recommendations.publications.staff import (
     standing,
     step_of,
     steps_of,
+    was_anything_signed,
 )
 
 __all__ = [
@@ -55,4 +57,5 @@ __all__ = [
     "standing",
     "step_of",
     "steps_of",
+    "was_anything_signed",
 ]

@@ -23,6 +23,7 @@ from recommendations.models.signature import Kind
 from recommendations.words import digest_of, fingerprint
 
 logger = logging.getLogger(__name__)
+AnyRow = PublishedWords | StoppedPublication | Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class MoodEstimate:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """Something that could be read and was stopped: who, when and for which coded reason; no words."""
+    """Something that could be read and was stopped. `item` is the step as signed; None where the digest fails."""
 
     publication_id: UUID
     kind: str
@@ -91,6 +92,7 @@ class Stopped:
     reason: str
     signed_at: dt.datetime
     stopped_at: dt.datetime
+    item: PlanItem | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +106,12 @@ class Published:
 
 
 def of_patient(patient: Patient, ring: Ring, *, at: dt.datetime) -> Published:
-    """What this patient may read now, newest first: two queries through the portal's role."""
+    """What this patient may read now, newest first, and what was stopped: two queries through the portal's role."""
     rows = list(PublishedWords.objects.filter(patient_id=patient.pk).order_by("-visible_from", "-id"))
-    bodies = {row.pk: _body(row, patient, ring) for row in rows}
-    failed = [row for row in rows if bodies[row.pk] is None]
+    ended = list(StoppedPublication.objects.filter(patient_id=patient.pk).order_by("-stopped_at"))
+    every: list[PublishedWords | StoppedPublication] = [*rows, *ended]
+    bodies = {row.pk: _body(row, patient, ring) for row in every}
+    failed = [row for row in every if bodies[row.pk] is None]
     if failed:
         alarm(failed, patient, at=at)
     fitting = [(row, body) for row in rows if (body := bodies[row.pk]) is not None]
@@ -115,8 +119,8 @@ def of_patient(patient: Patient, ring: Ring, *, at: dt.datetime) -> Published:
     return Published(
         plan=tuple(step_of(row, body) for row, body in fitting if row.kind == Kind.PLAN_ITEM),
         estimate=estimates[0] if estimates else None,
-        stopped=tuple(_stopped(StoppedPublication.objects.filter(patient_id=patient.pk))),
-        withheld=len(failed),
+        stopped=tuple(_stopped(row, bodies[row.pk]) for row in ended),
+        withheld=sum(bodies[row.pk] is None for row in rows),
     )
 
 
@@ -126,7 +130,7 @@ def can_be_read(publication_id: UUID, patient: Patient) -> bool:
     return rows.exists()
 
 
-def _body(row: PublishedWords, patient: Patient, ring: Ring) -> dict[str, Any] | None:
+def _body(row: PublishedWords | StoppedPublication, patient: Patient, ring: Ring) -> dict[str, Any] | None:
     """The body whose digest fits, or None."""
     try:
         body: dict[str, Any] = json.loads(row.unseal(ring, "body"))
@@ -135,7 +139,7 @@ def _body(row: PublishedWords, patient: Patient, ring: Ring) -> dict[str, Any] |
     return body if digest_of(body, ring, patient=patient) == row.digest and body["kind"] == row.kind else None
 
 
-def alarm(rows: Iterable[PublishedWords | Publication], patient: Patient, *, at: dt.datetime) -> None:
+def alarm(rows: Iterable[AnyRow], patient: Patient, *, at: dt.datetime) -> None:
     """Say in the log of the program and in the audit log that stored words are not those that were signed."""
     with transaction.atomic():
         for row in rows:
@@ -143,9 +147,9 @@ def alarm(rows: Iterable[PublishedWords | Publication], patient: Patient, *, at:
             log("digest_mismatch", by=SOFTWARE, at=at, patient=patient, facts={"publication": row.pk})
 
 
-def _signed(row: PublishedWords | Publication, body: dict[str, Any]) -> Signed:
+def _signed(row: AnyRow, body: dict[str, Any]) -> Signed:
     attribution = body["attribution"]
-    signed_at = row.signed_at if isinstance(row, PublishedWords) else row.signature.signed_at
+    signed_at = row.signature.signed_at if isinstance(row, Publication) else row.signed_at
     return Signed(
         name=attribution["name"],
         title=attribution["title"],
@@ -159,7 +163,7 @@ def _signed(row: PublishedWords | Publication, body: dict[str, Any]) -> Signed:
     )
 
 
-def step_of(row: PublishedWords | Publication, body: dict[str, Any]) -> PlanItem:
+def step_of(row: AnyRow, body: dict[str, Any]) -> PlanItem:
     """The signed body as the portal shows a plan item."""
     return PlanItem(
         publication_id=row.pk,
@@ -176,7 +180,7 @@ def step_of(row: PublishedWords | Publication, body: dict[str, Any]) -> PlanItem
     )
 
 
-def estimate_of(row: PublishedWords | Publication, body: dict[str, Any]) -> MoodEstimate:
+def estimate_of(row: AnyRow, body: dict[str, Any]) -> MoodEstimate:
     """The signed body as the portal shows an estimate."""
     return MoodEstimate(
         publication_id=row.pk,
@@ -189,6 +193,6 @@ def estimate_of(row: PublishedWords | Publication, body: dict[str, Any]) -> Mood
     )
 
 
-def _stopped(rows: Iterable[StoppedPublication]) -> list[Stopped]:
-    found = [Stopped(r.pk, r.kind, r.printed_name, r.reason, r.signed_at, r.stopped_at) for r in rows]
-    return sorted(found, key=lambda each: each.stopped_at, reverse=True)
+def _stopped(row: StoppedPublication, body: dict[str, Any] | None) -> Stopped:
+    item = step_of(row, body) if body and row.kind == Kind.PLAN_ITEM else None
+    return Stopped(row.pk, row.kind, row.printed_name, row.reason, row.signed_at, row.stopped_at, item)

@@ -149,3 +149,8 @@ def _released(row: Publication, stop: PublicationStop | None, body: dict[str, An
         verdict=row.signature.review.verdict,
         fits=body is not None,
     )
+
+
+def was_anything_signed(patient: Patient, *, at: dt.datetime) -> bool:
+    """Whether this patient could ever read anything that was signed, over and stopped things too; no words."""
+    return Publication.objects.filter(patient=patient, visible_from__lte=at).exists()

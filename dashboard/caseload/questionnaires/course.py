@@ -18,7 +18,13 @@ from clinic.questionnaires.catalogue import of_row
 from clinic.questionnaires.change import REASONS, WORDS, NoWord, Point, Statement
 from clinic.questionnaires.definition import Definition
 from dashboard.caseload.questionnaires.parts import Cell, Change, Chart, ChartKey, Column, Course
-from dashboard.caseload.questionnaires.words import better_words, language_words, missing_words, total_words
+from dashboard.caseload.questionnaires.words import (
+    better_words,
+    day_there,
+    language_words,
+    missing_words,
+    total_words,
+)
 from dashboard.figures.totals import Shown, Total, totals_figure
 from dashboard.times import said_date
 
@@ -42,17 +48,19 @@ def responses_of(patient: Patient, sources: set[str]) -> list[QuestionnaireRespo
     return list(reversed(newest))
 
 
-def courses(ref: str, rows: Sequence[QuestionnaireResponse], *, today: dt.date) -> list[Course]:
+def courses(
+    ref: str, rows: Sequence[QuestionnaireResponse], *, today: dt.date, zone: str = ""
+) -> list[Course]:
     """One course for each instrument, by name."""
     by_key = sorted(rows, key=lambda row: row.instrument.key)
     grouped = [list(each) for _key, each in groupby(by_key, lambda row: row.instrument.key)]
-    made = [_course(ref, each, today=today) for each in grouped]
+    made = [_course(ref, each, today=today, zone=zone) for each in grouped]
     return sorted(made, key=lambda course: course.name)
 
 
-def _course(ref: str, rows: list[QuestionnaireResponse], *, today: dt.date) -> Course:
+def _course(ref: str, rows: list[QuestionnaireResponse], *, today: dt.date, zone: str) -> Course:
     definition = of_row(rows[-1].instrument)
-    columns, table = _table(ref, rows, today=today)
+    columns, table = _table(ref, rows, today=today, zone=zone)
     return Course(
         key=definition.key,
         name=definition.name,
@@ -162,20 +170,23 @@ def _key(definition: Definition, shown: Shown) -> tuple[ChartKey, ...]:
 
 
 def _table(
-    ref: str, rows: list[QuestionnaireResponse], *, today: dt.date
+    ref: str, rows: list[QuestionnaireResponse], *, today: dt.date, zone: str
 ) -> tuple[tuple[Column, ...], list[list[object]]]:
     heads = (_("Day"), _("Total"), _("Safety question"), _("How it was filled in"))
     has_safety = any(row.safety_state != SafetyState.NONE for row in rows)
-    table = [_table_row(ref, row, today=today, has_safety=has_safety) for row in reversed(rows)]
+    table = [_table_row(ref, row, today=today, zone=zone, has_safety=has_safety) for row in reversed(rows)]
     return tuple(Column(head) for head in heads if has_safety or head != heads[2]), table
 
 
-def _table_row(ref: str, row: QuestionnaireResponse, *, today: dt.date, has_safety: bool) -> list[object]:
+def _table_row(
+    ref: str, row: QuestionnaireResponse, *, today: dt.date, zone: str, has_safety: bool
+) -> list[object]:
     url = reverse("questionnaire-response", args=[ref, row.pk])
     corrected = _("corrected") if row.supersedes_id else ""
+    sub = " · ".join(filter(None, (day_there(row, zone), corrected)))
     safety = Cell(str(SafetyState(row.safety_state).label), late=row.safety_state == SafetyState.REPORTED)
     return [
-        Cell(said_date(row.local_date, today=today), url=url, sub=corrected),
+        Cell(said_date(row.local_date, today=today), url=url, sub=sub),
         Cell(total_words(row), sub=missing_words(row)),
         *([safety] if has_safety else []),
         Cell(str(Mode(row.mode).label), sub=language_words(row)),

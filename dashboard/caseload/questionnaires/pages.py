@@ -74,8 +74,11 @@ def _page(
         "form": form,
         "resumed": resumed,
         "assigned": [assigned.line_of(each, may_end=record.may_review, today=today) for each in standing],
-        "courses": course.courses(patient.record_number, course.responses_of(patient, shared), today=today),
+        "courses": course.courses(
+            patient.record_number, course.responses_of(patient, shared), today=today, zone=record.zone
+        ),
         "shared": "questionnaire" in shared,
+        "no_account": patient.user_id is None,
     }
     return render(request, "caseload/questionnaires/page.html", context, status=status)
 

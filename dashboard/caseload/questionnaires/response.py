@@ -9,8 +9,13 @@ from clinic.models.questionnaire import Mode, QuestionnaireResponse, SafetyState
 from clinic.questionnaires.catalogue import of_row
 from clinic.questionnaires.definition import Definition
 from dashboard.caseload.questionnaires.parts import AnswerLine, ResponsePage, Term
-from dashboard.caseload.questionnaires.words import better_words, language_words, missing_words, total_words
-from dashboard.times import said
+from dashboard.caseload.questionnaires.words import (
+    better_words,
+    language_words,
+    missing_words,
+    moment_words,
+    total_words,
+)
 
 
 def page_of(
@@ -21,7 +26,7 @@ def page_of(
     return ResponsePage(
         name=definition.name,
         title=definition.title,
-        when=said(row.happened_at, at=at, zone=zone),
+        when=moment_words(row, at=at, here=zone),
         total=total_words(row),
         band=_("of %(highest)d. %(better)s.")
         % {"highest": definition.scoring.highest, "better": better_words(definition)},

@@ -1,12 +1,17 @@
 """What is said about one form: its total with its band, what is missing, its language, which way is better."""
 
+import datetime as dt
+from zoneinfo import ZoneInfo
+
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
+from clinic.clock import local_date
 from clinic.models.questionnaire import QuestionnaireResponse
 from clinic.questionnaires.catalogue import of_row
 from clinic.questionnaires.definition import Definition
 from clinic.questionnaires.scoring import band_of
+from dashboard.times import place, said, said_date
 
 
 def better_words(definition: Definition) -> str:
@@ -33,9 +38,39 @@ def missing_words(row: QuestionnaireResponse) -> str:
 
 def language_words(row: QuestionnaireResponse) -> str:
     """The language of the form, and whether it is validated in it."""
+    if row.language == "und":
+        return _("language not known, not validated")
     try:
         name = str(get_language_info(row.language)["name_translated"])
     except KeyError:
         name = row.language
-    words = _("%(language)s, validated") if row.validated else _("%(language)s, not validated")
+    if row.validated:
+        words = _("%(language)s, validated")
+    elif row.language in of_row(row.instrument).validated_languages:
+        words = _("%(language)s, not this person’s language: not counted as validated")
+    else:
+        words = _("%(language)s, not validated")
     return words % {"language": name}
+
+
+def day_there(row: QuestionnaireResponse, here: str) -> str:
+    """Whose clock the day of a form is by, where it is another day by the clinic's: "by the clock of Tashkent"."""
+    if not here or local_date(at=row.happened_at, zone=here) == row.local_date:
+        return ""
+    return _("by the clock of %(place)s") % {"place": place(row.zone)}
+
+
+def moment_words(row: QuestionnaireResponse, *, at: dt.datetime, here: str) -> str:
+    """When a form was filled in by the clinic's clock, and by the person's where theirs showed something else."""
+    words = said(row.happened_at, at=at, zone=here)
+    there = row.happened_at.astimezone(ZoneInfo(row.zone))
+    if there.utcoffset() == row.happened_at.astimezone(ZoneInfo(here)).utcoffset():
+        return words
+    facts = {
+        "words": words,
+        "here": place(here),
+        "day": said_date(there.date(), today=local_date(at=at, zone=here)),
+        "time": f"{there:%H:%M}",
+        "there": place(row.zone),
+    }
+    return _("%(words)s in %(here)s (%(day)s, %(time)s in %(there)s)") % facts

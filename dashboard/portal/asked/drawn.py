@@ -48,7 +48,7 @@ def form(
         other_language=patient.language.split("-")[0] != definition.language,
         questions=_questions(definition, answers, typed.wrong if typed else frozenset()),
         agreements=_agreements(choices, typed),
-        readers=_readers(definition, choices),
+        readers=_readers(definition, choices, patient),
         answered=sum(value is not None for value in answers.values()),
         saved=saved,
         error=error,
@@ -97,10 +97,15 @@ def _keep_error(choice: Consent, typed: Posted | None) -> str:
     return _("Nothing was stored. Tick this box to have your answers kept; they are all still here.")
 
 
-def _readers(definition: Definition, choices: list[Consent]) -> tuple[str, ...]:
+def _readers(definition: Definition, choices: list[Consent], patient: Patient) -> tuple[str, ...]:
     """Who will read the answers, said before anything is answered."""
     given = {each.purpose for each in choices if each.given}
-    if {Purpose.KEEP, Purpose.SHARE} <= given:
+    in_care = patient.discharged_at is None
+    if not in_care:
+        who = _(
+            "Your care here has ended, so nobody at the clinic reads your answers. They are kept for you."
+        )
+    elif {Purpose.KEEP, Purpose.SHARE} <= given:
         who = _("Your psychologist can read your answers, but not at once: when they are next at work.")
     else:
         who = _("Only you can read your answers, unless you agree to share them.")

@@ -20,7 +20,7 @@ TOLD: dict[bool, StrOrPromise] = {
     True: gettext_lazy("The clinic was told your answer to the question about harm, and no other answer."),
     False: gettext_lazy("Your psychologist will see a note that the question about harm was not answered."),
 }
-"""Whether somebody is called at once, to what the patient is told about it."""
+"""Whether an alert opened or a note, to what the patient is told about it."""
 
 
 def of_notice(
@@ -29,7 +29,7 @@ def of_notice(
     """What to show for an answer, or None; `after` says what became of the form."""
     if found.alert is None:
         return None
-    paged = is_paged(found.alert)
+    paged = is_paged(found.alert) or patient.discharged_at is not None
     words = danger.quoted(found.alert) if quoting else ()
     told = TOLD_AND_QUOTED[paged] if words else TOLD[paged]
     card = danger.card(found.detection.card or danger.GENERAL, language=patient.language, at=at)

@@ -134,6 +134,8 @@ def answers(request: ActingRequest, response: UUID) -> HttpResponse:
 
 
 def _readers(patient: Patient, row: QuestionnaireResponse) -> str:
+    if patient.discharged_at is not None:
+        return _("Your care here has ended, so nobody goes through them with you here.")
     if consent.agreed(patient, source=row.source, purpose=Purpose.SHARE):  # type: ignore[arg-type]
         return _("Your psychologist can read them, and says with you what they mean.")
     return _("Only you can read them. You can share them under About me.")

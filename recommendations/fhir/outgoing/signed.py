@@ -36,7 +36,7 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """A step that was stopped, for whom its words are no longer shown."""
+    """A step that was stopped and whose words cannot be shown."""
 
     publication_id: UUID
     ended: Ended

@@ -7,6 +7,8 @@ from django.test import Client
 
 from clinic import consent, intake
 from clinic.models.consent import Purpose, Source
+from clinic.models.patient import Patient
+from dashboard.portal import fields
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.factories import check_in
@@ -167,3 +169,12 @@ def test_a_form_that_carries_the_id_of_somebody_elses_check_in_is_kept_as_a_new_
     assert theirs is not None
     assert portal.post(CHECK_IN, filled(4, "Mine.", submission=str(theirs.pk))).status_code == 302
     assert (moods_of(cast.patient), moods_of(cast.other_patient)) == ([4], [8])
+
+
+def test_whoever_never_agreed_is_not_told_that_they_switched_it_off(portal: Client, cast: Cast) -> None:
+    stranger = Patient(zone="Europe/London", language="en")
+    assert "You have not agreed to keeping check-ins" in fields.readers_of(stranger)[0]
+    consent.withdraw(
+        patient=cast.patient, source=Source.CHECK_IN, purpose=Purpose.KEEP, by=cast.as_patient, at=NOW
+    )
+    assert "You have switched off keeping check-ins" in html_of(portal, CHECK_IN)

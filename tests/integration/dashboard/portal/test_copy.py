@@ -107,13 +107,17 @@ def test_no_word_of_a_draft_is_in_it(portal: Client, cast: Cast) -> None:
     assert draft_words(drafts[0], cast.ring).title in text
 
 
-def test_a_step_that_was_taken_out_is_told_without_its_words(portal: Client, cast: Cast) -> None:
+def test_a_step_that_was_taken_out_keeps_its_signed_words_marked_as_revoked(
+    portal: Client, cast: Cast
+) -> None:
     (publication,) = signed(written(cast.patient, cast.treating), cast.treating)
     later = NOW + dt.timedelta(minutes=5)
     review.withdraw(publication_id=publication.pk, reason="unsafe", by=cast.treating, at=later)
-    assert OWN_WORDS.words not in everything(portal)
+    assert OWN_WORDS.words in html_of(portal, COPY).split("Taken out.", 1)[1]
     bundle = saved(portal)
-    assert [each["status"] for each in of_type(bundle, "CarePlan")] == ["revoked"]
+    [plan] = of_type(bundle, "CarePlan")
+    assert plan["status"] == "revoked"
+    assert OWN_WORDS.words in json.dumps(plan, ensure_ascii=False)
     assert faults(bundle) == []
     assert "took a step out of your plan" in html_of(portal, COPY)
 

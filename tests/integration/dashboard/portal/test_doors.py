@@ -63,3 +63,15 @@ def test_reading_a_plan_leaves_an_entry_and_an_empty_page_does_not(portal: Clien
     publication = approved(draft, cast.treating)
     html_of(portal, "/my/plan/")
     assert read.get().facts == {"publications": [str(publication.pk)]}
+
+
+def test_a_page_that_is_not_there_keeps_the_portals_frame_and_the_way_to_help(
+    portal: Client, client: Client, cast: Cast
+) -> None:
+    answer = portal.get("/my/nowhere/")
+    assert answer.status_code == 404
+    assert 'class="portal-nav"' in answer.content.decode()
+    assert cast.clinic.name in answer.content.decode()
+    stranger = Client().get("/my/nowhere/")
+    assert stranger.status_code == 404
+    assert 'class="portal-nav"' not in stranger.content.decode()

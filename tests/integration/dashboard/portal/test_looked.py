@@ -34,7 +34,14 @@ def test_one_line_tells_who_when_and_at_what(portal: Client, cast: Cast) -> None
     look(cast.treating, cast.patient, "record_opened", "draft_opened", "record_opened")
     [line] = entries(html_of(portal, LOOKED))
     assert line.startswith("Dr Maya Okonkwo, Clinical psychologist yesterday, ")
-    assert line.endswith("Looked at: your record; a suggestion that is being considered for you")
+    assert line.endswith("Looked at: your record")
+
+
+def test_before_a_signature_nothing_says_that_there_is_a_suggestion(portal: Client, cast: Cast) -> None:
+    look(cast.treating, cast.patient, "draft_opened", "evidence_opened")
+    page = html_of(portal, LOOKED)
+    assert "Looked at: your record" in page
+    assert "suggestion" not in page.split("<main", 1)[1]
 
 
 def test_each_person_and_each_day_has_its_own_line(portal: Client, cast: Cast) -> None:
