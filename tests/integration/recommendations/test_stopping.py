@@ -115,6 +115,7 @@ def test_what_can_be_read_cannot_be_taken_back(cast: Cast, draft: Suggestion) ->
 
 def test_a_withdrawn_plan_is_replaced_by_who_when_and_why(cast: Cast, draft: Suggestion) -> None:
     publication = approved(draft, cast.treating)
+    [step] = shown(cast).plan
     later = NOW + dt.timedelta(hours=1)
     review.withdraw(publication_id=publication.pk, reason="not_helping", by=cast.treating, at=later)
     published = shown(cast)
@@ -127,6 +128,7 @@ def test_a_withdrawn_plan_is_replaced_by_who_when_and_why(cast: Cast, draft: Sug
             reason="not_helping",
             signed_at=NOW,
             stopped_at=later,
+            item=step,
         ),
     )
     draft.refresh_from_db()

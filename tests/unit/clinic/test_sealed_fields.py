@@ -24,6 +24,7 @@ LABELS = {
     "recommendations.EffectReport.words": "effect-report.words",
     "recommendations.Pause.question": "pause.question",
     "recommendations.PublishedWords.body": "signed-words.body",
+    "recommendations.StoppedPublication.body": "signed-words.body",
     "recommendations.Review.note": "review.note",
     "recommendations.SignedWords.body": "signed-words.body",
     "recommendations.Suggestion.body": "suggestion.body",
