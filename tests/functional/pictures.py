@@ -56,7 +56,7 @@ def test_signing_changed_words(psychologist: Page, clinic: dict[str, str]) -> No
     psychologist.get_by_role("button", name="Show me what I would sign").click()
     acts.fill_signature(psychologist, reason="Fits this life")
     psychologist.evaluate("scrollTo(0, 0)")
-    psychologist.set_viewport_size({"width": WIDE["width"], "height": 1100})  # down to the changes
+    psychologist.set_viewport_size({"width": WIDE["width"], "height": 1240})  # down to the changes
     take(psychologist, "sign")
 
 

@@ -10,7 +10,14 @@ import pytest
 from recommendations.management.commands.describe_states import described
 
 PROJECT = Path(__file__).resolve().parents[2]
-LINK = re.compile(r"\]\(([^)#\s]+)")
+IMAGES = PROJECT / "docs/images"
+LARGEST_PICTURE = 200_000
+"""Bytes: a page of the manual shall open quickly."""
+
+LINK = re.compile(r"\]\(([^)#\s]+)|<img [^>]*?src=\"([^\"]+)\"")
+PICTURE = re.compile(
+    r"!\[([^\]]*)\]\(([^)\s]+)\)|<img (?=[^>]*?src=\"([^\"]+)\")(?:[^>]*?alt=\"([^\"]*)\")?[^>]*>"
+)
 NAMED_TEST = re.compile(r"`(tests/[\w/]+\.py)(?:::(\w+))?`")
 
 
@@ -29,8 +36,15 @@ def documents() -> list[Path]:
 def dead_links(text: str, place: Path) -> list[str]:
     """The links in a document in the directory `place` that lead to no file of the project."""
     return [
-        link for link in LINK.findall(text) if "://" not in link and not (place / link).resolve().exists()
+        link
+        for link in map("".join, LINK.findall(text))
+        if "://" not in link and not (place / link).resolve().exists()
     ]
+
+
+def pictures(text: str) -> dict[str, str]:
+    """The pictures of a document: where each is, and what is said of it for whoever does not see it."""
+    return {place or other: words or more for words, place, other, more in PICTURE.findall(text)}
 
 
 def missing_tests(text: str) -> list[str]:
@@ -57,15 +71,29 @@ def test_a_link_to_a_file_that_is_not_there_is_seen() -> None:
     assert dead_links(text, PROJECT) == ["docs/of-nobody.md"]
 
 
-def test_every_test_that_the_page_of_requirements_names_exists() -> None:
-    text = (PROJECT / "docs/requirements.md").read_text(encoding="utf-8")
-    assert len(NAMED_TEST.findall(text)) > 50
-    assert missing_tests(text) == []
+def test_every_picture_is_used_small_and_says_what_is_seen() -> None:
+    used = set()
+    for document in documents():
+        for place, words in pictures(document.read_text(encoding="utf-8")).items():
+            assert len(words.split()) > 2, f"{document.name}: {place} says nothing to whoever does not see it"
+            used.add((document.parent / place).resolve())
+    assert set(IMAGES.iterdir()) == used
+    assert [picture.name for picture in used if picture.stat().st_size >= LARGEST_PICTURE] == []
 
 
-def test_every_test_that_the_page_of_faults_names_exists() -> None:
-    text = (PROJECT / "docs/explanation/faults.md").read_text(encoding="utf-8")
-    assert len(NAMED_TEST.findall(text)) > 10
+def test_a_picture_is_seen_in_both_ways_of_writing_it() -> None:
+    text = '![A queue](a/queue.png) <img src="b.png" width="3" alt="A plan"> <img width="3" src="c.png">'
+    assert pictures(text) == {"a/queue.png": "A queue", "b.png": "A plan", "c.png": ""}
+    assert dead_links(text, PROJECT) == ["a/queue.png", "b.png", "c.png"]
+
+
+@pytest.mark.parametrize(
+    ("page", "least"),
+    [("requirements", 50), ("explanation/faults", 10), ("explanation/five-locks", 20)],
+)
+def test_every_test_that_a_page_names_exists(page: str, least: int) -> None:
+    text = (PROJECT / f"docs/{page}.md").read_text(encoding="utf-8")
+    assert len(NAMED_TEST.findall(text)) >= least
     assert missing_tests(text) == []
 
 
