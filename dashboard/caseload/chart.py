@@ -121,7 +121,7 @@ def _labels(course: Course) -> list[Label]:
     if course.ahead:
         end = course.ahead[-1]
         words = _("Forecast to %(day)s") % {"day": date_format(end.day, "j M")}
-        found.append(Label(end.middle, (words, _("its range holds 8 times in 10")), "var(--c1)"))
+        found.append(Label(end.middle, (words, _("range: 8 times in 10")), "var(--c1)"))
     return found
 
 

@@ -31,7 +31,7 @@ def test_it_stands_with_its_release_and_how_often_it_is_right(treating: Client, 
     found = words(treating, cast)
     assert FORETOLD in found
     assert f"{RELEASE}, from check-ins of the last 8 weeks" in found
-    assert "its range holds 8 times in 10" in get(treating, f"/patients/{cast.patient.record_number}/").html
+    assert "range: 8 times in 10" in get(treating, f"/patients/{cast.patient.record_number}/").html
 
 
 @ROLLED_BACK
