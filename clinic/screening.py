@@ -8,7 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from clinic import crisis
 from clinic.actor import Actor, log
+from clinic.crisis import Because
 from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningFact, ScreeningSource, ScreeningState
 
@@ -65,18 +67,26 @@ CONDITIONS: dict[str, StrOrPromise] = {
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What holds for one condition now; `fact` is None where nobody ever recorded anything."""
+    """What holds for one condition now; `fact` is None where nobody ever recorded anything.
+
+    `because` says why the state is not the one that was recorded: see `clinic.crisis`.
+    """
 
     code: str
     label: StrOrPromise
     state: ScreeningState
     fact: ScreeningFact | None
+    because: Because = Because.RECORDED
 
 
 def standing(patient: Patient) -> dict[str, Standing]:
-    """The newest fact of every known condition, by code; unknown where there is none."""
+    """The newest fact of every known condition, by code; unknown where there is none: one query.
+
+    An acute crisis that was absent is unknown too where something was reported since.
+    """
     newest = (
         ScreeningFact.objects.filter(patient=patient)
+        .annotate(reported_at=crisis.reported_at(patient.pk))
         .order_by("code", "-recorded_at", "-id")
         .distinct("code")
         .select_related("recorded_by__staff")
@@ -86,8 +96,14 @@ def standing(patient: Patient) -> dict[str, Standing]:
 
 
 def _standing(code: str, label: StrOrPromise, fact: ScreeningFact | None) -> Standing:
-    state = ScreeningState(fact.state) if fact else ScreeningState.UNKNOWN
-    return Standing(code=code, label=label, state=state, fact=fact)
+    if fact is None:
+        return Standing(code, label, ScreeningState.UNKNOWN, None)
+    state = ScreeningState(fact.state)
+    if code != crisis.CONDITION:
+        return Standing(code, label, state, fact)
+    reported: dt.datetime | None = getattr(fact, "reported_at", None)  # annotated above
+    now = crisis.since(state, fact.happened_at, reported)
+    return Standing(code, label, now, fact, Because.RECORDED if now == state else Because.REPORTED)
 
 
 @transaction.atomic

@@ -1,15 +1,17 @@
 """What stands against a step for one person (SR-82): a condition that is present, or unknown where it must be known.
 
-Nothing overrides it: no wish, no experience and nobody's decision (SR-83).
+Nothing overrides it: no wish, no experience and nobody's decision (SR-83). An open safety alert counts as an acute
+crisis, whatever was recorded before (`clinic.crisis`).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from clinic import ai, screening
+from clinic import ai, crisis, screening
 from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningFact, ScreeningState
+from clinic.screening import Standing
 from recommendations import catalogue, indications
 from recommendations.catalogue import CatalogueEntry, texts
 from recommendations.models.reading import MoodReading
@@ -37,16 +39,38 @@ def blocks(entry: CatalogueEntry, states: Mapping[str, ScreeningState]) -> list[
 
 
 def states_of(patient: Patient) -> dict[str, ScreeningState]:
-    """What holds now for every condition of this patient."""
-    return {code: each.state for code, each in screening.standing(patient).items()}
+    """What holds now for every condition of this patient: two queries."""
+    return {code: each.state for code, each in standing_of(patient).items()}
+
+
+def standing_of(patient: Patient, *, gravest: int | None = None) -> dict[str, Standing]:
+    """What holds now for every condition, and why where it is not what was recorded: one query, and another unless the
+    caller knows the level of the gravest open alert."""
+    found = screening.standing(patient)
+    crisis_now = found[crisis.CONDITION]
+    worst = crisis.gravest_open(patient.pk) if gravest is None else gravest
+    state, because = crisis.held(crisis_now.state, worst)
+    if because:
+        found[crisis.CONDITION] = replace(crisis_now, state=state, because=because)
+    return found
 
 
 def states_of_patients(patient_ids: Iterable[UUID]) -> dict[UUID, dict[str, ScreeningState]]:
-    """The recorded states of these patients: one query. What nobody recorded is not in it."""
-    newest = ScreeningFact.objects.filter(patient__in=patient_ids)
+    """What holds now for these patients: three queries. What nobody recorded and nothing says is not in it."""
+    wanted = list(patient_ids)
+    newest = ScreeningFact.objects.filter(patient__in=wanted)
+    signs = crisis.of_patients(wanted)
     found: dict[UUID, dict[str, ScreeningState]] = {}
     for fact in newest.order_by("patient", "code", "-recorded_at", "-id").distinct("patient", "code"):
-        found.setdefault(fact.patient_id, {})[fact.code] = ScreeningState(fact.state)
+        state = ScreeningState(fact.state)
+        if fact.code == crisis.CONDITION:
+            state = crisis.since(state, fact.happened_at, signs.get(fact.patient_id, crisis.NONE).reported_at)
+        found.setdefault(fact.patient_id, {})[fact.code] = state
+    for patient, sign in signs.items():
+        if sign.gravest:
+            of_patient = found.setdefault(patient, {})
+            recorded = of_patient.get(crisis.CONDITION, ScreeningState.UNKNOWN)
+            of_patient[crisis.CONDITION] = crisis.held(recorded, sign.gravest)[0]
     return found
 
 

@@ -169,10 +169,13 @@ def end_own_fact(*, fact: ProfileFact, by: Actor, at: dt.datetime) -> ProfileFac
 
 @transaction.atomic
 def look_again(*, patient: Patient, by: Actor, at: dt.datetime) -> int:
-    """Withdraw the waiting drafts that the profile does not bear out any more, and ask for scoring; how many."""
+    """Withdraw the waiting drafts that the profile does not bear out any more or that an open safety alert blocks, and
+    ask for scoring; how many."""
     _lock(patient)
+    blocked = contraindications.blocked_drafts(patient)
+    withdrawn = suggest.withdraw_open(patient=patient, reason="contraindicated", by=by, at=at, codes=blocked)
     codes = fitting.drafts_out_of_place(patient)
-    withdrawn = suggest.withdraw_open(patient=patient, reason="profile", by=by, at=at, codes=codes)
+    withdrawn += suggest.withdraw_open(patient=patient, reason="profile", by=by, at=at, codes=codes)
     if ai.ai_allowed(ai.Function.SUGGESTION, patient):
         enqueue("recommendations.tasks.score_patients", patient_ids=[str(patient.pk)])
     return withdrawn

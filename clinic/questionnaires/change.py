@@ -58,7 +58,9 @@ class Point:
 class Statement:
     """What can be said about a change, always with its baseline and the number of forms that it rests on.
 
-    `may_drift` says that the baseline was a case: totals that start high fall somewhat without any treatment.
+    `may_drift` says that the baseline was a case and the total went the better way since: totals that start high fall
+    somewhat without any treatment. `since_best` is the change since the best total in between, where that was better
+    than the baseline: somebody who fell from 15 to 6 and is at 15 again has not "not changed".
     `left_out` counts forms that do not count here: without a total, not validated, or of an incomparable version.
     """
 
@@ -71,10 +73,28 @@ class Statement:
     points: int
     left_out: int
     may_drift: bool
+    since_best: "Since | None" = None
+    since_last: "Since | None" = None
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether any of the comparisons is a reliable deterioration."""
+        compared = (self, self.since_best, self.since_last)
+        return any(each is not None and each.change is Change.WORSE for each in compared)
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The change of the newest total since one form after the baseline."""
+
+    change: Change
+    on: dt.date
+    total: float
 
 
 def stated(points: Sequence[Point]) -> Statement | NoWord:
-    """What the forms of one instrument, oldest first, say about a change since the first of them."""
+    """What the forms of one instrument, oldest first, say about a change: since the first of them, since the best total
+    in between, and since the form before."""
     counted = [(point, point.total) for point in points if point.validated and point.total is not None]
     if not counted:
         return NoWord.TOO_FEW
@@ -97,12 +117,36 @@ def stated(points: Sequence[Point]) -> Statement | NoWord:
         latest=latest,
         points=len(counted),
         left_out=len(points) - len(counted),
-        may_drift=was_case,
+        may_drift=was_case and _gained(definition, baseline, latest) > 0,
+        since_best=_since_best(definition, definition.reliable_change, counted),
+        since_last=_since(definition, definition.reliable_change, counted[-2], latest)
+        if len(counted) > 2
+        else None,
     )
 
 
+def _since_best(definition: Definition, least: int, counted: Sequence[tuple[Point, float]]) -> Since | None:
+    """None where no total in between was better than the first."""
+    (_first, baseline), (_last, latest) = counted[0], counted[-1]
+    between = [pair for pair in counted[1:-1] if _gained(definition, baseline, pair[1]) > 0]
+    if not between:
+        return None
+    best = max(reversed(between), key=lambda pair: _gained(definition, baseline, pair[1]))
+    return _since(definition, least, best, latest)
+
+
+def _since(definition: Definition, least: int, before: tuple[Point, float], latest: float) -> Since:
+    point, total = before
+    return Since(_change(definition, least, total, latest), point.on, total)
+
+
+def _gained(definition: Definition, before: float, after: float) -> float:
+    """Points by which it went the better way."""
+    return after - before if definition.higher_is_better else before - after
+
+
 def _change(definition: Definition, least: int, baseline: float, latest: float) -> Change:
-    gained = latest - baseline if definition.higher_is_better else baseline - latest
+    gained = _gained(definition, baseline, latest)
     if gained >= least:
         return Change.IMPROVED
     return Change.WORSE if gained <= -least else Change.NONE

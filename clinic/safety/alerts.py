@@ -20,6 +20,7 @@ from clinic.models.care import CareKind, CareRelationship
 from clinic.models.patient import Patient
 from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
 from clinic.models.user import Role, User
+from clinic.outbox import enqueue
 from clinic.safety.detect import Detection, Level, detect
 
 
@@ -77,7 +78,13 @@ def _open(patient: Patient, detection: Detection, *, submission: UUID, at: dt.da
     alert.save()
     facts = {"level": alert.level, "rule_set": alert.rule_set, "with_words": alert.words is not None}
     log("safety_alert_raised", by=SOFTWARE, at=at, patient=patient, subject=alert, facts=facts)
+    _have_drafts_looked_at(patient)
     return alert
+
+
+def _have_drafts_looked_at(patient: Patient) -> None:
+    """A worker withdraws what an acute crisis speaks against: help must not wait for it. Signing asks by itself."""
+    enqueue("recommendations.tasks.look_again", patient_id=str(patient.pk))
 
 
 def seal_words(alert: SafetyAlert, words: Sequence[str]) -> None:
@@ -165,6 +172,7 @@ def close(*, alert: SafetyAlert, outcome: AlertOutcome, note: str, by: Actor, at
             locked.seal(ring, closing_note=note)
         locked.save(update_fields=["closed_by", "closed_at", "outcome", "closing_note"])
         log("safety_alert_closed", by=by, at=at, patient=locked.patient, subject=locked, reason=outcome)
+        _have_drafts_looked_at(locked.patient)
         _end_safety_care(locked.patient, by.user, by=by, at=at)
     return locked
 

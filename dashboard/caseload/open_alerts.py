@@ -1,6 +1,7 @@
 """The safety alerts of one record that nobody closed yet: no page of the record is read without them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -17,6 +18,8 @@ class OpenAlert:
     url: str
     when: str
     level: str
+    gravity: int
+    recorded_at: dt.datetime
 
 
 def open_alerts(record: Record, *, at: dt.datetime) -> tuple[OpenAlert, ...]:
@@ -29,6 +32,13 @@ def open_alerts(record: Record, *, at: dt.datetime) -> tuple[OpenAlert, ...]:
             url=reverse("safety-alert", args=[alert.pk]),
             when=said(alert.happened_at, at=at, zone=record.zone),
             level=str(alert.get_level_display()),
+            gravity=alert.level,
+            recorded_at=alert.recorded_at,
         )
         for alert in found
     )
+
+
+def gravest(alerts: Sequence[OpenAlert]) -> int:
+    """The level of the gravest of them, 0 where there is none."""
+    return max((alert.gravity for alert in alerts), default=0)

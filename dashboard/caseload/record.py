@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from clinic import screening
 from clinic.actor import log
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.caseload import drafts, plans, toast
@@ -14,8 +13,9 @@ from dashboard.caseload.ai_state import ai_state
 from dashboard.caseload.banner import banner
 from dashboard.caseload.loader import record_of
 from dashboard.caseload.mood import charts_of
+from dashboard.caseload.open_alerts import gravest
 from dashboard.caseload.screening_lines import lines_of as screening_lines
-from recommendations import publications
+from recommendations import contraindications, publications
 from recommendations.review import stop_choices
 
 
@@ -25,7 +25,8 @@ def patient(request: ActingRequest, ref: str) -> HttpResponse:
     """One record. Opening it is an audit entry that the patient can see."""
     record = record_of(request, ref)
     released = publications.for_staff(record.patient, record.ring, at=request.at)
-    facts = screening.standing(record.patient)
+    shown_banner = banner(request, record)
+    facts = contraindications.standing_of(record.patient, gravest=gravest(shown_banner.alerts))
     charts = charts_of(request, record, released, path=reverse("patient", args=[ref]))
     shown = drafts.lines_of(
         drafts.of_patient(record.patient, at=request.at) if record.may_review else [],
@@ -35,7 +36,6 @@ def patient(request: ActingRequest, ref: str) -> HttpResponse:
         at=request.at,
         zone=record.zone,
     )
-    shown_banner = banner(request, record)
     context = {
         "record": record,
         "banner": shown_banner,

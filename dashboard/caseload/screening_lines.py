@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from clinic.clock import local_date
+from clinic.crisis import REASONS
 from clinic.models.screening import ScreeningFact, ScreeningSource, ScreeningState
 from clinic.screening import Standing
 from dashboard.safety.context import printed_name
@@ -32,15 +33,25 @@ def lines_of(facts: Mapping[str, Standing], *, at: dt.datetime, zone: str) -> li
             label=each.label,
             state=each.state.label,
             kind="warn" if each.state == ScreeningState.PRESENT else "",
-            source=source_of(each.fact, at=at, zone=zone),
-            quiet=each.state == ScreeningState.ABSENT or each.fact is None,
+            source=source_of(each, at=at, zone=zone),
+            quiet=each.state == ScreeningState.ABSENT or (each.fact is None and not each.because),
         )
         for each in facts.values()
     ]
 
 
-def source_of(fact: ScreeningFact | None, *, at: dt.datetime, zone: str) -> str:
-    """Where a fact comes from: "Asked in a session · Dr Maya Okonkwo, 18 November"."""
+def source_of(known: Standing, *, at: dt.datetime, zone: str) -> str:
+    """Where a fact comes from: "Asked in a session · Dr Maya Okonkwo, 18 November"; and why it does not hold now."""
+    recorded = _recorded(known.fact, at=at, zone=zone)
+    if not known.because:
+        return recorded
+    return _("%(why)s. Recorded: %(recorded)s") % {
+        "why": REASONS[known.because],
+        "recorded": recorded if known.fact is None else f"{known.fact.get_state_display()}, {recorded}",
+    }
+
+
+def _recorded(fact: ScreeningFact | None, *, at: dt.datetime, zone: str) -> str:
     if fact is None:
         return _("never recorded")
     today, day = local_date(at=at, zone=zone), local_date(at=fact.happened_at, zone=zone)

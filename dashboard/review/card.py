@@ -117,7 +117,7 @@ def checks_of(
 
 def _caution(known: Standing, *, at: dt.datetime, zone: str) -> Check:
     """A condition that asks for care and never blocks: the caution beside the draft says which."""
-    label, source = str(CONDITIONS[known.code]), source_of(known.fact, at=at, zone=zone)
+    label, source = str(CONDITIONS[known.code]), source_of(known, at=at, zone=zone)
     words = {
         ScreeningState.PRESENT: _("%(condition)s: present, so take care; it does not block"),
         ScreeningState.ABSENT: _("%(condition)s: absent"),
@@ -127,7 +127,7 @@ def _caution(known: Standing, *, at: dt.datetime, zone: str) -> Check:
 
 
 def _check(known: Standing, *, must_be_known: bool, at: dt.datetime, zone: str) -> Check:
-    label, source = str(CONDITIONS[known.code]), source_of(known.fact, at=at, zone=zone)
+    label, source = str(CONDITIONS[known.code]), source_of(known, at=at, zone=zone)
     words: StrOrPromise
     if known.state == ScreeningState.PRESENT:
         words, passed = _("%(condition)s: present"), False

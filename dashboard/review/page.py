@@ -18,12 +18,14 @@ from dashboard.caseload.chart import Chart, mood_chart
 from dashboard.caseload.course import RANGES, Course, range_links, range_of, stamp_of
 from dashboard.caseload.happenings import happenings
 from dashboard.caseload.loader import Record
+from dashboard.caseload.open_alerts import gravest
 from dashboard.caseload.plans import PlanLine
 from dashboard.caseload.reading import ReadingWords, as_of, reading_words, release_name
 from dashboard.review import evidence
 from dashboard.review.card import DraftCard, card_of
 from dashboard.review.evidence import EvidencePart
-from recommendations import catalogue, openings, publications, queue, readings, situation
+from dashboard.review.safety_now import SafetyNow, newer_alerts, safety_now
+from recommendations import catalogue, contraindications, openings, publications, queue, readings, situation
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
 from recommendations.queue import Place
@@ -57,6 +59,7 @@ class DraftPage:
     tabs: tuple[Tab, ...]
     card: DraftCard | None
     newer: tuple[str, ...]
+    now: SafetyNow
     in_place: tuple[PlanLine, ...]
     seen: str
 
@@ -64,7 +67,7 @@ class DraftPage:
 def draft_page(
     request: ActingRequest, record: Record, draft: Suggestion, *, opened: frozenset[str]
 ) -> DraftPage:
-    """The page of a draft of a patient who allows AI: eight queries."""
+    """The page of a draft of a patient who allows AI: ten queries."""
     today = local_date(at=request.at, zone=record.patient.zone)
     span = range_of(request.GET.get("range", ""))
     days = RANGES[span][0]
@@ -81,12 +84,14 @@ def draft_page(
         happenings=happenings(record.standing, released, series, zone=record.zone),
     )
     place = queue.place_of(request.person, draft, at=request.at)
-    facts = screening.standing(record.patient)
+    shown_banner = banner(request, record, place=place)
+    facts = contraindications.standing_of(record.patient, gravest=gravest(shown_banner.alerts))
+    danger = safety_now(record, shown_banner.alerts, at=request.at, since=draft.recorded_at)
     path = reverse("draft", args=[record.patient.record_number, draft.pk])
     stamp = stamp_of(request.at, zone=record.zone)
     now = situation.of_draft(draft, record.patient, record.ring, ai_allowed=record.standing.ai_allowed)
     return DraftPage(
-        banner=banner(request, record, place=place),
+        banner=shown_banner,
         chart=mood_chart(course, links=range_links(path, span), stamp=stamp),
         parts=evidence.parts_of(draft, course.moods, opened, today=today),
         opened=evidence.opened_words(draft, opened),
@@ -94,7 +99,11 @@ def draft_page(
         made=f"{release_name(draft.reading)}, {as_of(draft.reading, today=today)}",
         tabs=_tabs(place, draft),
         card=_card(draft, record, facts, at=request.at),
-        newer=_newer(draft, rows, course.latest, today=today),
+        newer=(
+            *_newer(draft, rows, course.latest, forms=danger.newer_forms, today=today),
+            *newer_alerts(shown_banner.alerts, draft.recorded_at, at=request.at, zone=record.zone),
+        ),
+        now=danger,
         in_place=plans.steps_in_place(released, at=request.at, zone=record.zone),
         seen=now.token,
     )
@@ -130,7 +139,12 @@ def _tabs(place: Place, draft: Suggestion) -> tuple[Tab, ...]:
 
 
 def _newer(
-    draft: Suggestion, rows: Sequence[Observation], latest: MoodReading | None, *, today: dt.date
+    draft: Suggestion,
+    rows: Sequence[Observation],
+    latest: MoodReading | None,
+    *,
+    forms: int,
+    today: dt.date,
 ) -> tuple[str, ...]:
     """What came after the draft: it warns, and never blocks."""
     since = sum(row.recorded_at > draft.recorded_at for row in rows)
@@ -142,6 +156,13 @@ def _newer(
             since,
         )
         found.append(words % {"count": since})
+    if forms:
+        words = ngettext(
+            "%(count)d questionnaire is newer than this draft.",
+            "%(count)d questionnaires are newer than this draft.",
+            forms,
+        )
+        found.append(words % {"count": forms})
     if latest is not None and latest.pk != draft.reading_id and latest.as_of >= draft.reading.as_of:
         words = _("A newer reading, %(as_of)s, says: %(reading)s (%(range)s).")
         told = reading_words(latest)

@@ -17,6 +17,7 @@ from dashboard.review.entered import Entered
 from dashboard.review.estimate import EstimateShown, estimate_shown
 from dashboard.review.failure import Failure
 from dashboard.review.forms import SignForm
+from dashboard.review.safety_now import SafetyNow, safety_now
 from dashboard.times import said, said_date
 from recommendations import situation
 from recommendations.models.review import Verdict
@@ -53,6 +54,7 @@ class SignPage:
     """What `review/sign.html` shows."""
 
     banner: Banner
+    now: SafetyNow
     name: str
     how: StrOrPromise
     words: PlanWords
@@ -91,8 +93,10 @@ def sign_page(
     today = local_date(at=request.at, zone=record.patient.zone)
     told = failure or _refusal(record, preview)
     action, edit_url, back_url = _addresses(record, draft)
+    shown_banner = banner(request, record)
     return SignPage(
-        banner=banner(request, record),
+        banner=shown_banner,
+        now=safety_now(record, shown_banner.alerts, at=request.at),
         name=record.identity.name,
         how=HOW[preview.verdict],
         words=preview.words,

@@ -12,8 +12,8 @@ from clinic.models.clinic import Clinic
 from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
 from clinic.models.user import User
 from clinic.safety import alerts, persons
-from clinic.safety.detect import ITEM_9, ITEM_9_IMPORTED, ITEM_9_UNANSWERED
 from clinic.safety.help import HelpCard, card_for
+from dashboard.safety.answers import changed_of, prompt_of
 from dashboard.safety.context import Owner, owner, printed_name
 from dashboard.safety.loader import Known
 from dashboard.times import place, said, waited
@@ -39,6 +39,7 @@ class Told:
     words: list[str]
     missing: str
     prompt: str
+    changed: str
     card_heading: str
     card_ways: list[str]
     rules: list[str]
@@ -92,7 +93,7 @@ def alert_page(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, c
         moment=_moment(alert, at=at, zone=zone),
         waited=waited(alert.happened_at, at=at),
         owner=owner(alert, by=by, at=at, zone=zone),
-        told=_told(alert, known, clinic) if alert.patient_id in known.ids else None,
+        told=_told(alert, known, clinic, at=at) if alert.patient_id in known.ids else None,
         closed=_closed(alert, known, by=by, at=at, zone=zone),
         others=[_other(each, at=at, zone=zone) for each in persons.others_of(alert)],
     )
@@ -115,7 +116,7 @@ def _moment(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> Moment:
     return Moment(here, place(zone), there if differs else "", place(theirs) if differs else "")
 
 
-def _told(alert: SafetyAlert, known: Known, clinic: Clinic) -> Told:
+def _told(alert: SafetyAlert, known: Known, clinic: Clinic, *, at: dt.datetime) -> Told:
     card = _card(alert, clinic)
     identity = known.identities.get(alert.patient_id)
     words, missing = _words(alert, known)
@@ -127,26 +128,13 @@ def _told(alert: SafetyAlert, known: Known, clinic: Clinic) -> Told:
         phone=identity.phone if identity else "",
         words=words,
         missing=missing,
-        prompt=_prompt(alert),
+        prompt=prompt_of(alert),
+        changed=changed_of(alert, clinic, at=at),
         card_heading=card.heading if card else alert.card,
         card_ways=[action.label for action in card.actions] if card else [],
         rules=alert.rules,
         rule_set=alert.rule_set,
     )
-
-
-def _prompt(alert: SafetyAlert) -> str:
-    """What an answer to a questionnaire asks for. No level of danger is drawn from one answer (SR-11)."""
-    if ITEM_9 in alert.rules:
-        return _(
-            "A positive screen on a questionnaire. It asks for a structured risk assessment by a person, today; the "
-            "answer alone says nothing about how great the danger is."
-        )
-    if ITEM_9_UNANSWERED in alert.rules:
-        return _("The form was sent without this answer. That is not the same as “not at all”: ask.")
-    if ITEM_9_IMPORTED in alert.rules:
-        return _("It stood in a record from elsewhere, of the date below. Nobody was called for it here.")
-    return ""
 
 
 def _card(alert: SafetyAlert, clinic: Clinic) -> HelpCard | None:

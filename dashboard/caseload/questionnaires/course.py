@@ -1,23 +1,25 @@
 """The course of each instrument in one record: chart, what may be said about a change, and every form in a table."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django_stubs_ext import StrOrPromise
 
 from clinic import consent
+from clinic.keys import Ring
 from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
 from clinic.models.questionnaire import Mode, QuestionnaireResponse, SafetyState
-from clinic.questionnaires import change
+from clinic.questionnaires import corrections
 from clinic.questionnaires.catalogue import of_row
-from clinic.questionnaires.change import REASONS, WORDS, NoWord, Point, Statement
 from clinic.questionnaires.definition import Definition
-from dashboard.caseload.questionnaires.parts import Cell, Change, Chart, ChartKey, Column, Course
+from dashboard.caseload.questionnaires.changes import change_of
+from dashboard.caseload.questionnaires.parts import Cell, Chart, ChartKey, Column, Course
+from dashboard.caseload.questionnaires.safety_answer import changed_words
 from dashboard.caseload.questionnaires.words import (
     better_words,
     day_there,
@@ -48,79 +50,40 @@ def responses_of(patient: Patient, sources: set[str]) -> list[QuestionnaireRespo
     return list(reversed(newest))
 
 
-def courses(
-    ref: str, rows: Sequence[QuestionnaireResponse], *, today: dt.date, zone: str = ""
-) -> list[Course]:
-    """One course for each instrument, by name."""
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whose record it is, with what opens its words, and when it is read; `before` are the corrected forms as they
+    first stood, by the form that stands now."""
+
+    ref: str
+    ring: Ring
+    at: dt.datetime
+    today: dt.date
+    zone: str
+    before: Mapping[UUID, list[QuestionnaireResponse]] = field(default_factory=dict)
+
+
+def courses(rows: Sequence[QuestionnaireResponse], reader: Reader) -> list[Course]:
+    """One course for each instrument, by name; one query where a form was corrected."""
+    reader = replace(reader, before=corrections.before(rows))
     by_key = sorted(rows, key=lambda row: row.instrument.key)
     grouped = [list(each) for _key, each in groupby(by_key, lambda row: row.instrument.key)]
-    made = [_course(ref, each, today=today, zone=zone) for each in grouped]
+    made = [_course(each, reader) for each in grouped]
     return sorted(made, key=lambda course: course.name)
 
 
-def _course(ref: str, rows: list[QuestionnaireResponse], *, today: dt.date, zone: str) -> Course:
+def _course(rows: list[QuestionnaireResponse], reader: Reader) -> Course:
     definition = of_row(rows[-1].instrument)
-    columns, table = _table(ref, rows, today=today, zone=zone)
+    columns, table = _table(rows, reader)
     return Course(
         key=definition.key,
         name=definition.name,
         title=definition.title,
-        chart=_chart(definition, rows, today=today),
-        change=change_of(rows, today=today),
+        chart=_chart(definition, rows, today=reader.today),
+        change=change_of(rows, reader.before.get(rows[-1].pk, ()), today=reader.today),
         columns=columns,
         rows=table,
     )
-
-
-def change_of(rows: Sequence[QuestionnaireResponse], *, today: dt.date) -> Change:
-    """What may be said about a change, with its baseline, its number of forms and its caveats.
-
-    Nobody is called recovered beside a form that reports thoughts of death or self-harm: it would reassure falsely.
-    """
-    reported = rows[-1].safety_state == SafetyState.REPORTED
-    points = [Point(row.local_date, row.total, row.validated, of_row(row.instrument)) for row in rows]
-    found = change.stated(points)
-    if isinstance(found, NoWord):
-        return Change(REASONS[found])
-    since = ngettext(
-        "Since %(day)s: from %(baseline)d to %(latest)d, over %(count)d form.",
-        "Since %(day)s: from %(baseline)d to %(latest)d, over %(count)d forms.",
-        found.points,
-    ) % {
-        "day": said_date(found.baseline_on, today=today),
-        "baseline": found.baseline,
-        "latest": found.latest,
-        "count": found.points,
-    }
-    recovered = _("%(change)s, recovered") % {"change": WORDS[found.change]}
-    return Change(
-        words=recovered if found.recovered and not reported else WORDS[found.change],
-        since=since,
-        notes=_notes(found, reported=reported),
-        is_worse=found.change is change.Change.WORSE,
-    )
-
-
-def _notes(found: Statement, *, reported: bool) -> tuple[StrOrPromise, ...]:
-    notes: list[StrOrPromise] = []
-    if reported:
-        notes.append(
-            _("The newest form reports thoughts of death or self-harm. The total says nothing about them.")
-        )
-    elif found.recovered:
-        notes.append(_("Recovered: reliably better, and now on the other side of the caseness line."))
-    if found.may_drift:
-        notes.append(
-            _("The first total was high. Totals that start high move back somewhat without any treatment.")
-        )
-    if found.left_out:
-        words = ngettext(
-            "%(count)d form is left out: without a total, not validated, or of another version.",
-            "%(count)d forms are left out: without a total, not validated, or of another version.",
-            found.left_out,
-        )
-        notes.append(words % {"count": found.left_out})
-    return tuple(notes)
 
 
 def _chart(definition: Definition, rows: list[QuestionnaireResponse], *, today: dt.date) -> Chart | None:
@@ -170,23 +133,28 @@ def _key(definition: Definition, shown: Shown) -> tuple[ChartKey, ...]:
 
 
 def _table(
-    ref: str, rows: list[QuestionnaireResponse], *, today: dt.date, zone: str
+    rows: list[QuestionnaireResponse], reader: Reader
 ) -> tuple[tuple[Column, ...], list[list[object]]]:
     heads = (_("Day"), _("Total"), _("Safety question"), _("How it was filled in"))
     has_safety = any(row.safety_state != SafetyState.NONE for row in rows)
-    table = [_table_row(ref, row, today=today, zone=zone, has_safety=has_safety) for row in reversed(rows)]
+    table = [_table_row(row, reader, has_safety=has_safety) for row in reversed(rows)]
     return tuple(Column(head) for head in heads if has_safety or head != heads[2]), table
 
 
-def _table_row(
-    ref: str, row: QuestionnaireResponse, *, today: dt.date, zone: str, has_safety: bool
-) -> list[object]:
-    url = reverse("questionnaire-response", args=[ref, row.pk])
+def _table_row(row: QuestionnaireResponse, reader: Reader, *, has_safety: bool) -> list[object]:
+    url, before = (
+        reverse("questionnaire-response", args=[reader.ref, row.pk]),
+        reader.before.get(row.pk, []),
+    )
     corrected = _("corrected") if row.supersedes_id else ""
-    sub = " · ".join(filter(None, (day_there(row, zone), corrected)))
-    safety = Cell(str(SafetyState(row.safety_state).label), late=row.safety_state == SafetyState.REPORTED)
+    sub = " · ".join(filter(None, (day_there(row, reader.zone), corrected)))
+    safety = Cell(
+        str(SafetyState(row.safety_state).label),
+        late=row.safety_state == SafetyState.REPORTED or corrections.reported_first(before),
+        sub=changed_words(row, before, reader.ring, at=reader.at, zone=reader.zone),
+    )
     return [
-        Cell(said_date(row.local_date, today=today), url=url, sub=sub),
+        Cell(said_date(row.local_date, today=reader.today), url=url, sub=sub),
         Cell(total_words(row), sub=missing_words(row)),
         *([safety] if has_safety else []),
         Cell(str(Mode(row.mode).label), sub=language_words(row)),

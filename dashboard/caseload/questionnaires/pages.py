@@ -75,7 +75,8 @@ def _page(
         "resumed": resumed,
         "assigned": [assigned.line_of(each, may_end=record.may_review, today=today) for each in standing],
         "courses": course.courses(
-            patient.record_number, course.responses_of(patient, shared), today=today, zone=record.zone
+            course.responses_of(patient, shared),
+            course.Reader(patient.record_number, record.ring, request.at, today, record.zone),
         ),
         "shared": "questionnaire" in shared,
         "no_account": patient.user_id is None,
@@ -113,7 +114,7 @@ def one(request: ActingRequest, ref: str, response_id: UUID) -> HttpResponse:
     context = {
         "record": record,
         "banner": banner(request, record),
-        "page": response.page_of(row, _opened(record, row), at=request.at, zone=record.zone),
+        "page": response.page_of(row, _opened(record, row), record.ring, at=request.at, zone=record.zone),
     }
     with transaction.atomic():
         log("record_opened", by=request.actor, at=request.at, patient=record.patient, subject=row)

@@ -98,3 +98,28 @@ def test_versions_with_other_questions_are_not_compared() -> None:
     found = stated(mixed)
     assert isinstance(found, Statement)
     assert (found.change, found.baseline, found.left_out) == (Change.WORSE, 3, 1)
+
+
+def test_somebody_who_fell_and_rose_again_is_told_as_worse_since_the_best_form() -> None:
+    """15 of long ago, 6 in autumn, 15 today: the first and the last say nothing, the rise of nine points does."""
+    found = said(shipped("phq9"), 15, 9, 6, 7, 6, 9, 12, 13, 15)
+    assert found.change is Change.NONE
+    assert found.since_best is not None
+    assert (found.since_best.change, found.since_best.total) == (Change.WORSE, 6)
+    assert found.since_best.on == DAY + dt.timedelta(weeks=8)
+    assert found.since_last is not None
+    assert (found.since_last.change, found.since_last.total) == (Change.NONE, 13)
+    assert found.is_worse
+    assert not found.may_drift
+
+
+def test_totals_that_did_not_go_down_are_never_said_to_drift_down() -> None:
+    assert not said(shipped("phq9"), 15, 15).may_drift
+    assert not said(shipped("phq9"), 15, 20).may_drift
+    assert said(shipped("phq9"), 15, 12).may_drift
+    assert not said(wellbeing(), 30, 20).may_drift
+
+
+@given(totals=st.lists(st.integers(0, 27), min_size=2, max_size=8))
+def test_a_reliable_rise_since_any_form_is_never_left_unsaid(totals: list[int]) -> None:
+    assert said(shipped("phq9"), *totals).is_worse == (totals[-1] - min(totals) >= 6)

@@ -1,0 +1,105 @@
+"""What stands about danger on the pages before a decision: open alerts, and the safety question of the last forms."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from clinic.models.questionnaire import QuestionnaireResponse, SafetyState
+from clinic.models.safety import AlertLevel
+from clinic.questionnaires import corrections
+from clinic.questionnaires.catalogue import of_row
+from dashboard.caseload.loader import Record
+from dashboard.caseload.open_alerts import OpenAlert, gravest
+from dashboard.caseload.questionnaires.safety_answer import answer_words, changed_words
+from dashboard.times import said, said_date
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyNow:
+    """What `review/_safety_now.html` shows. `loud`: an alert is open, or a form reports thoughts of death."""
+
+    title: str
+    lines: tuple[str, ...]
+    alert_url: str
+    loud: bool
+    newer_forms: int
+
+
+def safety_now(
+    record: Record, alerts: tuple[OpenAlert, ...], *, at: dt.datetime, since: dt.datetime | None = None
+) -> SafetyNow:
+    """One query, and one more where a form was corrected. Forms whose source is not shared are not read here.
+
+    `newer_forms` counts those that came after `since`.
+    """
+    rows = QuestionnaireResponse.objects.filter(
+        patient=record.patient, source__in=record.standing.shared_sources, superseded_by=None
+    )
+    newest = list(rows.select_related("instrument").order_by("-happened_at", "-pk")[:20])
+    last = next((row for row in newest if row.safety_state != SafetyState.NONE), None)
+    before = corrections.before([last]).get(last.pk, []) if last else []
+    reported = last is not None and (
+        last.safety_state == SafetyState.REPORTED or corrections.reported_first(before)
+    )
+    lines = [*_of_alerts(alerts), *(_of_form(last, before, record, at=at) if last else [])]
+    return SafetyNow(
+        title=_title(alerts, reported=reported),
+        lines=tuple(lines),
+        alert_url=alerts[0].url if alerts else "",
+        loud=bool(alerts) or reported,
+        newer_forms=sum(since is not None and row.recorded_at > since for row in newest),
+    )
+
+
+def _title(alerts: tuple[OpenAlert, ...], *, reported: bool) -> str:
+    if gravest(alerts) >= AlertLevel.URGENT:
+        return _("This person may be in danger. Answer that first.")
+    if alerts or reported:
+        return _("Something was said about danger. Read it before you decide.")
+    return ""
+
+
+def _of_alerts(alerts: tuple[OpenAlert, ...]) -> list[str]:
+    if not alerts:
+        return []
+    words = ngettext(
+        "%(count)d safety alert is open: %(level)s, %(when)s.",
+        "%(count)d safety alerts are open. The gravest: %(level)s, %(when)s.",
+        len(alerts),
+    )
+    found = [words % {"count": len(alerts), "level": alerts[0].level, "when": alerts[0].when}]
+    if gravest(alerts) >= AlertLevel.URGENT:
+        found.append(_("It counts as an acute crisis: a step whose rules name that cannot be signed."))
+    return found
+
+
+def _of_form(
+    row: QuestionnaireResponse, before: list[QuestionnaireResponse], record: Record, *, at: dt.datetime
+) -> list[str]:
+    today = at.date()
+    words = _("Safety question of the last %(form)s, %(day)s: %(answer)s. %(state)s.")
+    told = words % {
+        "form": of_row(row.instrument).name,
+        "day": said_date(row.local_date, today=today),
+        "answer": answer_words(row, record.ring),
+        "state": SafetyState(row.safety_state).label,
+    }
+    changed = changed_words(row, before, record.ring, at=at, zone=record.zone)
+    return [told, *([changed] if changed else [])]
+
+
+def newer_alerts(
+    alerts: tuple[OpenAlert, ...], since: dt.datetime, *, at: dt.datetime, zone: str
+) -> list[str]:
+    """What opened after a draft was made, in a sentence."""
+    count = sum(alert.recorded_at > since for alert in alerts)
+    if not count:
+        return []
+    words = ngettext(
+        "%(count)d open safety alert is newer than this draft, which was made %(when)s.",
+        "%(count)d open safety alerts are newer than this draft, which was made %(when)s.",
+        count,
+    )
+    return [words % {"count": count, "when": said(since, at=at, zone=zone)}]
