@@ -3,6 +3,7 @@
 `recommendations.wording` turns them into sentences. Each piece has a key by which a reviewer names it.
 """
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,10 +15,14 @@ from recommendations.releases import SUGGEST_PARAMETERS
 
 
 class Side(StrEnum):
-    """Where a piece of evidence points; "unseen" is what the model cannot see."""
+    """Where a piece of evidence points: to a change, away from one, to neither; or what the model cannot see.
+
+    How somebody is, is no change: a total at caseness and hours of sleep as ever speak neither for one nor against it.
+    """
 
     FOR = "for"
     AGAINST = "against"
+    BESIDE = "beside"
     UNSEEN = "unseen"
 
 
@@ -55,7 +60,7 @@ def gathered(reading: MoodReading, signals: Signals = NONE, of_profile: Sequence
     """Everything that this reading's facts, the other signals and the profile say, in the order of the page."""
     facts = reading.facts or {}
     found = [_below(facts), level_piece(reading), _run(facts), _swing(facts), _inside(facts), _gap(facts)]
-    found += [*(_form(form) for form in signals.forms), _sleep(signals.sleep), *of_profile]
+    found += [*(_form(form, reading.as_of) for form in signals.forms), _sleep(signals.sleep), *of_profile]
     unread = "only_these_sources" if signals.forms or signals.sleep or of_profile else "only_check_ins"
     unseen = [
         Piece(unread, Side.UNSEEN, Weight.NONE, {}),
@@ -121,24 +126,26 @@ def _gap(facts: Mapping[str, Any]) -> Piece | None:
     return Piece("gap", Side.AGAINST, Weight.SMALL, {"days": gap}) if gap > 3 else None
 
 
-def _form(form: FormSignal) -> Piece:
+def _form(form: FormSignal, as_of: dt.date) -> Piece:
     """A questionnaire's total with its day, and by how much it moved since the one it is compared with.
 
-    Its weight is strong at caseness or with a reliable rise; a total below both speaks against.
+    Only a reliable change points anywhere (SR-8): a rise speaks for a change, a fall the other way, anything smaller
+    neither way, whatever the total is.
     """
     rules, change = SUGGEST_PARAMETERS["questionnaire"], form.change
     reliable = rules["reliable_change"][form.newest.signal.value]
     rose = change is not None and change >= reliable
-    speaks = form.newest.value >= rules["caseness"] or rose
+    fell = change is not None and -change >= reliable
     figures: dict[str, float | int | str] = {
         "form": form.newest.signal.value,
         "total": form.newest.value,
         "day": form.newest.day.isoformat(),
+        "age": (as_of - form.newest.day).days,
     }
     if form.before and change is not None:
         figures |= {"before": form.before.value, "before_day": form.before.day.isoformat()}
     weight = Weight.STRONG if rose else Weight.MEDIUM
-    side = Side.FOR if speaks else Side.AGAINST
+    side = Side.FOR if rose else Side.AGAINST if fell else Side.BESIDE
     return Piece(f"form_{form.newest.signal.value}", side, weight, figures)
 
 
@@ -152,4 +159,5 @@ def _sleep(sleep: SleepSignal | None) -> Piece | None:
         "usual": round(sleep.usual, 1),
         "usual_nights": sleep.usual_nights,
     }
-    return Piece("sleep", Side.FOR if shorter else Side.AGAINST, Weight.MEDIUM, figures)
+    side, weight = (Side.FOR, Weight.MEDIUM) if shorter else (Side.BESIDE, Weight.SMALL)
+    return Piece("sleep", side, weight, figures)

@@ -10,7 +10,7 @@ from recommendations.scoring.forecast_release import FORECAST_1
 from recommendations.scoring.mood import MOOD_1
 
 SUGGEST_NAME = "suggest-1"
-SUGGEST_VERSION = "3.0.0"
+SUGGEST_VERSION = "4.0.0"
 
 SUGGEST_PARAMETERS: dict[str, Any] = {
     # A level counts as fallen when its whole interval lies below the middle half of the usual range.
@@ -19,10 +19,10 @@ SUGGEST_PARAMETERS: dict[str, Any] = {
     "check_ins_below_usual": {"least_days": 4},
     # Half as large again as the person's own usual swing.
     "swings_wider_than_usual": {"least_ratio": 1.5},
-    # A total counts for six weeks, and is compared with one at least two weeks older. 10 is the usual cut of PHQ-9,
-    # PHQ-8 and GAD-7; 6 and 4 points are the reliable change that the English talking therapies use.
+    # A total counts for four weeks (a form asks about two), and is compared with one at least two weeks older. 10 is
+    # the usual cut of PHQ-9, PHQ-8 and GAD-7; 6 and 4 points are the reliable change of the English talking therapies.
     "questionnaire": {
-        "fresh_days": 42,
+        "fresh_days": 28,
         "compared_days": 182,
         "apart_days": 14,
         "caseness": 10,

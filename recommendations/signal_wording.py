@@ -26,9 +26,24 @@ def form(figures: Mapping[str, Any]) -> str:
         "day": _day(figures["day"]),
     }
     if "before" not in figures:
-        return _("%(form)s of %(day)s: total %(total)s; none before it to compare with.") % said
-    words = _("%(form)s of %(day)s: total %(total)s; %(before)s on %(before_day)s.")
-    return words % (said | {"before": number(figures["before"]), "before_day": _day(figures["before_day"])})
+        told = _("%(form)s of %(day)s: total %(total)s; none before it to compare with.") % said
+    else:
+        words = _("%(form)s of %(day)s: total %(total)s; %(before)s on %(before_day)s.")
+        told = words % (
+            said | {"before": number(figures["before"]), "before_day": _day(figures["before_day"])}
+        )
+    return f"{told} {age}" if (age := _age(figures)) else told
+
+
+def _age(figures: Mapping[str, Any]) -> str:
+    """How old a form was when it was read; "" on that day, and in drafts from before it was counted."""
+    days = int(figures.get("age") or 0)
+    words = ngettext(
+        "It was %(days)d day old when this was drafted.",
+        "It was %(days)d days old when this was drafted.",
+        days,
+    )
+    return words % {"days": days} if days else ""
 
 
 def sleep(figures: Mapping[str, Any]) -> str:

@@ -62,9 +62,9 @@ def _made(key: str) -> Callable[[Mapping[str, Any]], str]:
 def _below(figures: Mapping[str, Any]) -> str:
     return ngettext(
         "%(count)d of the last %(days)d days with a check-in is below the usual range "
-        "(lowest %(lowest)s; usual %(usual)s).",
+        "(lowest day %(lowest)s; usual %(usual)s).",
         "%(count)d of the last %(days)d days with a check-in are below the usual range "
-        "(lowest %(lowest)s; usual %(usual)s).",
+        "(lowest day %(lowest)s; usual %(usual)s).",
         figures["count"],
     ) % {
         "count": figures["count"],
@@ -76,7 +76,8 @@ def _below(figures: Mapping[str, Any]) -> str:
 
 def _level(figures: Mapping[str, Any]) -> str:
     words = _(
-        "Estimate %(level)s, likely %(lower)s to %(upper)s; usual range %(usual_low)s to %(usual_high)s."
+        "Estimate %(level)s, range %(lower)s to %(upper)s (right 8 times in 10); "
+        "usual range %(usual_low)s to %(usual_high)s."
     )
     return words % {name: number(value) for name, value in figures.items()}
 
@@ -141,14 +142,16 @@ def what_changed(facts: Mapping[str, Any] | None) -> str:
         return _("Too few check-ins to say.")
     recent, usual = facts.get("swing_recent"), facts.get("swing_usual")
     if recent is not None and usual is not None and recent >= max(SWINGS_WIDELY * usual, 1.0):
-        words = _("Moves by %(recent)s from day to day; usual %(usual)s.")
+        words = _(
+            "Moves by %(recent)s from day to day; usual %(usual)s. Swings are large: consider mania screening."
+        )
         return words % {"recent": number(round(recent, 1)), "usual": number(round(usual, 1))}
     if not facts.get("below_usual"):
         words = _("Inside the usual range or above it: %(lowest)s to %(highest)s, usual %(usual)s.")
         return words % _range_of(facts)
     words = ngettext(
-        "%(count)d of %(days)d check-in days below usual; lowest %(lowest)s, usual %(usual)s.",
-        "%(count)d of %(days)d check-in days below usual; lowest %(lowest)s, usual %(usual)s.",
+        "%(count)d of %(days)d check-in days below usual; lowest day %(lowest)s, usual %(usual)s.",
+        "%(count)d of %(days)d check-in days below usual; lowest day %(lowest)s, usual %(usual)s.",
         int(facts["recent_days"]),
     )
     return words % (

@@ -113,7 +113,10 @@ def _labels(course: Course) -> list[Label]:
     if usual:
         found.append(Label(usual[1], (_("Usual range"),), "var(--accent)"))
     if moods := course.shown_moods:
-        words = _("Last check-in %(mood)s") % {"mood": number(tenths(moods[-1][1]))}
+        mean = not float(moods[-1][1]).is_integer()  # several answers of one day: nobody gave this one
+        words = (_("Mean of the last day %(mood)s") if mean else _("Last check-in day %(mood)s")) % {
+            "mood": number(tenths(moods[-1][1]))
+        }
         found.append(Label(moods[-1][1], (words,), "var(--ink-2)"))
     if latest and latest.level is not None and latest.as_of >= course.first:
         words = _("AI estimate %(level)s") % {"level": number(tenths(latest.level))}

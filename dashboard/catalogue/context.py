@@ -6,16 +6,12 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from clinic.activities import ACTIVITIES
-from clinic.screening import CONDITIONS
-from dashboard.review.diff import DiffPart, diff
+from dashboard.catalogue.changes import TextChange, activities_in_words, changes_of, rules_of
 from dashboard.safety.context import printed_name
 from dashboard.times import said
 from recommendations.catalogue import KINDS, LEVELS, CatalogueEntry, unsafe
-from recommendations.catalogue.activities import activities_of
 from recommendations.catalogue.texts import STATES, Text, TextState
 from recommendations.models.intervention import WithdrawalReason
 from recommendations.rule_wording import INDICATIONS
@@ -29,19 +25,6 @@ TAGS: dict[TextState, str] = {
     TextState.UNSAFE: "warn",
 }
 
-PARTS: dict[str, StrOrPromise] = {
-    "title": gettext_lazy("Title"),
-    "words": gettext_lazy("What to do"),
-    "dose": gettext_lazy("How often, how long"),
-    "stop_rule": gettext_lazy("When to stop"),
-    "signs": gettext_lazy("Stop signs"),
-    "rules": gettext_lazy("Rules"),
-    "activities": gettext_lazy("Activities"),
-    "caution": gettext_lazy("Caution"),
-    "outcome": gettext_lazy("How one sees that it helps"),
-    "sources": gettext_lazy("Sources"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class SignLine:
@@ -49,14 +32,6 @@ class SignLine:
 
     words: str
     opens: StrOrPromise
-
-
-@dataclass(frozen=True, slots=True)
-class TextChange:
-    """One part of the text that differs from the version before."""
-
-    label: StrOrPromise
-    parts: list[DiffPart]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +85,8 @@ def text_page(text: Text, versions: Sequence[Text], *, at: dt.datetime, zone: st
         fingerprint=fingerprint(entry.digest),
         signs=tuple(SignLine(sign.words, LEVELS[sign.level]) for sign in entry.stop_signs),
         rules=tuple(rules_of(entry)),
-        activities=_activities(entry),
-        changes=_changes(before.entry, entry) if before else (),
+        activities=activities_in_words(entry),
+        changes=changes_of(before.entry, entry) if before else (),
         before=before.entry.version if before else "",
         history=tuple(_version(each, here=text, at=at, zone=zone) for each in versions),
         may_sign=text.state is TextState.UNSIGNED and place == 0,
@@ -119,39 +94,6 @@ def text_page(text: Text, versions: Sequence[Text], *, at: dt.datetime, zone: st
         may_hold_unsafe=unsafe.may_hold(list(versions)),
         is_newest=place == 0,
     )
-
-
-def rules_of(entry: CatalogueEntry) -> list[str]:
-    """Each condition that the text names, in a sentence."""
-    strict = _("%(condition)s: blocks when present, and when it is not known")
-    plain = _("%(condition)s: blocks when present")
-    found = [
-        (strict if each.must_be_known else plain) % {"condition": CONDITIONS[each.condition]}
-        for each in entry.contraindications
-    ]
-    care = _("%(condition)s: take care; it does not block")
-    return found + [care % {"condition": CONDITIONS[code]} for code in entry.cautions]
-
-
-def _activities(entry: CatalogueEntry) -> str:
-    return ", ".join(str(ACTIVITIES[each]) for each in sorted(activities_of(entry)))
-
-
-def _changes(before: CatalogueEntry, after: CatalogueEntry) -> tuple[TextChange, ...]:
-    old, new = _comparable(before), _comparable(after)
-    return tuple(
-        TextChange(label, diff(old[name], new[name]))
-        for name, label in PARTS.items()
-        if old[name] != new[name]
-    )
-
-
-def _comparable(entry: CatalogueEntry) -> dict[str, str]:
-    """Each part as one text, so that a change in a list is seen word by word too."""
-    signs = [f"{sign.words} ({LEVELS[sign.level]})" for sign in entry.stop_signs]
-    lists = {"signs": signs, "rules": rules_of(entry), "sources": list(entry.sources)}
-    lists["activities"] = [_activities(entry)]
-    return {name: "\n".join(lists[name]) if name in lists else str(getattr(entry, name)) for name in PARTS}
 
 
 def _facts(text: Text, *, at: dt.datetime, zone: str) -> tuple[str, ...]:

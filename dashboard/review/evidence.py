@@ -12,6 +12,7 @@ from django_stubs_ext import StrOrPromise
 from dashboard.caseload.course import days_in_words
 from dashboard.caseload.reading import as_of, release_name, tenths
 from dashboard.figures.sparkline import gaps
+from dashboard.review.evidence_sources import source_of
 from dashboard.times import said_date
 from recommendations.evidence import Piece, Side, pieces_of
 from recommendations.models.suggestion import Suggestion
@@ -37,7 +38,7 @@ class EvidencePiece:
 
 @dataclass(frozen=True, slots=True)
 class EvidencePart:
-    """One of the three parts: kind "for", "against" or "unseen"."""
+    """One of the parts: kind "for", "against", "beside" or "unseen"."""
 
     title: StrOrPromise
     kind: str
@@ -47,10 +48,14 @@ class EvidencePart:
 def parts_of(
     draft: Suggestion, moods: Moods, opened: frozenset[str], *, today: dt.date
 ) -> list[EvidencePart]:
-    """The three parts, also when empty. `moods` reach back four weeks from the day of the reading."""
+    """The three parts, also when empty; what points neither way only where there is something.
+
+    `moods` reach back four weeks from the day of the reading.
+    """
     titles = {
         Side.FOR: _("Speaks for a change"),
         Side.AGAINST: _("Points the other way"),
+        Side.BESIDE: _("Says how it is, not that it changed"),
         Side.UNSEEN: _("What the model cannot see"),
     }
     pieces = pieces_of(draft.facts)
@@ -61,6 +66,7 @@ def parts_of(
             tuple(_piece(draft, each, moods, opened, today=today) for each in pieces if each.side is side),
         )
         for side, title in titles.items()
+        if side is not Side.BESIDE or any(each.side is side for each in pieces)
     ]
 
 
@@ -82,14 +88,18 @@ def supporting(draft: Suggestion) -> list[tuple[str, str]]:
 
 def _supporting(piece: Piece) -> str:
     told = sentence(piece).text
-    return told if piece.side is Side.FOR else _("Points the other way: %(evidence)s") % {"evidence": told}
+    return (
+        told
+        if piece.side is not Side.AGAINST
+        else _("Points the other way: %(evidence)s") % {"evidence": told}
+    )
 
 
 def _piece(
     draft: Suggestion, piece: Piece, moods: Moods, opened: frozenset[str], *, today: dt.date
 ) -> EvidencePiece:
     told = sentence(piece)
-    source = _source(draft, piece, today=today)
+    source = source_of(draft, piece, today=today)
     address = reverse("draft-evidence", args=[draft.patient.record_number, draft.pk])
     return EvidencePiece(
         id=piece.key,
@@ -99,23 +109,6 @@ def _piece(
         opened_url=f"{address}?piece={piece.key}",
         opened=piece.key in opened,
     )
-
-
-def _source(draft: Suggestion, piece: Piece, *, today: dt.date) -> str:
-    """Where a piece comes from, and up to which day it goes."""
-    if piece.side is Side.UNSEEN:
-        return _("not in the model")
-    if "form" in piece.figures:
-        return _("Questionnaire, %(day)s") % {"day": _said_on(piece.figures["day"], today)}
-    if "fact" in piece.figures:
-        return _("Profile, %(day)s") % {"day": _said_on(piece.figures["day"], today)}
-    if piece.key == "sleep":
-        return _("Device, %(as_of)s") % {"as_of": as_of(draft.reading, today=today)}
-    return _("Check-ins, %(as_of)s") % {"as_of": as_of(draft.reading, today=today)}
-
-
-def _said_on(day: float | str, today: dt.date) -> str:
-    return said_date(dt.date.fromisoformat(str(day)), today=today)
 
 
 def _more(draft: Suggestion, piece: Piece, moods: Moods, *, today: dt.date) -> str:

@@ -17,6 +17,7 @@ from recommendations.catalogue.activities import activities_of, least_rules
 HARDEST_GRADE = 6.0
 LONGEST_SENTENCE = 25
 ENGLISH = "en"
+EMERGENCY_CARD, EMERGENCY = "medical_emergency", "emergency number"
 
 BANNED: dict[str, str] = {
     "cure": r"\bcur(?:e|es|ed|ing)\b",
@@ -40,7 +41,20 @@ def findings(entry: CatalogueEntry) -> list[str]:
     """What a psychologist should change before this can be signed, as sentences; empty when nothing is found."""
     signs = "\n".join(sign.words for sign in entry.stop_signs)
     text = "\n".join([entry.title, entry.words, entry.dose, entry.stop_rule, signs])
-    return [*_banned(text), *_too_long(text), *_too_hard(entry), *_too_open(entry)]
+    return [*_never_stops(entry), *_banned(text), *_too_long(text), *_too_hard(entry), *_too_open(entry)]
+
+
+def _never_stops(entry: CatalogueEntry) -> list[str]:
+    """It says when to stop, and names the emergency number where a sign of it shows the emergency card (SR-84)."""
+    if not entry.stop_rule.strip():
+        return [_("Say when to stop. A step without that is not signed.")]
+    grave = [sign.words for sign in entry.stop_signs if sign.card == EMERGENCY_CARD]
+    if not grave or entry.language != ENGLISH or EMERGENCY in entry.stop_rule.lower():
+        return []
+    words = _(
+        "“%(sign)s” is an emergency: under “When to stop”, say that one rings the emergency number for it."
+    )
+    return [words % {"sign": grave[0]}]
 
 
 def _too_open(entry: CatalogueEntry) -> list[str]:

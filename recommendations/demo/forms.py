@@ -44,7 +44,7 @@ SERIES: dict[str, tuple[Series, ...]] = {
         Series("gad7", (14, 13, 14, 10, 9, 6), weeks=3, ago=5),
     ),
     "slow_fall": (Series("phq9", (5, 6, 5, 8, 14), weeks=4, ago=3),),
-    "sudden_fall": (Series("gad7", (6, 5, 7, 13), weeks=4, ago=32),),
+    "sudden_fall": (Series("gad7", (6, 5, 7, 13), weeks=4, ago=18),),
     "rejected": (Series("phq9", (12, 15, 11, 10), weeks=3, ago=10, item_9=(1,)),),
     "swings": (Series("gad7", (9, 11, 8, 10), weeks=4, ago=8),),
 }

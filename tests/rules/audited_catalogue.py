@@ -25,7 +25,7 @@ OF_THE_CATALOGUE: dict[str, list[Act] | str] = {
             password=PASSWORD,
         ),
     ],
-    "catalogue-withdraw": [sending("treating", "text_withdrawn", version="1.1.0")],
+    "catalogue-withdraw": [sending("treating", "text_withdrawn", version="1.2.0")],
     "catalogue-unsafe": [
         opening("treating", "catalogue_opened"),
         sending("treating", "step_held_unsafe", ground="harm"),

@@ -73,8 +73,8 @@ def test_a_filled_form_drafts_the_gentlest_step_from_caseness_on(
     assert drafted(cast) == steps
 
 
-@pytest.mark.parametrize(("days", "steps"), [(42, {"social_contact"}), (43, set())])
-def test_an_answer_that_is_older_than_six_weeks_drafts_nothing(
+@pytest.mark.parametrize(("days", "steps"), [(28, {"social_contact"}), (29, set())])
+def test_an_answer_that_is_older_than_four_weeks_drafts_nothing(
     cast: Cast, days: int, steps: set[str]
 ) -> None:
     answered(cast, "phq9", 20, days_ago=days)

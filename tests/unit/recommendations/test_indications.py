@@ -93,9 +93,9 @@ def test_planted_fault_a_threshold_that_is_off_by_one_point_is_found(
 
 
 @pytest.mark.parametrize(
-    ("days", "read"), [(0, True), (41, True), (42, True), (43, False), (200, False), (-1, False)]
+    ("days", "read"), [(0, True), (27, True), (28, True), (29, False), (200, False), (-1, False)]
 )
-def test_a_total_counts_for_six_weeks_and_never_before_its_day(days: int, read: bool) -> None:
+def test_a_total_counts_for_four_weeks_and_never_before_its_day(days: int, read: bool) -> None:
     found = forms_of([Score(PHQ9, ago(days), 20)], today=TODAY)
     assert bool(found) is read
 

@@ -39,7 +39,7 @@ def test_every_own_draft_is_a_row_with_its_words_and_its_measured_change(
     page = get(treating, "/queue/")
     assert f"{len(drafts)} AI drafts for 1 patient." in page.words
     assert all(draft_words(draft, cast.ring).title in page.words for draft in drafts)
-    assert "check-in days below usual; lowest 2, usual 6." in page.words
+    assert "check-in days below usual; lowest day 2, usual 6." in page.words
     assert "Likely worse" in page.words
     assert page.html.count('class="spark"') == len(drafts)
 

@@ -68,9 +68,7 @@ def test_once_another_psychologist_signed_it_drafts_come_from_it_and_its_own_rul
     proposed(treating)
     page = get(signed_in(Client(), cast.other_psychologist), f"/catalogue/{CODE}/")
     assert "Signed for use in this clinic." in signed(page).follow().words
-    write.withdraw_text(
-        row=texts.standing()["behavioural_activation"].row, reason="not_used", by=cast.treating, at=NOW
-    )
+    write.end_use(row=texts.standing()["behavioural_activation"].row, by=cast.treating, at=NOW)
     check_ins(cast.patient)
     screened(cast.patient, cast.treating, unsafe_setting=ScreeningState.UNKNOWN)
     assert CODE not in drafted(cast)
@@ -82,9 +80,7 @@ def test_it_goes_all_the_way_to_the_patient_and_a_reported_sign_takes_it_out_at_
     treating: Client, cast: Cast
 ) -> None:
     signed(proposed(treating).follow())
-    write.withdraw_text(
-        row=texts.standing()["behavioural_activation"].row, reason="not_used", by=cast.treating, at=NOW
-    )
+    write.end_use(row=texts.standing()["behavioural_activation"].row, by=cast.treating, at=NOW)
     check_ins(cast.patient)
     screened(cast.patient, cast.treating)
     drafted(cast)

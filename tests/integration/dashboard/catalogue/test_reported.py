@@ -68,9 +68,9 @@ def test_counts_come_first_then_each_report_with_the_version_on_which_it_was_mad
     counts, bad, fine = (
         words.index(each)
         for each in (
-            "Version 1.1.0: 2 answers, something bad in 1.",
-            "I feel worse since I do this Version 1.1.0",
-            "Nothing bad Version 1.1.0",
+            "Version 1.2.0: 2 answers, something bad in 1.",
+            "I feel worse since I do this Version 1.2.0",
+            "Nothing bad Version 1.2.0",
         )
     )
     assert counts < bad < fine
@@ -121,7 +121,7 @@ def test_a_long_list_is_paged_by_rows_and_none_is_shown_twice_or_left_out(
     shown, address = 0, HERE
     for expected in (20, 20, 5):
         page = get(treating, address)
-        found = page.words.count("Nothing bad Version 1.1.0")
+        found = page.words.count("Nothing bad Version 1.2.0")
         assert found == expected
         shown += found
         links = [
