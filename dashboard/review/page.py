@@ -24,7 +24,7 @@ from dashboard.caseload.reading import ReadingWords, as_of, reading_words, relea
 from dashboard.review import evidence
 from dashboard.review.card import DraftCard, card_of
 from dashboard.review.evidence import EvidencePart
-from dashboard.review.safety_now import SafetyNow, newer_alerts, safety_now
+from dashboard.review.safety_now import SafetyNow, safety_now
 from recommendations import catalogue, contraindications, openings, publications, queue, readings, situation
 from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
@@ -88,21 +88,17 @@ def draft_page(
     facts = contraindications.standing_of(record.patient, gravest=gravest(shown_banner.alerts))
     danger = safety_now(record, shown_banner.alerts, at=request.at, since=draft.recorded_at)
     path = reverse("draft", args=[record.patient.record_number, draft.pk])
-    stamp = stamp_of(request.at, zone=record.zone)
     now = situation.of_draft(draft, record.patient, record.ring, ai_allowed=record.standing.ai_allowed)
     return DraftPage(
         banner=shown_banner,
-        chart=mood_chart(course, links=range_links(path, span), stamp=stamp),
+        chart=mood_chart(course, links=range_links(path, span), stamp=stamp_of(request.at, zone=record.zone)),
         parts=evidence.parts_of(draft, course.moods, opened, today=today),
         opened=evidence.opened_words(draft, opened),
         reading=reading_words(draft.reading),
         made=f"{release_name(draft.reading)}, {as_of(draft.reading, today=today)}",
         tabs=_tabs(place, draft),
         card=_card(draft, record, facts, at=request.at),
-        newer=(
-            *_newer(draft, rows, course.latest, forms=danger.newer_forms, today=today),
-            *newer_alerts(shown_banner.alerts, draft.recorded_at, at=request.at, zone=record.zone),
-        ),
+        newer=_newer(draft, rows, course.latest, danger, today=today),
         now=danger,
         in_place=plans.steps_in_place(released, at=request.at, zone=record.zone),
         seen=now.token,
@@ -142,8 +138,8 @@ def _newer(
     draft: Suggestion,
     rows: Sequence[Observation],
     latest: MoodReading | None,
+    danger: SafetyNow,
     *,
-    forms: int,
     today: dt.date,
 ) -> tuple[str, ...]:
     """What came after the draft: it warns, and never blocks."""
@@ -156,17 +152,10 @@ def _newer(
             since,
         )
         found.append(words % {"count": since})
-    if forms:
-        words = ngettext(
-            "%(count)d questionnaire is newer than this draft.",
-            "%(count)d questionnaires are newer than this draft.",
-            forms,
-        )
-        found.append(words % {"count": forms})
     if latest is not None and latest.pk != draft.reading_id and latest.as_of >= draft.reading.as_of:
         words = _("A newer reading, %(as_of)s, says: %(reading)s (%(range)s).")
         told = reading_words(latest)
         found.append(
             words % {"as_of": as_of(latest, today=today), "reading": told.words.lower(), "range": told.range}
         )
-    return tuple(found)
+    return (*found, *danger.newer)

@@ -24,7 +24,7 @@ class SafetyNow:
     lines: tuple[str, ...]
     alert_url: str
     loud: bool
-    newer_forms: int
+    newer: tuple[str, ...]
 
 
 def safety_now(
@@ -32,7 +32,7 @@ def safety_now(
 ) -> SafetyNow:
     """One query, and one more where a form was corrected. Forms whose source is not shared are not read here.
 
-    `newer_forms` counts those that came after `since`.
+    `newer` says what came after `since`, when a draft was made.
     """
     rows = QuestionnaireResponse.objects.filter(
         patient=record.patient, source__in=record.standing.shared_sources, superseded_by=None
@@ -49,7 +49,7 @@ def safety_now(
         lines=tuple(lines),
         alert_url=alerts[0].url if alerts else "",
         loud=bool(alerts) or reported,
-        newer_forms=sum(since is not None and row.recorded_at > since for row in newest),
+        newer=_newer(newest, alerts, since, at=at, zone=record.zone) if since else (),
     )
 
 
@@ -90,16 +90,27 @@ def _of_form(
     return [told, *([changed] if changed else [])]
 
 
-def newer_alerts(
-    alerts: tuple[OpenAlert, ...], since: dt.datetime, *, at: dt.datetime, zone: str
-) -> list[str]:
-    """What opened after a draft was made, in a sentence."""
-    count = sum(alert.recorded_at > since for alert in alerts)
-    if not count:
-        return []
-    words = ngettext(
+def _newer(
+    forms: list[QuestionnaireResponse],
+    alerts: tuple[OpenAlert, ...],
+    since: dt.datetime,
+    *,
+    at: dt.datetime,
+    zone: str,
+) -> tuple[str, ...]:
+    """Forms and alerts that came after a draft was made, in sentences."""
+    answered = sum(row.recorded_at > since for row in forms)
+    opened = sum(alert.recorded_at > since for alert in alerts)
+    filled = ngettext(
+        "%(count)d questionnaire is newer than this draft.",
+        "%(count)d questionnaires are newer than this draft.",
+        answered,
+    )
+    raised = ngettext(
         "%(count)d open safety alert is newer than this draft, which was made %(when)s.",
         "%(count)d open safety alerts are newer than this draft, which was made %(when)s.",
-        count,
+        opened,
     )
-    return [words % {"count": count, "when": said(since, at=at, zone=zone)}]
+    when = said(since, at=at, zone=zone)
+    told = [(filled, answered), (raised, opened)]
+    return tuple(words % {"count": count, "when": when} for words, count in told if count)

@@ -1,7 +1,7 @@
 """The page before a signature: the exact words, what was changed, what happens next, and what will be asked."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -75,7 +75,11 @@ class SignPage:
     back_url: str
     failure: Failure | None = None
     resumed: bool = False
-    may_sign: bool = field(default=True)
+
+    @property
+    def may_sign(self) -> bool:
+        """Whether nothing final stands in the way."""
+        return self.failure is None or not self.failure.final
 
 
 def sign_page(
@@ -91,12 +95,10 @@ def sign_page(
 ) -> SignPage:
     """The page for this preview. `before` are the draft's words, for showing what was changed."""
     today = local_date(at=request.at, zone=record.patient.zone)
-    told = failure or _refusal(record, preview)
     action, edit_url, back_url = _addresses(record, draft)
-    shown_banner = banner(request, record)
     return SignPage(
-        banner=shown_banner,
-        now=safety_now(record, shown_banner.alerts, at=request.at),
+        banner=(top := banner(request, record)),
+        now=safety_now(record, top.alerts, at=request.at),
         name=record.identity.name,
         how=HOW[preview.verdict],
         words=preview.words,
@@ -115,9 +117,8 @@ def sign_page(
         action=action,
         edit_url=edit_url,
         back_url=back_url,
-        failure=told,
+        failure=failure or _refusal(record, preview),
         resumed=typed.resumed,
-        may_sign=told is None or not told.final,
     )
 
 
