@@ -74,7 +74,7 @@ def test_counts_come_first_then_each_report_with_the_version_on_which_it_was_mad
         )
     )
     assert counts < bad < fine
-    assert "Version 1.2.0:" not in words
+    assert "Version 1.3.0:" not in words
 
 
 def test_the_persons_own_words_are_nowhere_and_the_number_only_for_who_cares_for_them(
