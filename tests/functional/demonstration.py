@@ -74,7 +74,10 @@ def arguments() -> dict[str, str]:
         "appointment": Appointment.objects.get(patient=patient, ended_at=None).pk,
         "handed": HandedPlan.objects.all()[0].pk,
     }
-    of_the_question = {"question.ref": question.patient.record_number}
+    of_the_question = {
+        "question.ref": question.patient.record_number,
+        "catalogue-unsafe.step": "planned_walk",
+    }
     refs = {"ref": patient.record_number} | of_the_question
     return {name: str(value) for name, value in found.items()} | refs | _of_the_link(patient, ines)
 

@@ -30,8 +30,8 @@ LATE = (
     "This was not signed.",
     "was put aside meanwhile",
     "is no longer open",
-    "Dr Maya Okonkwo, ",
-    "Dr Elias Ruiz, ",
+    "Dr Maya Okonkwo, today",
+    "Dr Elias Ruiz, today",
 )
 """What somebody who came too late reads: that it was not signed, that it waits, or who decided first."""
 

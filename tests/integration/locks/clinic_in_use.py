@@ -16,7 +16,7 @@ from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
 from recommendations import pipeline
 from recommendations.models.intervention import TextSignature
-from recommendations.models.publication import Publication
+from recommendations.models.publication import Publication, PublicationStop
 from recommendations.models.suggestion import Suggestion
 from recommendations.publications import Published
 from recommendations.words import PlanWords
@@ -89,7 +89,15 @@ class Person:
     def allowed(self) -> frozenset[str]:
         """The marks that may reach this patient now: of their signed words and of their own diary."""
         readable = [text.words for text in self.standing() if text.words and text.can_be_read()]
-        return marks_in(repr(readable)) | self.diary
+        return marks_in(repr([*readable, *self._taken_out()])) | self.diary
+
+    def _taken_out(self) -> list[PlanWords | None]:
+        """Signed words that this patient could read before they were stopped: those stay theirs (ADR 29)."""
+        stops = PublicationStop.objects.filter(publication__in=self.stopped)
+        moments = dict(stops.values_list("publication_id", "stopped_at"))
+        return [
+            text.words for pk, text in self.texts.items() if pk in moments and text.visible_from < moments[pk]
+        ]
 
     def answers(self, published: Published, *, pages: bool) -> Iterator[promise.Answer]:
         """Everything that this patient can get: what the reader gives, every message, every page if wanted."""

@@ -8,7 +8,7 @@ from django.apps import apps
 
 from audit.append_only import AppendOnly
 from audit.guards import REFUSE_CHANGE, Guard
-from clinic import tokens
+from clinic import password_links, tokens
 from clinic.database import checks, grants
 from clinic.guards import KEPT
 from recommendations.models.publication import Publication
@@ -93,6 +93,8 @@ def test_every_other_column_of_those_tables_stays_as_it_is_for_the_owner_too(cas
     written(cast.patient, cast.treating)
     handed_plan(cast)
     agreed(cast.patient, cast.treating)
+    assert cast.patient.user
+    password_links.issue(user=cast.patient.user, by=cast.administrator, at=NOW)
     tokens.make(label="A", scopes=["read"], lasts=dt.timedelta(days=9), by=cast.treating, at=NOW)
     refused: dict[str, int] = {}
     with database.owner_cursor() as cursor:

@@ -60,7 +60,7 @@ def test_a_signed_step_says_who_signed_when_and_that_ai_drafted_it(cast: Cast, d
         changed=False,
         fingerprint=" ".join(publication.digest[start : start + 4] for start in range(0, 16, 4)),
         reading_by=f"{draft.reading.release.name} {draft.reading.release.version}",
-        drafted_by="suggest-1 3.0.0",
+        drafted_by=f"{draft.release.name} {draft.release.version}",
         catalogue=f"{draft.code} {draft.intervention.version}",
     )
     assert step.valid_until == NOW.date() + dt.timedelta(days=28)
