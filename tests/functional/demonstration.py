@@ -74,12 +74,13 @@ def arguments() -> dict[str, str]:
         "appointment": Appointment.objects.get(patient=patient, ended_at=None).pk,
         "handed": HandedPlan.objects.all()[0].pk,
     }
-    of_the_question = {
-        "question.ref": question.patient.record_number,
-        "catalogue-unsafe.step": "planned_walk",
-    }
-    refs = {"ref": patient.record_number} | of_the_question
+    refs = {"ref": patient.record_number} | _of_one_page(question)
     return {name: str(value) for name, value in found.items()} | refs | _of_the_link(patient, ines)
+
+
+def _of_one_page(question: Pause) -> dict[str, str]:
+    """Arguments that one address takes otherwise than the others: a question's record, a step that is in use."""
+    return {"question.ref": question.patient.record_number, "catalogue-unsafe.step": "planned_walk"}
 
 
 def _of_the_link(patient: Patient, ines: Actor) -> dict[str, str]:
