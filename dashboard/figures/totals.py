@@ -86,17 +86,27 @@ def _range(shown: Shown) -> dict[str, Any]:
     }
 
 
+def _named(days: list[dt.date], *, most: int) -> list[dt.date]:
+    """The newest day and, back from it, those that are far enough apart for their names to stand side by side."""
+    apart, named = (days[-1] - days[0]) / most, [days[-1]]
+    for day in reversed(days[:-1]):
+        if named[-1] - day >= apart:
+            named.append(day)
+    return named[::-1]
+
+
 def _days(shown: Shown, *, most: int) -> dict[str, Any]:
-    """A named day for each form, or at most so many of them, first and last always."""
+    """At most so many named days, and one more; months with their year where the forms are of several years."""
     days = sorted({each.day for each in shown.totals})
-    step = max((len(days) - 1) / (most - 1), 1)
-    named = sorted({days[round(number * step)] for number in range(most) if round(number * step) < len(days)})
+    named = _named(days, most=most)
+    form = "j M" if days[0].year == days[-1].year else "M Y"
     room = max(dt.timedelta(days=3), (days[-1] - days[0]) * ROOM)
     start, end = (dt.datetime.combine(day, dt.time()) for day in (days[0], days[-1]))
     return {
         "type": "date",
         "range": [(start - room).isoformat(), (end + room).isoformat()],
         "tickvals": [day.isoformat() for day in named],
-        "ticktext": [date_format(day, "j M") for day in named],
+        "ticktext": [date_format(day, form) for day in named],
+        "tickangle": 0,
         "showgrid": False,
     }

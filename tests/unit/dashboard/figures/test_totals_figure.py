@@ -1,6 +1,7 @@
 """The course of a questionnaire: nothing is written where a point or a line can lie."""
 
 import datetime as dt
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given
@@ -45,3 +46,23 @@ def test_planted_fault_words_on_the_line_itself_are_found() -> None:
     assert inside(
         {"xref": "paper", "x": 0, "xanchor": "left", "y": 10, "yanchor": "bottom", "text": "Case: 10 or more"}
     )
+
+
+@given(totals)
+def test_names_of_days_stand_upright_and_far_enough_apart_and_the_newest_is_named(shown: list[Total]) -> None:
+    figure = totals_figure(Shown(shown, 0, 27, None, "Lower is better"))
+    days = sorted({each.day for each in shown})
+    for layout, most in ((figure["layout"], 7), (figure["narrow"], 3)):
+        axis = layout["xaxis"]
+        named = [dt.date.fromisoformat(day) for day in axis["tickvals"]]
+        assert axis["tickangle"] == 0
+        assert named[-1] == days[-1]
+        assert all((after - before) * most >= days[-1] - days[0] for before, after in pairwise(named))
+
+
+def test_forms_of_several_years_are_named_with_their_year() -> None:
+    forms = [Total(dt.date(year, 11, 29), 9, True) for year in (2022, 2025)]
+    assert totals_figure(Shown(forms, 0, 27, None, "Lower is better"))["layout"]["xaxis"]["ticktext"] == [
+        "Nov 2022",
+        "Nov 2025",
+    ]
