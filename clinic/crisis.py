@@ -59,9 +59,11 @@ REPORTS = Q(safety_state__in=[SafetyState.REPORTED, SafetyState.UNANSWERED])
 def of_patients(patient_ids: Iterable[UUID]) -> dict[UUID, Signs]:
     """The signs of these patients: two queries. Who has none is not in it."""
     wanted = list(patient_ids)
-    alerts = SafetyAlert.objects.filter(patient__in=wanted).values_list("patient").order_by()
+    alerts = SafetyAlert.objects.filter(patient__pk__among=wanted).values_list("patient").order_by()
     forms = (
-        QuestionnaireResponse.objects.filter(REPORTS, patient__in=wanted).values_list("patient").order_by()
+        QuestionnaireResponse.objects.filter(REPORTS, patient__pk__among=wanted)
+        .values_list("patient")
+        .order_by()
     )
     answered = dict(forms.annotate(latest=Max("happened_at")))
     rows = alerts.annotate(gravest=Max("level", filter=OPEN), latest=Max("happened_at", filter=MEANT))

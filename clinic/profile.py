@@ -90,7 +90,9 @@ def standing(patient: Patient) -> QuerySet[ProfileFact]:
 
 def marked(patient_ids: Iterable[UUID]) -> QuerySet[ProfileFact]:
     """The facts of these patients that hold now and say by a code what they are about, newest first: one query."""
-    rows = ProfileFact.objects.filter(patient__in=list(patient_ids), code__startswith=SYSTEM, holds=True)
+    rows = ProfileFact.objects.filter(
+        patient__pk__among=list(patient_ids), code__startswith=SYSTEM, holds=True
+    )
     return rows.filter(~Exists(_later())).select_related("patient").order_by("-recorded_at", "-id")
 
 

@@ -58,7 +58,7 @@ def standing_of(patient: Patient, *, gravest: int | None = None) -> dict[str, St
 def states_of_patients(patient_ids: Iterable[UUID]) -> dict[UUID, dict[str, ScreeningState]]:
     """What holds now for these patients: three queries. What nobody recorded and nothing says is not in it."""
     wanted = list(patient_ids)
-    newest = ScreeningFact.objects.filter(patient__in=wanted)
+    newest = ScreeningFact.objects.filter(patient__pk__among=wanted)
     signs = crisis.of_patients(wanted)
     found: dict[UUID, dict[str, ScreeningState]] = {}
     for fact in newest.order_by("patient", "code", "-recorded_at", "-id").distinct("patient", "code"):

@@ -96,7 +96,7 @@ def _numbers(days: Mapping[UUID, dt.date]) -> Iterable[tuple[UUID, str, dt.date,
     slept = min(days.values()) - dt.timedelta(days=SUGGEST_PARAMETERS["sleep_shorter_than_usual"]["days"])
     wanted = Q(source__in=[Source.QUESTIONNAIRE, Source.IMPORTED], signal__in=FORMS, local_date__gte=answered)
     wanted |= Q(source=Source.DEVICE, signal=Signal.SLEEP, local_date__gte=slept)
-    rows = Observation.objects.filter(wanted, patient__in=days, superseded_at=None)
+    rows = Observation.objects.filter(wanted, patient__pk__among=list(days), superseded_at=None)
     ordered = consent.for_readings(rows).order_by("local_date", "happened_at", "id")
     return ordered.values_list("patient_id", "signal", "local_date", "value")
 
