@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.utils.translation import get_language_info, gettext
+from django.utils.translation import gettext
 
 from clinic import consent
 from clinic.consent import Choice as Consent
@@ -119,11 +119,3 @@ def _readers(definition: Definition, choices: list[Consent], patient: Patient) -
         "missing."
     ) % {"number": codes.index(definition.safety.question) + 1}
     return who, danger
-
-
-def language_name(code: str) -> str:
-    """The language's own name for the reader, or its code where Django does not know it."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
