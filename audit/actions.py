@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from audit.on_call_actions import ON_CALL
+
 
 @dataclass(frozen=True)
 class Action:
@@ -96,6 +98,7 @@ GROUPS: dict[str, tuple[Action, ...]] = {
         Action("safety_alert_handed_over", _("Handed a safety alert to a colleague")),
         Action("safety_alert_closed", _("Closed a safety alert")),
     ),
+    "on call": tuple(Action(code, text) for code, text in ON_CALL),
     "suggestions": (
         Action("reading_scored", _("A mood reading was made")),
         Action("readings_held_back", _("Mood readings were held back")),

@@ -34,6 +34,11 @@ GRANTS = {
         insert=True,
         update=("taken_by_id", "taken_at", "closed_by_id", "closed_at", "outcome", "closing_note"),
     ),
+    "clinic_rotaslot": Grant(insert=True, update=("removed_by_id", "removed_at")),
+    "clinic_absence": Grant(insert=True, update=("removed_by_id", "removed_at")),
+    "clinic_pagingaddress": Grant(insert=True, delete=True),
+    "clinic_page": APPEND,
+    "clinic_pageattempt": APPEND,
     "clinic_aistop": Grant(
         insert=True,
         update=("restart_asked_by_id", "restart_asked_at", "restarted_by_id", "restarted_at"),

@@ -160,6 +160,17 @@ CARE_TEAMS: tuple[Guard, ...] = (
     append_only_guard("clinic_wrongproof"),
 )
 
+ON_CALL: tuple[Guard, ...] = (
+    only_changes("clinic_rotaslot", "removed_by_id", "removed_at"),
+    set_once("clinic_rotaslot", "removed_at"),
+    keeps_rows("clinic_rotaslot"),
+    only_changes("clinic_absence", "removed_by_id", "removed_at"),
+    set_once("clinic_absence", "removed_at"),
+    keeps_rows("clinic_absence"),
+    append_only_guard("clinic_page"),
+    append_only_guard("clinic_pageattempt"),
+)
+
 GUARDS: tuple[Guard, ...] = (
     *INITIAL,
     *RECORDS,
@@ -169,5 +180,6 @@ GUARDS: tuple[Guard, ...] = (
     *IMPORTS,
     *TOKENS,
     *CARE_TEAMS,
+    *ON_CALL,
 )
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

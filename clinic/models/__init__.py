@@ -12,7 +12,9 @@ from clinic.models.imported import ImportBatch, ImportConsent, ImportedResource,
 from clinic.models.invitation import Invitation
 from clinic.models.message import Message
 from clinic.models.observation import CheckIn, Observation
+from clinic.models.oncall import Absence, PagingAddress, RotaSlot
 from clinic.models.outbox import OutboxMessage
+from clinic.models.page import Page, PageAttempt
 from clinic.models.password_link import PasswordLink, WrongProof
 from clinic.models.patient import Patient
 from clinic.models.permission import RecordPermission
@@ -26,6 +28,7 @@ from clinic.models.tries import PasswordTries
 from clinic.models.user import RoleGrant, StaffProfile, User
 
 __all__ = [
+    "Absence",
     "AccessCheck",
     "AiStop",
     "AnswersDraft",
@@ -48,6 +51,9 @@ __all__ = [
     "Observation",
     "OutboxMessage",
     "OutsideIdentifier",
+    "Page",
+    "PageAttempt",
+    "PagingAddress",
     "PasswordLink",
     "PasswordTries",
     "Patient",
@@ -56,6 +62,7 @@ __all__ = [
     "QuestionnaireResponse",
     "RecordPermission",
     "RoleGrant",
+    "RotaSlot",
     "SafetyAlert",
     "ScreeningFact",
     "StaffProfile",

@@ -1,8 +1,11 @@
 """The one clinic of this installation and its settings."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+
+LONGEST_MINUTES = 720
+"""No step of an escalation, and no contact, may be asked for later: twelve hours (SR-29)."""
 
 
 class Clinic(models.Model):
@@ -26,6 +29,42 @@ class Clinic(models.Model):
     access_check_days = models.PositiveSmallIntegerField(
         _("days after which somebody looks again at who may open a record"), default=180, db_default=180
     )
+    second_page_minutes = models.PositiveSmallIntegerField(
+        _("minutes after which the second on call is paged"), default=15, db_default=15
+    )
+    lead_page_minutes = models.PositiveSmallIntegerField(
+        _("minutes after which the duty lead is paged"), default=30, db_default=30
+    )
+    everybody_page_minutes = models.PositiveSmallIntegerField(
+        _("minutes after which all psychologists are paged, and again each time that has passed"),
+        default=60,
+        db_default=60,
+    )
+    emergency_contact_minutes = models.PositiveSmallIntegerField(
+        _("minutes in which whoever takes an emergency records a contact"), default=30, db_default=30
+    )
+    urgent_contact_minutes = models.PositiveSmallIntegerField(
+        _("minutes in which whoever takes an urgent alert records a contact"), default=240, db_default=240
+    )
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(id=1), name="one_clinic_per_installation")]
+        constraints = [
+            models.CheckConstraint(condition=Q(id=1), name="one_clinic_per_installation"),
+            models.CheckConstraint(
+                condition=Q(
+                    second_page_minutes__lte=F("lead_page_minutes"),
+                    lead_page_minutes__lte=F("everybody_page_minutes"),
+                    everybody_page_minutes__gte=10,
+                    everybody_page_minutes__lte=LONGEST_MINUTES,
+                ),
+                name="escalation_goes_up_within_twelve_hours",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    emergency_contact_minutes__gte=5,
+                    emergency_contact_minutes__lte=F("urgent_contact_minutes"),
+                    urgent_contact_minutes__lte=LONGEST_MINUTES,
+                ),
+                name="contact_is_asked_for_within_twelve_hours",
+            ),
+        ]

@@ -20,6 +20,7 @@ from clinic.models.care import CareKind, CareRelationship
 from clinic.models.patient import Patient
 from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
 from clinic.models.user import Role, User
+from clinic.oncall.paging import page_at_once
 from clinic.outbox import enqueue
 from clinic.safety.detect import Detection, Level, detect
 
@@ -78,6 +79,7 @@ def _open(patient: Patient, detection: Detection, *, submission: UUID, at: dt.da
     alert.save()
     facts = {"level": alert.level, "rule_set": alert.rule_set, "with_words": alert.words is not None}
     log("safety_alert_raised", by=SOFTWARE, at=at, patient=patient, subject=alert, facts=facts)
+    page_at_once(alert, at=at)
     _have_drafts_looked_at(patient)
     return alert
 

@@ -1,0 +1,123 @@
+"""Which steps of an alert's escalation are due at a moment: a pure function, whoever asks and however often.
+
+One person has one clock: that of their oldest open alert which nobody has taken. A graver one that comes later pages
+at once again, and runs no clock of its own.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from clinic.models.page import Sought, Step
+from clinic.models.safety import AlertLevel
+
+CEILING = dt.timedelta(hours=11)
+"""An hour before the twelve in which a person must have answered (SR-29)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """The clinic's numbers."""
+
+    second: int = 15
+    lead: int = 30
+    everybody: int = 60
+    emergency_contact: int = 30
+    urgent_contact: int = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One open alert that pages. `owner` is who has taken it; `owner_can_act` whether they still can."""
+
+    alert: UUID
+    patient: UUID
+    level: int
+    since: dt.datetime
+    owner: UUID | None = None
+    taken_at: dt.datetime | None = None
+    owner_can_act: bool = True
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether somebody has it who can do something about it."""
+        return self.owner is not None and self.owner_can_act
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One step whose time has come, and in which positions people are sought."""
+
+    case: Case
+    step: Step
+    due_at: dt.datetime
+    seeks: tuple[Sought, ...]
+    turn: int = 0
+
+    @property
+    def key(self) -> tuple[UUID, str, int]:
+        """What was paged once under this is never paged again."""
+        return self.case.alert, self.step.value, self.turn
+
+
+def due(cases: Iterable[Case], minutes: Minutes, *, at: dt.datetime) -> list[Due]:
+    """Every step of these open alerts that is due at `at`, whether it was paged already or not."""
+    found: list[Due] = []
+    in_order = sorted(cases, key=lambda case: (case.patient, case.since, case.alert))
+    for _patient, of_person in groupby(in_order, key=lambda case: case.patient):
+        everything = list(of_person)
+        found += _waiting([case for case in everything if not case.is_taken], minutes, at=at)
+        found += _taken([case for case in everything if case.is_taken], minutes)
+    return [each for each in found if each.due_at <= at]
+
+
+def opens_a_page(level: int, others: Iterable[int]) -> bool:
+    """Whether an alert of this level pages at once beside those of the same person that wait already."""
+    return level >= AlertLevel.URGENT and all(level > other for other in others)
+
+
+def first(case: Case) -> Due:
+    """The step of the moment in which an alert opens: an emergency pages two at once."""
+    two = (Sought.FIRST, Sought.SECOND)
+    return Due(case, Step.FIRST, case.since, two if case.level >= AlertLevel.EMERGENCY else two[:1])
+
+
+def _waiting(cases: Sequence[Case], minutes: Minutes, *, at: dt.datetime) -> Iterator[Due]:
+    """Of those that nobody has, oldest first: the oldest runs the clock, graver ones page at once."""
+    seen: list[int] = []
+    for case in cases:
+        if opens_a_page(case.level, seen):
+            yield first(case)
+        seen.append(case.level)
+        if case.owner is not None and case.taken_at is not None:
+            yield Due(case, Step.LEFT, case.taken_at, (Sought.FIRST,))
+    for clock in cases[:1]:
+        yield Due(clock, Step.SECOND, _after(clock.since, minutes.second), (Sought.SECOND,))
+        yield Due(clock, Step.DUTY_LEAD, _after(clock.since, minutes.lead), (Sought.DUTY_LEAD,))
+        yield _everybody(clock, minutes, at=at)
+
+
+def _taken(cases: Sequence[Case], minutes: Minutes) -> Iterator[Due]:
+    """Of those that somebody has, by owner: the gravest, so that one person's alerts remind once."""
+    for owner in sorted({case.owner for case in cases if case.owner}):
+        own = [case for case in cases if case.owner == owner]
+        gravest = max(own, key=lambda case: (case.level, -case.since.timestamp()))
+        grave = gravest.level >= AlertLevel.EMERGENCY
+        asked = minutes.emergency_contact if grave else minutes.urgent_contact
+        taken_at = gravest.taken_at or gravest.since
+        owner_and_lead = (Sought.OWNER, Sought.DUTY_LEAD)
+        yield Due(gravest, Step.UNANSWERED, _after(taken_at, asked), owner_and_lead)
+        yield Due(gravest, Step.CEILING, own[0].since + CEILING, (*owner_and_lead, Sought.ANYBODY))
+
+
+def _everybody(clock: Case, minutes: Minutes, *, at: dt.datetime) -> Due:
+    """Everybody is paged, and again each time the same span has passed: the newest turn, however late it is noticed."""
+    span = dt.timedelta(minutes=minutes.everybody)
+    turn = max(0, int((at - clock.since) / span) - 1)
+    return Due(clock, Step.EVERYBODY, clock.since + span * (turn + 1), (Sought.ANYBODY,), turn)
+
+
+def _after(moment: dt.datetime, minutes: int) -> dt.datetime:
+    return moment + dt.timedelta(minutes=minutes)

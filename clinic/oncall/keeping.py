@@ -1,0 +1,143 @@
+"""Keeping the rota: slots, absences with their cover, and the clinic's numbers. Only staff pages call this."""
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clinic.actor import Actor, log
+from clinic.clock import not_before
+from clinic.database.turns import take_turn
+from clinic.models.clinic import Clinic
+from clinic.models.oncall import Absence, Position, RotaSlot
+from clinic.oncall import rota, rows
+from clinic.oncall.escalation import Minutes
+
+WEEK = dt.timedelta(days=7)
+ANY_WEEK = dt.date(2024, 1, 1)
+"""A Monday: two slots overlap in every week or in none."""
+
+
+class RotaRefused(Exception):
+    """The rota was not changed; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSlot:
+    """Who is on call in which position, on which day of each week between which times."""
+
+    user: UUID
+    position: Position
+    weekday: int
+    starts: dt.time
+    ends: dt.time
+
+
+@dataclass(frozen=True, slots=True)
+class NewAbsence:
+    """Who is away from when to when, and who is on call in their place."""
+
+    user: UUID
+    starts_at: dt.datetime
+    ends_at: dt.datetime
+    cover: UUID | None
+
+
+@transaction.atomic
+def add_slot(*, slot: NewSlot, by: Actor, at: dt.datetime) -> RotaSlot:
+    """Put somebody on the rota. Raises RotaRefused for whoever cannot act, and where the position is held then."""
+    assert by.user is not None  # noqa: S101  software is on no rota
+    take_turn("the rota")
+    if slot.user not in rows.able(at=at):
+        raise RotaRefused(_("Only a psychologist who can sign in is put on the rota."))
+    if any(_overlap(slot, row) for row in RotaSlot.objects.filter(position=slot.position, removed_at=None)):
+        raise RotaRefused(_("Somebody holds this position at that time already. Remove their slot first."))
+    row = RotaSlot.objects.create(
+        user_id=slot.user,
+        position=slot.position,
+        weekday=slot.weekday,
+        starts=slot.starts,
+        ends=slot.ends,
+        added_by=by.user,
+        added_at=at,
+    )
+    log("rota_slot_added", by=by, at=at, subject=row, facts=_facts(row))
+    return row
+
+
+@transaction.atomic
+def remove_slot(*, slot: RotaSlot, by: Actor, at: dt.datetime) -> bool:
+    """Take a slot off the rota from now on; False where it was off already."""
+    standing = RotaSlot.objects.filter(pk=slot.pk, removed_at=None)
+    removed = standing.update(removed_by=by.user, removed_at=not_before("added_at", at=at))
+    if removed:
+        log("rota_slot_removed", by=by, at=at, subject=slot, facts=_facts(slot))
+    return bool(removed)
+
+
+@transaction.atomic
+def add_absence(*, absence: NewAbsence, by: Actor, at: dt.datetime) -> Absence:
+    """Record an absence. Raises RotaRefused for one that is over, of whoever covers themselves, or whose cover cannot
+    act."""
+    assert by.user is not None  # noqa: S101  software takes no leave
+    if absence.ends_at <= max(at, absence.starts_at):
+        raise RotaRefused(_("An absence ends after it begins, and not in the past."))
+    if absence.cover is not None and absence.cover == absence.user:
+        raise RotaRefused(_("Somebody else must cover an absence."))
+    if absence.cover is not None and absence.cover not in rows.able(at=at):
+        raise RotaRefused(_("Only a psychologist who can sign in covers an absence."))
+    row = Absence.objects.create(
+        user_id=absence.user,
+        cover_id=absence.cover,
+        starts_at=absence.starts_at,
+        ends_at=absence.ends_at,
+        added_by=by.user,
+        added_at=at,
+    )
+    facts = {"user": row.user_id, "is_covered": row.cover_id is not None}
+    log("absence_added", by=by, at=at, subject=row, facts=facts)
+    return row
+
+
+@transaction.atomic
+def remove_absence(*, absence: Absence, by: Actor, at: dt.datetime) -> bool:
+    """Take an absence back, also while it lasts: from now on they are on call again."""
+    standing = Absence.objects.filter(pk=absence.pk, removed_at=None)
+    removed = standing.update(removed_by=by.user, removed_at=not_before("added_at", at=at))
+    if removed:
+        log("absence_removed", by=by, at=at, subject=absence, facts={"user": absence.user_id})
+    return bool(removed)
+
+
+@transaction.atomic
+def set_minutes(*, minutes: Minutes, by: Actor, at: dt.datetime) -> None:
+    """Set when each step is due. The database refuses what goes beyond twelve hours, whoever asks."""
+    values = {
+        "second_page_minutes": minutes.second,
+        "lead_page_minutes": minutes.lead,
+        "everybody_page_minutes": minutes.everybody,
+        "emergency_contact_minutes": minutes.emergency_contact,
+        "urgent_contact_minutes": minutes.urgent_contact,
+    }
+    if Clinic.objects.exclude(**values).update(**values):
+        log("escalation_changed", by=by, at=at, facts=values)
+
+
+def _facts(row: RotaSlot) -> dict[str, str | int | UUID]:
+    return {"user": row.user_id, "position": row.position, "weekday": row.weekday}
+
+
+def _overlap(slot: NewSlot, row: RotaSlot) -> bool:
+    """Whether two slots meet in a week without a change of the clocks; Sunday's night reaches into Monday."""
+    one, other = (_stretch(each.weekday, each.starts, each.ends) for each in (slot, row))
+    return any(one[0] < end + shift and start + shift < one[1] for start, end in [other] for shift in _SHIFTS)
+
+
+_SHIFTS = (-WEEK, dt.timedelta(0), WEEK)
+
+
+def _stretch(weekday: int, starts: dt.time, ends: dt.time) -> tuple[dt.datetime, dt.datetime]:
+    slot = rota.Slot(UUID(int=0), Position.FIRST, weekday, starts, ends)
+    return rota.occurrence(slot, ANY_WEEK + dt.timedelta(days=weekday), "UTC")
