@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from audit.on_call_actions import ON_CALL
+from audit.safety_plan_actions import SAFETY_PLANS
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ GROUPS: dict[str, tuple[Action, ...]] = {
         Action("questionnaire_assigned", _("Assigned a questionnaire")),
         Action("questionnaire_ended", _("Ended an assignment of a questionnaire")),
     ),
+    "safety plans": tuple(Action(code, text) for code, text in SAFETY_PLANS),
     "imports": (
         Action("records_imported", _("Took in records from elsewhere")),
         Action("import_refused", _("A file of records from elsewhere was refused")),

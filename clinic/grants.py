@@ -54,6 +54,8 @@ GRANTS = {
     "clinic_passwordlink": Grant(insert=True, update=("used_at", "revoked_at", "revoked_by_id")),
     "clinic_wrongproof": APPEND,
     "clinic_passwordtries": Grant(insert=True, delete=True, update=("tries", "happened_at")),
+    "clinic_safetyplanentry": APPEND,
+    "clinic_safetyplanreview": APPEND,
     "clinic_outboxmessage": Grant(insert=True, delete=True, update=("attempts", "sent_at", "due_at")),
     # audit imports nothing of ours, so its tables are declared here
     "audit_entry": APPEND,

@@ -171,6 +171,11 @@ ON_CALL: tuple[Guard, ...] = (
     append_only_guard("clinic_pageattempt"),
 )
 
+SAFETY_PLANS: tuple[Guard, ...] = (
+    append_only_guard("clinic_safetyplanentry"),
+    append_only_guard("clinic_safetyplanreview"),
+)
+
 GUARDS: tuple[Guard, ...] = (
     *INITIAL,
     *RECORDS,
@@ -181,5 +186,6 @@ GUARDS: tuple[Guard, ...] = (
     *TOKENS,
     *CARE_TEAMS,
     *ON_CALL,
+    *SAFETY_PLANS,
 )
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

@@ -1,6 +1,7 @@
 """What staff write to a patient: words that a person typed, never those of a draft that nobody signed (`own_words`).
 
-Messages and appointments are stored by this road and by no other (import contracts), so the guard stands once.
+Messages, appointments and what staff write into a safety plan are stored by this road and by no other (import
+contracts), so the guard stands once.
 """
 
 import datetime as dt
@@ -9,16 +10,18 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clinic import keys, staff_appointments, staff_messages
+from clinic import keys, staff_appointments, staff_messages, staff_safety_plan
 from clinic.actor import Actor
 from clinic.models.appointment import Appointment
 from clinic.models.message import Message
 from clinic.models.patient import Patient
+from clinic.models.safety_plan import SafetyPlanEntry
+from clinic.safety_plan_rows import NewWords
 from clinic.slots import Slot
 from clinic.staff_messages import MessageRefused
 from recommendations.own_words import WordsOfADraft, quoted
 
-__all__ = ["MessageRefused", "WordsOfADraft", "agree", "send"]
+__all__ = ["MessageRefused", "WordsOfADraft", "agree", "send", "write_safety_plan"]
 
 
 @transaction.atomic
@@ -57,3 +60,23 @@ def agree(
             )
         )
     return staff_appointments.book(patient=patient, slot=slot, ring=ring, by=by, at=at, instead_of=instead_of)
+
+
+@transaction.atomic
+def write_safety_plan(
+    *, patient: Patient, new: NewWords, by: Actor, at: dt.datetime
+) -> tuple[SafetyPlanEntry | None, bool]:
+    """Put what a psychologist typed, together with the patient, into the safety plan.
+
+    Raises WordsOfADraft, ChangedMeanwhile, TooManyVersions, NotAllowed or clinic.keys.KeysUnavailable; then nothing was
+    stored.
+    """
+    ring = keys.ring([patient.pk])
+    if quoted(new.words, patient, ring, at=at):
+        raise WordsOfADraft(
+            _(
+                "This was not kept: it holds words of an AI draft that nobody has signed. "
+                "Write it in the patient’s own words."
+            )
+        )
+    return staff_safety_plan.write(patient=patient, new=new, ring=ring, by=by, at=at)

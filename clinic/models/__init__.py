@@ -22,6 +22,7 @@ from clinic.models.profile import ProfileFact
 from clinic.models.pulse import Pulse
 from clinic.models.questionnaire import Instrument, QuestionnaireResponse
 from clinic.models.safety import SafetyAlert
+from clinic.models.safety_plan import SafetyPlanEntry, SafetyPlanReview
 from clinic.models.screening import ScreeningFact
 from clinic.models.token import ApiToken
 from clinic.models.tries import PasswordTries
@@ -64,6 +65,8 @@ __all__ = [
     "RoleGrant",
     "RotaSlot",
     "SafetyAlert",
+    "SafetyPlanEntry",
+    "SafetyPlanReview",
     "ScreeningFact",
     "StaffProfile",
     "User",

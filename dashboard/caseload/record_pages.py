@@ -12,6 +12,7 @@ from dashboard.access import ActingRequest
 PAGES: tuple[tuple[str, StrOrPromise], ...] = (
     ("patient", _("Overview")),
     ("messages", _("Messages")),
+    ("safety-plan", _("Safety plan")),
     ("profile", _("Profile")),
     ("screening", _("Screening")),
     ("appointments", _("Appointments")),

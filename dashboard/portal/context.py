@@ -19,6 +19,7 @@ from dashboard.portal.parts import (
     Term,
 )
 from dashboard.portal.parts_messages import Letter, MessageFields, NextAppointment
+from dashboard.portal.parts_safety import PlanPart
 from dashboard.portal.pinned import Pinned
 from dashboard.portal.sheets import Form, Sheet
 
@@ -120,6 +121,7 @@ class CopyPage:
     stops: tuple[StopLine, ...] = ()
     estimate: str = ""
     estimate_note: str = ""
+    safety_plan: tuple[PlanPart, ...] = ()
     check_ins: Sheet | None = None
     forms: tuple[Form, ...] = ()
     numbers: Sheet | None = None

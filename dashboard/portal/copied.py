@@ -7,7 +7,7 @@ from collections import defaultdict
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clinic import people
+from clinic import people, safety_plan
 from clinic.consent_texts import TEXTS
 from clinic.intake import FEELINGS
 from clinic.keys import CannotOpen, Ring
@@ -19,6 +19,8 @@ from clinic.questionnaires.catalogue import of_row
 from clinic.signals import MEANINGS
 from dashboard.portal import diary
 from dashboard.portal.parts import Column, Term
+from dashboard.portal.parts_safety import PlanPart
+from dashboard.portal.safety_plan import line_of
 from dashboard.portal.sheets import Form, Sheet
 from dashboard.portal.when import Calendar
 
@@ -81,6 +83,11 @@ def _form(row: QuestionnaireResponse, ring: Ring, calendar: Calendar) -> Form:
             rows=tuple((text, option.text if option else _("not answered")) for text, option in chosen),
         ),
     )
+
+
+def plan_for_danger(patient: Patient, ring: Ring, calendar: Calendar) -> tuple[PlanPart, ...]:
+    """The sections of the safety plan that hold words. Raises CannotOpen."""
+    return tuple(line_of(part, calendar) for part in safety_plan.standing(patient, ring) if part.words)
 
 
 def numbers(patient: Patient, calendar: Calendar) -> Sheet | None:

@@ -65,6 +65,7 @@ def _page(patient: Patient, ring: Ring | None, published: Published | None, cale
         stops=steps.stops(published, calendar, over=turn_to(patient)),
         estimate=estimate.sentence if estimate else "",
         estimate_note=steps.estimate_note(estimate, calendar) if estimate else "",
+        safety_plan=copied.plan_for_danger(patient, ring, calendar),
         check_ins=copied.check_ins(patient, ring, calendar),
         forms=copied.forms(patient, ring, calendar),
         numbers=copied.numbers(patient, calendar),

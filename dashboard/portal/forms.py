@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic.intake import FEELINGS, LONGEST_NOTE
 from clinic.models.observation import MOOD_HIGHEST, MOOD_LOWEST
+from clinic.safety_plan import LONGEST as LONGEST_SECTION
 from recommendations.reports import LONGEST_WORDS
 
 MOODS = range(MOOD_LOWEST, MOOD_HIGHEST + 1)
@@ -99,6 +100,30 @@ class StepReportForm(forms.Form):
     def told(self) -> tuple[str, ...]:
         """What was ticked, in its words."""
         return tuple(words for code, words in self.asked if code in self.cleaned_data["signs"])
+
+
+class SafetyPlanForm(forms.Form):
+    """The words of one section of a safety plan; none empty it. The field is called as in a check-in, so that a form
+    whose session has ended is read for danger by the same door."""
+
+    note = forms.CharField(required=False, strip=False)
+
+    def clean_note(self) -> str:
+        """The words with plain line ends, refused when they are too long to be kept whole."""
+        note: str = self.cleaned_data["note"].replace("\r\n", "\n").strip()
+        if len(note) > LONGEST_SECTION:
+            counts = {"count": _grouped(len(note)), "longest": _grouped(LONGEST_SECTION)}
+            words = _(
+                "Your words have %(count)s characters, and %(longest)s can be kept. They are all still here."
+            )
+            raise forms.ValidationError(words % counts)
+        return note
+
+
+def number_of(posted: QueryDict) -> int:
+    """The number of the version that the form was drawn over; 0 where it carries none."""
+    number = posted.get("seen", "")
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 8 else 0
 
 
 def _grouped(number: int) -> str:

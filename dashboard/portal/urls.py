@@ -13,6 +13,8 @@ from dashboard.portal import (
     mood,
     plan,
     profile,
+    safety_plan,
+    safety_plan_section,
     step_report,
     today,
 )
@@ -35,5 +37,7 @@ urlpatterns = [
     path("about/profile/", profile.my_profile, name="portal-profile"),
     path("about/looked/", looked.who_has_looked, name="portal-looked"),
     path("about/copy/", copy.copy, name="portal-copy"),
+    path("safety-plan/", safety_plan.plan, name="portal-safety-plan"),
+    path("safety-plan/<slug:section>/", safety_plan_section.section, name="portal-safety-plan-section"),
     path("help/", help.get_help, name="portal-help"),
 ]

@@ -19,7 +19,7 @@ from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, User
 from recommendations import pipeline
-from recommendations.demo import acts, aside, care, elsewhere, facts, forms, numbers, reported
+from recommendations.demo import acts, aside, care, elsewhere, facts, forms, numbers, reported, safety_plan
 from recommendations.demo.people import ELIAS, INES, MAYA, PASSWORD, PATIENTS, STAFF, Person
 from recommendations.demo.stories import entries_of
 from recommendations.demo.texts import sign_texts
@@ -66,6 +66,8 @@ def seed(*, now: dt.datetime, report: Report) -> Seeded:
         acts.present(made.staff[person.treating], person, patient, now=now)
         if person.record_number == reported.RECORD:
             reported.report_one(patient, now=now)
+        if person.record_number == safety_plan.RECORD:
+            safety_plan.make_one(patient, made.staff[person.treating], now=now)
     _invitations(made)
     known = {number: patient for number, (_person, patient, _ring) in made.patients.items()}
     aside.put_aside(made.staff, known, now=now)

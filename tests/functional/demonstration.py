@@ -66,6 +66,7 @@ def arguments() -> dict[str, str]:
         "check_in": CheckIn.objects.filter(patient=patient).latest("happened_at").pk,
         "alert_id": SafetyAlert.objects.get(taken_at=None, level__gte=2).pk,
         "instrument": "phq9",
+        "section": "coping",
         "response": QuestionnaireResponse.objects.filter(patient=patient).latest("happened_at").pk,
         "response_id": QuestionnaireResponse.objects.filter(patient=patient).latest("happened_at").pk,
         "assignment_id": Assignment.objects.get(patient=patient).pk,

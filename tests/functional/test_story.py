@@ -97,7 +97,7 @@ def every_path(cast: Cast) -> list[str]:
         ),
         str(draft),
     )
-    known |= {"instrument": "phq9", "step": "planned_walk"}
+    known |= {"instrument": "phq9", "section": "coping", "step": "planned_walk"}
     return sorted(
         path for name, path in paths(known | {"ref": cast.patient.record_number}).items() if name != "leave"
     )

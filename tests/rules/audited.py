@@ -11,6 +11,7 @@ from tests.rules.audited_api import OF_PROGRAMS
 from tests.rules.audited_care import OF_CARE_TEAMS, OF_NEW_PASSWORDS, OF_OWN_INVITATIONS, OF_PASSWORDS
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 from tests.rules.audited_exports import COPYING, EXPORTING
+from tests.rules.audited_safety_plans import OF_OWN_SAFETY_PLANS, OF_SAFETY_PLANS
 from tests.rules.files_to_send import BRINGING_IN, BRINGING_INTO
 
 PERMISSION = {"key": "wemwbs", "owner": "A university", "document": "Letter 12", "dated": "2026-01-02"}
@@ -66,6 +67,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "import": BRINGING_IN,
     "patient": [opening("treating", "record_opened")],
     "conversations": [opening("treating", "conversations_opened")],
+    **OF_SAFETY_PLANS,
     "messages": [
         opening("treating", "messages_opened"),
         sending(
@@ -194,6 +196,7 @@ ROUTES: dict[str, list[Act] | str] = {
     ],
     "portal-looked": [opening("patient", "access_log_opened")],
     "portal-copy": COPYING,
+    **OF_OWN_SAFETY_PLANS,
     "portal-help": "Fixed words; nobody's asking for help is recorded.",
     **OF_PROGRAMS,
     "manage-people": [opening("administrator", "people_page_opened")],

@@ -91,6 +91,7 @@ def scene(cast: Cast) -> dict[str, Any]:
         "care_id": CareRelationship.objects.get(patient=cast.patient).pk,
         "check_in": CheckIn.objects.latest("happened_at").pk,
         "instrument": "phq9",
+        "section": "coping",
         "assignment_id": assigned(cast.patient, cast.treating).pk,
         "response": response.pk,
         "response_id": response.pk,

@@ -114,6 +114,7 @@ def values(cast: Cast) -> Mapping[str, object]:
         "care_id": CareRelationship.objects.get(patient=cast.patient).pk,
         "check_in": CheckIn.objects.latest("happened_at").pk,
         "instrument": "phq9",
+        "section": "coping",
         "assignment_id": assigned(cast.patient, cast.treating).pk,
         "response": response.pk,
         "response_id": response.pk,

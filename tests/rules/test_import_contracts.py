@@ -63,6 +63,10 @@ FAULTS: dict[str, list[tuple[str, str]]] = {
         ("dashboard/caseload/visits.py", "from clinic import staff_appointments"),
         ("recommendations/handover/transfer.py", "from clinic.appointment_rows import store"),
     ],
+    "plans": [
+        ("dashboard/caseload/visits.py", "from clinic import staff_safety_plan"),
+        ("dashboard/portal/plan.py", "from clinic.safety_plan_rows import put"),
+    ],
 }
 
 

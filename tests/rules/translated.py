@@ -18,6 +18,8 @@ PAGES = (
     "portal/check_in",
     "portal/help",
     "portal/help_first",
+    "portal/safety_plan",
+    "portal/safety_plan_section",
     "entrance/_help_line",
     "entrance/help",
     "entrance/left",
@@ -27,6 +29,7 @@ PAGES = (
 )
 CODE = (
     "clinic/intake/check_ins.py",
+    "clinic/models/safety_plan.py",
     "clinic/safety/card_text.py",
     "clinic/safety/cards_care.py",
     "clinic/safety/cards_danger.py",
@@ -37,7 +40,11 @@ CODE = (
     "dashboard/portal/danger.py",
     "dashboard/portal/fields.py",
     "dashboard/portal/forms.py",
+    "dashboard/portal/letters.py:name_of",
     "dashboard/portal/pinned.py",
+    "dashboard/portal/safety_plan.py",
+    "dashboard/portal/safety_plan_section.py",
+    "dashboard/portal/safety_plan_words.py",
     "dashboard/portal/today.py",
     "dashboard/portal/when.py",
 )

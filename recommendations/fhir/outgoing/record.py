@@ -11,7 +11,7 @@ from clinic.models.imported import ImportedResource
 from clinic.models.observation import Observation
 from clinic.models.patient import Patient
 from clinic.models.questionnaire import QuestionnaireResponse
-from recommendations.fhir.outgoing import answers, came, consents, numbers, signed
+from recommendations.fhir.outgoing import answers, came, consents, numbers, safety_plans, signed
 from recommendations.fhir.outgoing import people as persons
 from recommendations.fhir.outgoing.bundle import Bundle, bundle, own
 from recommendations.fhir.outgoing.signed import Leaving, Stopped
@@ -39,6 +39,7 @@ def of_patient(
         *_consents(patient, subject=subject),
         *_answers(patient, ring, sources=sources, subject=subject),
         *_numbers(patient, ring, sources=sources, subject=subject),
+        *safety_plans.resources(patient, ring, subject=subject),
         *signed.resources(leaving, patient=patient, subject=subject, at=at),
         *signed.stops(stopped, subject=subject),
     ]

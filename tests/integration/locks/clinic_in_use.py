@@ -108,7 +108,7 @@ class Person:
             step = next(iter(self.texts), uuid4())
             values: dict[str, object] = {
                 **{"check_in": newest.pk, "appointment": uuid4(), "publication": step},
-                **{"instrument": "phq9", "response": uuid4()},
+                **{"instrument": "phq9", "section": "coping", "response": uuid4()},
             }
             yield from promise.from_the_pages(self.browser, values=values)
 

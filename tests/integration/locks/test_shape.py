@@ -87,7 +87,7 @@ def values_of(cast: Cast) -> dict[str, object]:
     """What the addresses take; the step is one that the patient can read."""
     step = publications.of_patient(cast.patient, cast.ring, at=NOW).plan[0].publication_id
     own = {"check_in": newest(cast.patient), "appointment": uuid4(), "publication": step}
-    return own | {"instrument": "phq9", "response": uuid4(), "response_id": uuid4()}
+    return own | {"instrument": "phq9", "section": "coping", "response": uuid4(), "response_id": uuid4()}
 
 
 def newest(patient: Patient) -> object:

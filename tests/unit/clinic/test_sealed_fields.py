@@ -20,6 +20,7 @@ LABELS = {
     "clinic.QuestionnaireResponse.answers": "questionnaire-response.answers",
     "clinic.SafetyAlert.closing_note": "safety-alert.closing-note",
     "clinic.SafetyAlert.words": "safety-alert.words",
+    "clinic.SafetyPlanEntry.words": "safety-plan.words",
     "recommendations.Answer.words": "answer.words",
     "recommendations.EffectReport.words": "effect-report.words",
     "recommendations.Pause.question": "pause.question",

@@ -3,18 +3,21 @@
 import datetime as dt
 import json
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from audit.models import AuditEntry
-from clinic import consent, keys
+from clinic import consent, keys, safety_plan
 from clinic.intake import numbers
 from clinic.intake.numbers import NewNumber
 from clinic.models.consent import Purpose, Source
 from clinic.models.imported import ImportBatch, ImportedResource
 from clinic.models.observation import Signal
-from recommendations import review
+from clinic.models.safety_plan import Section
+from clinic.safety_plan import NewWords
+from recommendations import correspondence, review
 from recommendations.models.suggestion import Suggestion
 from recommendations.words import draft_words
 from tests.cast import NOW, Cast
@@ -75,6 +78,21 @@ def test_the_page_holds_what_is_ones_own_and_what_was_signed(portal: Client, cas
         "Europe/London",
     ):
         assert words in page, words
+
+
+def test_the_safety_plan_goes_with_it_on_the_page_and_in_the_file(portal: Client, cast: Cast) -> None:
+    assert of_type(saved(portal), "Composition") == []
+    new = NewWords(Section.COPING, "Sing <one> song\nand another", 0, uuid4())
+    safety_plan.write(patient=cast.patient, new=new, by=cast.as_patient, at=NOW)
+    with_staff = NewWords(Section.SUPPORT, "Ife, my sister", 0, uuid4())
+    correspondence.write_safety_plan(patient=cast.patient, new=with_staff, by=cast.treating, at=NOW)
+    assert "Sing <one> song" in html_of(portal, COPY)
+    bundle = saved(portal)
+    (plan,) = of_type(bundle, "Composition")
+    assert plan["section"][0]["text"]["div"].endswith(">Sing &lt;one&gt; song<br/>and another</div>")
+    assert "coding" not in plan["type"]
+    assert len(plan["author"]) == 2
+    assert faults(bundle) == []
 
 
 def test_the_file_is_valid_and_holds_the_same(portal: Client, cast: Cast) -> None:
