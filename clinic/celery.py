@@ -6,8 +6,9 @@ kombu sweeps for them every `unacked_restore_interval` x `unacked_restore_thrott
 """
 
 import os
+from typing import Any
 
-from celery import Celery
+from celery import Celery, bootsteps
 from celery.schedules import crontab
 from celery.signals import worker_init
 from django.core.exceptions import ImproperlyConfigured
@@ -83,3 +84,24 @@ def _refuse_unguarded(**kwargs: object) -> None:
         refuse_to_run_unguarded()
     except ImproperlyConfigured as refusal:
         raise SystemExit(str(refusal)) from refusal
+
+
+class WatchStep(bootsteps.StartStopStep):
+    """Watch over alerts in the worker's own process, once its pool is forked, whether the broker answers or not."""
+
+    requires = ("celery.worker.components:Pool",)
+
+    def start(self, _worker: Any) -> None:
+        """Begin."""
+        from clinic.oncall import watch
+
+        watch.start()
+
+    def stop(self, _worker: Any) -> None:
+        """End."""
+        from clinic.oncall import watch
+
+        watch.stop()
+
+
+app.steps["worker"].add(WatchStep)

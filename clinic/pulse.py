@@ -9,7 +9,7 @@ from django.db import connection
 
 from clinic.models.pulse import Pulse
 
-WORKER, PUBLISHER, SEQUENCER, SCORING = "worker", "publisher", "sequencer", "scoring"
+WORKER, PUBLISHER, SEQUENCER, SCORING, WATCH = "worker", "publisher", "sequencer", "scoring", "watch"
 
 CLOCKS_DIFFER = dt.timedelta(minutes=5)
 """A moment further ahead comes from a clock that was set back since; it must not hold anything up."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from clinic import environment, logs, rest
+from clinic import environment, logs, outside, rest
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -195,6 +195,6 @@ SPECTACULAR_SETTINGS = rest.DESCRIPTION
 
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 REDIS_URL = environment.text("REDIS_URL")
-EMAIL_BACKEND = environment.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+OUTSIDE = outside.from_environment()
 
 LOGGING = logs.CONFIG

@@ -17,3 +17,8 @@ refuse_to_run_unguarded()
 # while somebody waits for a page.
 gc.collect()
 gc.freeze()
+
+from clinic.oncall import watch  # noqa: E402  needs the applications loaded
+
+# Every web server process watches over alerts: whichever lives makes the next step.
+watch.start(in_children=True)

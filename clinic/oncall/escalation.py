@@ -30,7 +30,10 @@ class Minutes:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One open alert that pages. `owner` is who has taken it; `owner_can_act` whether they still can."""
+    """One open alert that pages. `owner` is who has taken it; `owner_can_act` whether they still can.
+
+    `unreached` are steps whose every page failed more than once: the next step does not wait for its time.
+    """
 
     alert: UUID
     patient: UUID
@@ -39,6 +42,7 @@ class Case:
     owner: UUID | None = None
     taken_at: dt.datetime | None = None
     owner_can_act: bool = True
+    unreached: frozenset[str] = frozenset()
 
     @property
     def is_taken(self) -> bool:
@@ -94,8 +98,10 @@ def _waiting(cases: Sequence[Case], minutes: Minutes, *, at: dt.datetime) -> Ite
         if case.owner is not None and case.taken_at is not None:
             yield Due(case, Step.LEFT, case.taken_at, (Sought.FIRST,))
     for clock in cases[:1]:
-        yield Due(clock, Step.SECOND, _after(clock.since, minutes.second), (Sought.SECOND,))
-        yield Due(clock, Step.DUTY_LEAD, _after(clock.since, minutes.lead), (Sought.DUTY_LEAD,))
+        yield Due(clock, Step.SECOND, _unless_reached(clock, Step.FIRST, minutes.second), (Sought.SECOND,))
+        yield Due(
+            clock, Step.DUTY_LEAD, _unless_reached(clock, Step.SECOND, minutes.lead), (Sought.DUTY_LEAD,)
+        )
         yield _everybody(clock, minutes, at=at)
 
 
@@ -116,7 +122,15 @@ def _everybody(clock: Case, minutes: Minutes, *, at: dt.datetime) -> Due:
     """Everybody is paged, and again each time the same span has passed: the newest turn, however late it is noticed."""
     span = dt.timedelta(minutes=minutes.everybody)
     turn = max(0, int((at - clock.since) / span) - 1)
-    return Due(clock, Step.EVERYBODY, clock.since + span * (turn + 1), (Sought.ANYBODY,), turn)
+    due_at = clock.since + span * (turn + 1)
+    if turn == 0:
+        due_at = _unless_reached(clock, Step.DUTY_LEAD, minutes.everybody)
+    return Due(clock, Step.EVERYBODY, due_at, (Sought.ANYBODY,), turn)
+
+
+def _unless_reached(clock: Case, before: Step, minutes: int) -> dt.datetime:
+    """The step's own time, or at once where no page of the step before it reached anybody."""
+    return clock.since if before.value in clock.unreached else _after(clock.since, minutes)
 
 
 def _after(moment: dt.datetime, minutes: int) -> dt.datetime:

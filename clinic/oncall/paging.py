@@ -21,6 +21,7 @@ from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.oncall import escalation, rota, rows
 from clinic.oncall.answered import UNANSWERED
 from clinic.oncall.escalation import Case, Due, Minutes
+from clinic.oncall.made import Made
 from clinic.oncall.rota import Rota
 
 logger = logging.getLogger(__name__)
@@ -87,14 +88,12 @@ def _not_made(alerts: Iterable[SafetyAlert], minutes: Minutes, *, at: dt.datetim
     """The steps that are due and of which no page exists. Two or three queries."""
     found = list(alerts)
     able = rows.able(at=at) if any(alert.taken_by_id for alert in found) else frozenset()
-    due = escalation.due([_case(alert, able) for alert in found], minutes, at=at)
-    made = set(
-        Page.objects.filter(alert__in={each.case.alert for each in due}).values_list("alert", "step", "turn")
-    )
-    return [each for each in due if each.key not in made]
+    made = Made(alert.pk for alert in found)
+    cases = [_case(alert, able, made.unreached(alert.pk)) for alert in found]
+    return [each for each in escalation.due(cases, minutes, at=at) if each.key not in made.keys]
 
 
-def _case(alert: SafetyAlert, able: frozenset[UUID]) -> Case:
+def _case(alert: SafetyAlert, able: frozenset[UUID], unreached: frozenset[str] = frozenset()) -> Case:
     return Case(
         alert=alert.pk,
         patient=alert.patient_id,
@@ -103,6 +102,7 @@ def _case(alert: SafetyAlert, able: frozenset[UUID]) -> Case:
         owner=alert.taken_by_id,
         taken_at=alert.taken_at,
         owner_can_act=alert.taken_by_id in able,
+        unreached=unreached,
     )
 
 

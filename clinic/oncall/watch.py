@@ -1,0 +1,112 @@
+"""The watch: a thread in every web server process and every worker that makes due steps and sends pages.
+
+Any number of them may run. It needs PostgreSQL and nothing else, so that an alert goes on to the next person while
+Redis, the workers, or all web servers but one are dead. It is started by the entrances of those programs
+(`clinic.wsgi`, `clinic.celery`), never by a management command, and reads the clock for everything below it.
+"""
+
+import datetime as dt
+import logging
+import os
+import threading
+from collections.abc import Callable
+
+from django.db import close_old_connections, connections
+
+from clinic import clock, pulse
+from clinic.oncall import delivery, paging
+from clinic.oncall.delivery import Claim
+
+logger = logging.getLogger(__name__)
+
+EVERY_SECONDS = 3.0
+SIGN_OF_LIFE = dt.timedelta(seconds=5)
+SENDERS = 8
+"""Pages that one program sends at the same time: one server that hangs holds nobody else's page up."""
+
+SWITCH = "COUNTERSIGN_WATCH"
+"""Set to 0 it keeps a program from watching. Somebody else must, then."""
+
+
+class Watch(threading.Thread):
+    """One program's watch. `round` is one look; `run` looks again and again until `stop`."""
+
+    def __init__(self, *, now: Callable[[], dt.datetime] = clock.now) -> None:
+        super().__init__(name="watch", daemon=True)
+        self._now = now
+        self._ended = threading.Event()
+        self._sending: set[threading.Thread] = set()
+        self._failing = False
+
+    def run(self) -> None:
+        """Look, and wait; whatever goes wrong ends one look and never the watch."""
+        while not self._ended.is_set():
+            try:
+                self.round()
+                self._failing = False
+            except Exception:  # noqa: BLE001  nobody else would go on
+                self._say_once()
+                connections.close_all()
+            self._ended.wait(EVERY_SECONDS)
+        connections.close_all()
+
+    def round(self) -> None:
+        """Say that somebody watches, make the pages that are due, and begin to send those that wait."""
+        close_old_connections()
+        at = self._now()
+        pulse.claim(pulse.WATCH, at=at, within=SIGN_OF_LIFE)
+        paging.escalate(at=at)
+        self._sending = {thread for thread in self._sending if thread.is_alive()}
+        for claimed in delivery.claim(at=at, most=SENDERS - len(self._sending)):
+            sender = threading.Thread(target=self._send, args=(claimed,), name="page", daemon=True)
+            self._sending.add(sender)
+            sender.start()
+
+    def stop(self) -> None:
+        """Look no more. What is being sent is sent."""
+        self._ended.set()
+
+    def wait_for_senders(self, seconds: float) -> None:
+        """Until everything that was begun has ended."""
+        for thread in self._sending:
+            thread.join(seconds)
+
+    def _send(self, claimed: Claim) -> None:
+        try:
+            delivery.deliver(claimed, clock=self._now)
+        except Exception:  # its claim runs out, and somebody tries again
+            logger.exception("What became of a page could not be recorded.")
+        finally:
+            connections.close_all()
+
+    def _say_once(self) -> None:
+        """PostgreSQL being away is one line in the log, not one every three seconds."""
+        if not self._failing:
+            logger.exception("The watch over alerts failed; it tries again every few seconds.")
+        self._failing = True
+
+
+class _Here:
+    """The watch of this process."""
+
+    watch: Watch | None = None
+
+
+def start(*, in_children: bool = False) -> None:
+    """Begin to watch in this process; a second call changes nothing.
+
+    `in_children`: processes that are forked off later watch too, as those of a web server that loaded the application
+    first; those of a worker's pool must not.
+    """
+    if os.environ.get(SWITCH) == "0" or (_Here.watch is not None and _Here.watch.is_alive()):
+        return
+    if in_children and _Here.watch is None:
+        os.register_at_fork(after_in_child=start)
+    _Here.watch = Watch()
+    _Here.watch.start()
+
+
+def stop() -> None:
+    """End this process's watch."""
+    if _Here.watch is not None:
+        _Here.watch.stop()
