@@ -22,7 +22,7 @@ from clinic.oncall import addresses
 from clinic.oncall.addresses import AddressLost
 from clinic.oncall.answered import UNANSWERED
 from clinic.oncall.channels import CARRIERS
-from clinic.oncall.wording import message
+from clinic.oncall.wording import worded
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ def _sent(page: Page) -> Outcome:
     if row is None or clinic is None:
         return Outcome.NO_ADDRESS
     try:
-        return CARRIERS[Channel(page.channel)].send(message(page, clinic), addresses.opened(row))
+        return CARRIERS[Channel(page.channel)].send(worded(page, clinic), addresses.opened(row))
     except AddressLost:
         return Outcome.NO_ADDRESS
     except Exception:  # a fault of one channel must not end the others

@@ -39,7 +39,7 @@ AS: dict[str, StrOrPromise] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class PageText:
     """One page as every channel carries it."""
 
     page_id: UUID
@@ -52,11 +52,11 @@ class Message:
     text: str
 
 
-def message(page: Page, clinic: Clinic) -> Message:
+def worded(page: Page, clinic: Clinic) -> PageText:
     """The message of a page, in the installation's language."""
     with translation.override(settings.LANGUAGE_CODE):
         link = _link(page)
-        return Message(
+        return PageText(
             page_id=page.pk,
             clinic=clinic.name,
             since=page.alert.happened_at if page.alert else page.due_at,

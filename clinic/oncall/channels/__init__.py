@@ -5,7 +5,7 @@ from typing import Protocol
 from clinic.models.oncall import Channel
 from clinic.models.page import Outcome
 from clinic.oncall.channels import smtp, webhook
-from clinic.oncall.wording import Message
+from clinic.oncall.wording import PageText
 
 
 class Carrier(Protocol):
@@ -17,7 +17,7 @@ class Carrier(Protocol):
     def wrong_with(self, address: str) -> str:
         """Why nobody can be paged at this address, as a sentence; "" where they can."""
 
-    def send(self, message: Message, address: str) -> Outcome:
+    def send(self, message: PageText, address: str) -> Outcome:
         """Hand the message over, within seconds."""
 
 

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from clinic.models.page import Outcome
-from clinic.oncall.wording import Message
+from clinic.oncall.wording import PageText
 from clinic.outside import Mail
 
 SECONDS = 3.0
@@ -37,7 +37,7 @@ class Smtp:
             return _("This is no e-mail address.")
         return ""
 
-    def send(self, message: Message, address: str) -> Outcome:
+    def send(self, message: PageText, address: str) -> Outcome:
         """One mail to one person: nobody reads who else was paged."""
         mail: Mail = settings.OUTSIDE.mail
         if not mail.is_set_up:

@@ -21,7 +21,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from clinic.models.page import Outcome
-from clinic.oncall.wording import Message
+from clinic.oncall.wording import PageText
 
 CONNECT_SECONDS, WHOLE_SECONDS = 3.0, 8.0
 LONGEST_ADDRESS = 500
@@ -62,7 +62,7 @@ class Webhook:
             )
         return ""
 
-    def send(self, message: Message, address: str) -> Outcome:
+    def send(self, message: PageText, address: str) -> Outcome:
         """Post it, and believe no answer but one of success."""
         if not self.is_set_up():
             return Outcome.NOT_SET_UP
@@ -83,7 +83,7 @@ def signature(body: bytes, *, seconds: int, secret: str) -> str:
     return hmac.new(secret.encode(), f"{seconds}.".encode() + body, hashlib.sha256).hexdigest()
 
 
-def _body(message: Message) -> bytes:
+def _body(message: PageText) -> bytes:
     """The same id each time the same page is tried again, so that the receiver can drop a double."""
     fields = {
         "id": str(message.page_id),

@@ -39,10 +39,14 @@ def test_a_page_is_mailed_to_its_recipient_alone_and_says_nothing_of_whom_or_wha
     assert sorted(server.recipients) == ["other@staff.example", "treating@staff.example"]
     for to, mail in server.mails:
         assert mail["To"] == to
-        text = str(mail["Subject"]) + mail.get_payload(decode=True).decode()
+        text = f"{mail['Subject']}\n{words_of(mail)}"
         assert_says_nothing_clinical(text, cast, alert)
         assert f"https://countersign.example/safety/{alert.pk}/" in text
         assert "Northside" in text
+
+
+def words_of(mail: Any) -> str:
+    return str(mail.get_payload(decode=True).decode())
 
 
 def assert_says_nothing_clinical(text: str, cast: Cast, alert: SafetyAlert) -> None:

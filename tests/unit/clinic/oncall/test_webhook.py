@@ -12,10 +12,10 @@ from django.test import override_settings
 from clinic.models.page import Outcome
 from clinic.oncall.channels import webhook
 from clinic.oncall.channels.webhook import Webhook
-from clinic.oncall.wording import Message
+from clinic.oncall.wording import PageText
 from tests.outside import closed_port, outside, webhook_server
 
-MESSAGE = Message(
+MESSAGE = PageText(
     uuid4(),
     "Northside",
     dt.datetime(2026, 11, 30, tzinfo=dt.UTC),
@@ -87,7 +87,7 @@ def test_a_public_name_is_called_at_the_address_that_was_looked_at(monkeypatch: 
 
     answers = iter([[(0, 0, 0, "", ("93.184.215.14", 443))], [(0, 0, 0, "", ("127.0.0.1", 443))]])
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_asked, **_more: next(answers))
-    monkeypatch.setattr(webhook.socket, "create_connection", connect)
+    monkeypatch.setattr(socket, "create_connection", connect)
     with override_settings(OUTSIDE=outside()):
         assert HOOK.send(MESSAGE, "https://pager.example/") == Outcome.UNREACHABLE
     assert called == [("93.184.215.14", 443)]
