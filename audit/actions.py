@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from audit.on_call_actions import ON_CALL
+from audit.safety_actions import SAFETY
 from audit.safety_plan_actions import SAFETY_PLANS
 
 
@@ -90,16 +91,11 @@ GROUPS: dict[str, tuple[Action, ...]] = {
     "appointments": (
         Action("appointment_set", _("Set an appointment")),
         Action("appointment_moved", _("Changed an appointment")),
+        Action("appointment_missed", _("Recorded that somebody did not come to an appointment")),
         Action("appointment_cancelled", _("Cancelled an appointment")),
         Action("appointment_downloaded", _("Took an appointment into their calendar")),
     ),
-    "safety": (
-        Action("safety_alert_raised", _("A safety alert was opened")),
-        Action("safety_alert_opened", _("Opened a safety alert"), reads_record=True),
-        Action("safety_alert_taken", _("Took a safety alert"), reads_record=True),
-        Action("safety_alert_handed_over", _("Handed a safety alert to a colleague")),
-        Action("safety_alert_closed", _("Closed a safety alert")),
-    ),
+    "safety": tuple(Action(*each) for each in SAFETY),
     "on call": tuple(Action(code, text) for code, text in ON_CALL),
     "suggestions": (
         Action("reading_scored", _("A mood reading was made")),

@@ -39,6 +39,9 @@ GRANTS = {
     "clinic_pagingaddress": Grant(insert=True, delete=True),
     "clinic_page": APPEND,
     "clinic_pageattempt": APPEND,
+    "clinic_alertact": APPEND,
+    "clinic_riskassessment": APPEND,
+    "clinic_safetytask": Grant(insert=True, update=("done_by_id", "done_at")),
     "clinic_aistop": Grant(
         insert=True,
         update=("restart_asked_by_id", "restart_asked_at", "restarted_by_id", "restarted_at"),

@@ -1,51 +1,7 @@
 """The triggers that guard the tables of `clinic`."""
 
 from audit.guards import Guard, append_only_guard
-
-KEPT = """
-BEGIN
-    RAISE EXCEPTION '% keeps its rows: % refused', TG_TABLE_NAME, TG_OP
-        USING ERRCODE = 'integrity_constraint_violation';
-END
-"""
-
-_ONLY = """
-BEGIN
-    IF (pg_catalog.to_jsonb(OLD) - {columns}) IS DISTINCT FROM (pg_catalog.to_jsonb(NEW) - {columns}) THEN
-        RAISE EXCEPTION '%: only {names} may change', TG_TABLE_NAME
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NEW;
-END
-"""
-
-
-def only_changes(table: str, *columns: str) -> Guard:
-    """A guard that lets nothing but these columns of a row change; whole rows are compared.
-
-    Not a trigger `OF column`: dropping a column of that list would silently drop the trigger with it.
-    """
-    array = "ARRAY[" + ", ".join(f"'{column}'" for column in columns) + "]"
-    return Guard(
-        table=table,
-        trigger=f"{table}_only_changes",
-        function=f"{table}_only_changes",
-        body=_ONLY.format(columns=array, names=", ".join(columns)),
-        events="UPDATE",
-        each="ROW",
-    )
-
-
-def keeps_rows(table: str) -> Guard:
-    """A guard that refuses DELETE and TRUNCATE."""
-    return Guard(
-        table=table,
-        trigger=f"{table}_keeps_rows",
-        function=f"{table}_keeps_rows",
-        body=KEPT,
-        events="DELETE OR TRUNCATE",
-    )
-
+from clinic.guard_makers import keeps_rows, only_changes, set_once
 
 INITIAL: tuple[Guard, ...] = (
     append_only_guard("clinic_checkin"),
@@ -105,29 +61,6 @@ INVITATIONS: tuple[Guard, ...] = (
     ),
 )
 
-ONCE = """
-BEGIN
-    IF OLD.{column} IS NOT NULL THEN
-        RAISE EXCEPTION '%: {column} is set once', TG_TABLE_NAME
-            USING ERRCODE = 'integrity_constraint_violation';
-    END IF;
-    RETURN NEW;
-END
-"""
-
-
-def set_once(table: str, column: str) -> Guard:
-    """A guard that refuses every change of a row in which this column is filled already."""
-    return Guard(
-        table=table,
-        trigger=f"{table}_{column}_once",
-        function=f"{table}_{column}_once",
-        body=ONCE.format(column=column),
-        events="UPDATE",
-        each="ROW",
-    )
-
-
 CARE: tuple[Guard, ...] = (
     only_changes("clinic_message", "read_by_id", "read_at"),
     set_once("clinic_message", "read_at"),
@@ -176,6 +109,14 @@ SAFETY_PLANS: tuple[Guard, ...] = (
     append_only_guard("clinic_safetyplanreview"),
 )
 
+ANSWERING: tuple[Guard, ...] = (
+    append_only_guard("clinic_alertact"),
+    append_only_guard("clinic_riskassessment"),
+    only_changes("clinic_safetytask", "done_by_id", "done_at"),
+    set_once("clinic_safetytask", "done_at"),
+    keeps_rows("clinic_safetytask"),
+)
+
 GUARDS: tuple[Guard, ...] = (
     *INITIAL,
     *RECORDS,
@@ -187,5 +128,6 @@ GUARDS: tuple[Guard, ...] = (
     *CARE_TEAMS,
     *ON_CALL,
     *SAFETY_PLANS,
+    *ANSWERING,
 )
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

@@ -1,7 +1,7 @@
 """The triggers that guard the way from a draft to a patient, and the views through which the portal reads it."""
 
 from audit.guards import Guard, append_only_guard
-from clinic.guards import keeps_rows, only_changes
+from clinic.guard_makers import keeps_rows, only_changes
 from recommendations import portal_views
 from recommendations.guard_bodies import (
     NOT_OF_AN_UNSAFE_STEP,

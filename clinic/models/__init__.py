@@ -2,6 +2,7 @@
 
 from clinic.models.access_check import AccessCheck
 from clinic.models.ai_stop import AiStop
+from clinic.models.alert_act import AlertAct
 from clinic.models.appointment import Appointment
 from clinic.models.assignment import AnswersDraft, Assignment, InstrumentPermission
 from clinic.models.care import CareRelationship
@@ -21,6 +22,7 @@ from clinic.models.permission import RecordPermission
 from clinic.models.profile import ProfileFact
 from clinic.models.pulse import Pulse
 from clinic.models.questionnaire import Instrument, QuestionnaireResponse
+from clinic.models.risk import RiskAssessment, SafetyTask
 from clinic.models.safety import SafetyAlert
 from clinic.models.safety_plan import SafetyPlanEntry, SafetyPlanReview
 from clinic.models.screening import ScreeningFact
@@ -32,6 +34,7 @@ __all__ = [
     "Absence",
     "AccessCheck",
     "AiStop",
+    "AlertAct",
     "AnswersDraft",
     "ApiToken",
     "Appointment",
@@ -62,11 +65,13 @@ __all__ = [
     "Pulse",
     "QuestionnaireResponse",
     "RecordPermission",
+    "RiskAssessment",
     "RoleGrant",
     "RotaSlot",
     "SafetyAlert",
     "SafetyPlanEntry",
     "SafetyPlanReview",
+    "SafetyTask",
     "ScreeningFact",
     "StaffProfile",
     "User",

@@ -27,6 +27,7 @@ class Ending(models.TextChoices):
 
     MOVED = "moved", _("Moved")
     CANCELLED = "cancelled", _("Cancelled")
+    MISSED = "missed", _("They did not come")
 
 
 class Appointment(SealedModel):

@@ -46,6 +46,21 @@ class Clinic(models.Model):
     urgent_contact_minutes = models.PositiveSmallIntegerField(
         _("minutes in which whoever takes an urgent alert records a contact"), default=240, db_default=240
     )
+    reassess_high_days = models.PositiveSmallIntegerField(
+        _("days until a high risk is assessed again"), default=7, db_default=7
+    )
+    reassess_moderate_days = models.PositiveSmallIntegerField(
+        _("days until a moderate risk is assessed again"), default=14, db_default=14
+    )
+    reassess_low_days = models.PositiveSmallIntegerField(
+        _("days until a low risk is assessed again"), default=30, db_default=30
+    )
+    welfare_route = models.CharField(
+        _("whom to ask to look in on somebody who cannot be reached"),
+        max_length=400,
+        blank=True,
+        db_default="",
+    )
 
     class Meta:
         constraints = [
@@ -66,5 +81,11 @@ class Clinic(models.Model):
                     urgent_contact_minutes__lte=LONGEST_MINUTES,
                 ),
                 name="contact_is_asked_for_within_twelve_hours",
+            ),
+            models.CheckConstraint(
+                condition=Q(reassess_high_days__gte=1, reassess_high_days__lte=7)
+                & Q(reassess_moderate_days__gte=F("reassess_high_days"), reassess_moderate_days__lte=14)
+                & Q(reassess_low_days__gte=F("reassess_moderate_days"), reassess_low_days__lte=30),
+                name="nobody_waits_longer_for_a_reassessment",
             ),
         ]

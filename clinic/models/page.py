@@ -22,6 +22,8 @@ class Step(models.TextChoices):
     EVERYBODY = "everybody", _("Nobody took it in time: everybody")
     LEFT = "left", _("Whoever had taken it can no longer act")
     UNANSWERED = "unanswered", _("Taken, and no contact was recorded in time")
+    HANDED_OVER = "handed_over", _("A colleague handed it over")
+    FAILED_CONTACT = "failed_contact", _("Three attempts in a row to reach them failed")
     CEILING = "ceiling", _("Nobody has answered for most of half a day")
     TEST = "test", _("A test page")
 

@@ -28,10 +28,13 @@ class AlertOutcome(models.TextChoices):
     SPOKE = "spoke", _("Spoke with the person")
     HANDED_OVER = "handed_over", _("Handed to the crisis team")
     NO_DANGER = "no_danger", _("Read in full: no danger meant")
+    LOOKED_IN = "looked_in", _("Somebody looked in on them")
+    DUPLICATE = "duplicate", _("The same as another alert")
+    RESOLVED = "resolved", _("Settled another way")
 
 
 class SafetyAlert(SealedModel):
-    """One alert with one owner. It discloses only the words that triggered it.
+    """One alert with one owner. It discloses only the sentences that triggered it.
 
     `submission` is the id of the form that held the words: one form sent twice opens one alert. Other words in it,
     which meet other rules, open another.

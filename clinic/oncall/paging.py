@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from clinic.actor import SOFTWARE, log
 from clinic.models.clinic import Clinic
 from clinic.models.oncall import Position
-from clinic.models.page import Page, Sought
+from clinic.models.page import Page, Sought, Step
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.oncall import escalation, rota, rows
 from clinic.oncall.answered import UNANSWERED
@@ -43,6 +43,18 @@ def page_at_once(alert: SafetyAlert, *, at: dt.datetime) -> None:
                 _Maker(at=at).make(escalation.first(_case(alert, frozenset())), alert)
     except (DatabaseError, LookupError, ValueError):
         logger.exception("The first pages of an alert were not made; the watch makes them.")
+
+
+def page_because(alert: SafetyAlert, step: Step, *seeks: Sought, turn: int, at: dt.datetime) -> None:
+    """Make the pages of what a person has just recorded about an alert, in that transaction.
+
+    Nothing that goes wrong here may undo what was recorded: it stands in the list as well.
+    """
+    try:
+        with transaction.atomic():
+            _Maker(at=at).make(Due(_case(alert, frozenset()), step, at, seeks, turn), alert)
+    except (DatabaseError, LookupError, ValueError):
+        logger.exception("The pages of an alert were not made; it stands in the safety list.")
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Safety alerts: noticing danger in a text, taking an alert, closing it.
+"""Safety alerts: noticing danger in a text, taking an alert, handing it over. Closing: `clinic.safety.closing`.
 
 Needs PostgreSQL and nothing else: no Celery, no Redis, no consent, and no key store (an alert then opens
 without its words).
@@ -18,10 +18,11 @@ from clinic.actor import SOFTWARE, Actor, log
 from clinic.database.turns import take_turn
 from clinic.models.care import CareKind, CareRelationship
 from clinic.models.patient import Patient
-from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
+from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.models.user import Role, User
 from clinic.oncall.paging import page_at_once
 from clinic.outbox import enqueue
+from clinic.safety import triggers
 from clinic.safety.detect import Detection, Level, detect
 
 
@@ -34,7 +35,7 @@ class Notice:
 
 
 class AlertRefused(Exception):
-    """The alert was not taken or closed; the message says why, who has it and since when."""
+    """The alert was not taken, answered or closed; the message says why, who has it and since when."""
 
 
 @transaction.atomic
@@ -80,6 +81,7 @@ def _open(patient: Patient, detection: Detection, *, submission: UUID, at: dt.da
     facts = {"level": alert.level, "rule_set": alert.rule_set, "with_words": alert.words is not None}
     log("safety_alert_raised", by=SOFTWARE, at=at, patient=patient, subject=alert, facts=facts)
     page_at_once(alert, at=at)
+    triggers.of_alert(alert, at=at)
     _have_drafts_looked_at(patient)
     return alert
 
@@ -157,26 +159,11 @@ def _can_act(owner: User, *, at: dt.datetime) -> bool:
     return owner.is_active and Role.PSYCHOLOGIST in access.roles_of(owner, at=at)
 
 
-@transaction.atomic
-def close(*, alert: SafetyAlert, outcome: AlertOutcome, note: str, by: Actor, at: dt.datetime) -> SafetyAlert:
-    """Record how the alert ended; only its owner may. The care relationship of kind safety ends with it.
-
-    Where the patient's key was destroyed, the note cannot be kept and the alert closes without it.
-    """
-    locked = SafetyAlert.objects.select_for_update().select_related("patient").get(pk=alert.pk)
-    if by.user is None or locked.taken_by_id != by.user.pk:
-        raise AlertRefused(_("Only the person who has taken this alert can close it."))
-    if locked.closed_at is None:
-        locked.closed_by, locked.outcome = by.user, outcome
-        locked.closed_at = max(at, locked.taken_at or at)
-        ring = keys.ring([locked.patient_id])
-        if locked.patient_id in ring:
-            locked.seal(ring, closing_note=note)
-        locked.save(update_fields=["closed_by", "closed_at", "outcome", "closing_note"])
-        log("safety_alert_closed", by=by, at=at, patient=locked.patient, subject=locked, reason=outcome)
-        _have_drafts_looked_at(locked.patient)
-        _end_safety_care(locked.patient, by.user, by=by, at=at)
-    return locked
+def answered_by(alert: SafetyAlert, *, by: Actor, at: dt.datetime) -> None:
+    """What follows when `by` has closed an alert, in the caller's transaction: drafts are looked at, access ends."""
+    assert by.user is not None  # noqa: S101  the owner is a person
+    _have_drafts_looked_at(alert.patient)
+    _end_safety_care(alert.patient, by.user, by=by, at=at)
 
 
 def _end_safety_care(patient: Patient, owner: User, *, by: Actor, at: dt.datetime) -> None:

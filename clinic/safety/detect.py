@@ -13,6 +13,7 @@ from typing import Final
 
 from clinic.safety.levels import Level
 from clinic.safety.matching import Match, find
+from clinic.safety.quoting import quote
 from clinic.safety.ruleset import RuleSet, build, read
 
 __all__ = ["Detection", "Level", "Span", "detect", "detect_answer", "joined"]
@@ -42,7 +43,7 @@ class Span:
 class Detection:
     """What was noticed. `categories` and `cards` stand gravest first; `rule_set` names the exact rules.
 
-    `words` are the words that triggered rules, as typed, each once; nothing else of the text is in here.
+    `words` are the sentences that hold what triggered rules, as typed, each once; nothing else of the text is in here.
     `has_rules` is False where no rule is written in the person's language: silence then says nothing.
     Its repr holds no words of the person, so it may stand in a log.
     """
@@ -142,14 +143,14 @@ def _without_contained(matches: list[Match]) -> list[Match]:
 
 
 def _quotes(text: str, spans: tuple[Span, ...]) -> tuple[str, ...]:
-    """The stretches of text that triggered rules, in order; stretches that overlap are one quote."""
+    """The sentences that hold what triggered rules, in order; those that touch are one quote, each bounded."""
     stretches: list[tuple[int, int]] = []
-    for span in sorted(spans, key=lambda one: (one.start, one.end)):
-        if stretches and span.start < stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], span.end))
+    for start, end in sorted((span.start, span.end) for span in spans):
+        if stretches and start < stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], end))
         else:
-            stretches.append((span.start, span.end))
-    return _once(text[start:end] for start, end in stretches)
+            stretches.append((start, end))
+    return _once(quote(text, start, end) for start, end in stretches)
 
 
 def _detection(

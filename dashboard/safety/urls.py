@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from dashboard.safety import alert, lane
+from dashboard.safety import acts, alert, lane
 
 urlpatterns = [
     path("", lane.safety, name="safety"),
     path("<uuid:alert_id>/", alert.safety_alert, name="safety-alert"),
     path("<uuid:alert_id>/take/", alert.take, name="safety-take"),
-    path("<uuid:alert_id>/close/", alert.close, name="safety-close"),
+    path("<uuid:alert_id>/spoke/", acts.spoke, name="safety-spoke"),
+    path("<uuid:alert_id>/not-reached/", acts.not_reached, name="safety-not-reached"),
+    path("<uuid:alert_id>/hand-over/", acts.hand_over, name="safety-hand-over"),
+    path("<uuid:alert_id>/close/", acts.close, name="safety-close"),
+    path("<uuid:alert_id>/reopen/", acts.reopen, name="safety-reopen"),
 ]

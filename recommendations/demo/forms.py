@@ -13,12 +13,13 @@ from clinic.clock import local_date
 from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
 from clinic.models.questionnaire import Instrument
+from clinic.models.risk import RiskLevel
 from clinic.models.safety import AlertOutcome, SafetyAlert
 from clinic.models.user import Role
 from clinic.questionnaires import assign, catalogue
 from clinic.questionnaires.definition import Definition
 from clinic.questionnaires.record import NewResponse, record_responses
-from clinic.safety import alerts
+from clinic.safety import alerts, closing
 from recommendations.demo.people import Person
 
 
@@ -145,4 +146,11 @@ def _handle(by: Actor, alert: SafetyAlert, *, at: dt.datetime) -> None:
     """The alert of the story was taken within minutes and ended the same evening."""
     alerts.take(alert=alert, by=by, at=at + dt.timedelta(minutes=12))
     note = "Rang the same evening. Passive thoughts, no plan; safety plan gone through together. Seen two days later."
-    alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note=note, by=by, at=at + dt.timedelta(minutes=50))
+    closing.close(
+        alert=alert,
+        outcome=AlertOutcome.SPOKE,
+        note=note,
+        level=RiskLevel.LOW,
+        by=by,
+        at=at + dt.timedelta(minutes=50),
+    )

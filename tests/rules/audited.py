@@ -7,6 +7,7 @@ from clinic.models.consent import Purpose, Source
 from recommendations.waiting import return_days
 from tests.cast import PASSWORD
 from tests.rules.acts_at_addresses import SIGNING, WRITING, Act, opening, sending
+from tests.rules.audited_answering import OF_ANSWERING
 from tests.rules.audited_api import OF_PROGRAMS
 from tests.rules.audited_care import OF_CARE_TEAMS, OF_NEW_PASSWORDS, OF_OWN_INVITATIONS, OF_PASSWORDS
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
@@ -147,9 +148,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "safety": [opening("treating", "safety_opened")],
     "safety-alert": [opening("treating", "safety_alert_opened")],
     "safety-take": [sending("treating", "safety_alert_taken")],
-    "safety-close": [
-        sending("treating", "safety_alert_closed", outcome="spoke", note="We spoke on the telephone."),
-    ],
+    **OF_ANSWERING,
     "portal-today": [opening("patient", "publication_read")],
     "portal-plan": [opening("patient", "publication_read")],
     "portal-step-report": OF_A_REPORT,

@@ -19,7 +19,7 @@ from clinic.celery import app
 from clinic.clock import now
 from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
-from clinic.models.safety import AlertOutcome, SafetyAlert
+from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role, User
 from clinic.safety import alerts
 from recommendations import permissions, tasks, waiting
@@ -28,6 +28,7 @@ from recommendations.demo.seed import seed
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import decide
 from tests import cast as casting
+from tests.answering import closed
 from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
 from tests.factories import agreed, approved, check_in, check_ins, handed_plan, invited, open_drafts, written
@@ -143,8 +144,10 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         body = before.body | {"title": "A short walk"}
         row = write.write_version(body=body, based_on=before.digest, by=cast.treating, at=NOW)
         scene["version"], scene["seen"] = row.version, row.digest
-    if name == "safety-close":
-        alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
+    if name.startswith("safety-") and name not in {"safety-take", "safety-alert"}:
+        taken = alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
+        if name == "safety-reopen":
+            closed(taken, cast.treating, at=now())
     if name == "manage-sessions-end":
         signed_in(Client(), cast.other_psychologist)
     if name == "manage-tokens-end":
@@ -152,7 +155,7 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         tokens.make(label="Tablet", scopes=["read"], lasts=lasts, by=cast.other_psychologist, at=NOW)
     if name == "care-discharge":
         alert = alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
-        alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="", by=cast.treating, at=NOW)
+        closed(alert, cast.treating)
     if name == "plan-confirm":
         scene["handed"] = handed_plan(cast).pk
     codes(name, scene)

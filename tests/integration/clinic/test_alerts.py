@@ -9,10 +9,11 @@ import pytest
 from audit.models import AuditEntry
 from clinic import access, keys, people
 from clinic.models.care import CareKind, CareRelationship
-from clinic.models.safety import AlertOutcome, SafetyAlert
+from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role
 from clinic.safety import alerts, persons
 from clinic.safety.alerts import AlertRefused
+from tests.answering import closed
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.factories import check_in
@@ -52,7 +53,7 @@ def test_other_words_in_the_same_form_open_an_alert_of_their_own(cast: Cast) -> 
     assert once.alert is not None
     assert other.alert is not None
     assert other.alert.categories == ["suicidal_active"]
-    assert other.alert.unseal(cast.ring, "words") == "want to kill myself"
+    assert other.alert.unseal(cast.ring, "words") == "I want to kill myself"
 
 
 def test_a_form_sent_again_after_its_alert_was_closed_opens_another(cast: Cast) -> None:
@@ -60,7 +61,7 @@ def test_a_form_sent_again_after_its_alert_was_closed_opens_another(cast: Cast) 
     once = alerts.notice(patient=cast.patient, text="I want to kill myself", submission=form, at=NOW)
     assert once.alert is not None
     taken = alerts.take(alert=once.alert, by=cast.treating, at=NOW)
-    alerts.close(alert=taken, outcome=AlertOutcome.SPOKE, note="Spoke.", by=cast.treating, at=NOW)
+    closed(taken, cast.treating)
     again = alerts.notice(patient=cast.patient, text="I want to kill myself", submission=form, at=LATER)
     assert again.alert is not None
     assert again.alert.closed_at is None
@@ -94,10 +95,9 @@ def test_an_owner_whose_access_or_role_ended_is_followed_by_whoever_takes_it_nex
 
 def test_only_the_owner_closes_it_and_the_care_for_it_ends_with_it(cast: Cast, alert: SafetyAlert) -> None:
     alerts.take(alert=alert, by=cast.other_psychologist, at=NOW)
-    spoke, note = AlertOutcome.SPOKE, "Rang at 09:04."
     with pytest.raises(AlertRefused):
-        alerts.close(alert=alert, outcome=spoke, note=note, by=cast.treating, at=LATER)
-    alerts.close(alert=alert, outcome=spoke, note=note, by=cast.other_psychologist, at=LATER)
+        closed(alert, cast.treating, at=LATER)
+    closed(alert, cast.other_psychologist, at=LATER)
     assert safety_care(cast) == []
 
 
@@ -112,9 +112,8 @@ def test_an_alert_of_somebody_whose_key_was_destroyed_can_still_be_closed(
 ) -> None:
     keys.destroy(patient_id=cast.patient.pk)
     alerts.take(alert=alert, by=cast.treating, at=NOW)
-    spoke = AlertOutcome.SPOKE
-    closed = alerts.close(alert=alert, outcome=spoke, note="Rang.", by=cast.treating, at=LATER)
-    assert (closed.closed_at, closed.closing_note) == (LATER, None)
+    ended = closed(alert, cast.treating, at=LATER)
+    assert (ended.closed_at, ended.closing_note) == (LATER, None)
 
 
 def test_whoever_takes_one_alert_takes_every_one_of_that_person_that_nobody_answers(

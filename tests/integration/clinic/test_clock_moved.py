@@ -16,7 +16,6 @@ from clinic.models.care import CareKind
 from clinic.models.consent import Purpose, Source
 from clinic.models.outbox import OutboxMessage
 from clinic.models.questionnaire import QuestionnaireResponse
-from clinic.models.safety import AlertOutcome
 from clinic.models.user import Role
 from clinic.questionnaires import assign, due
 from clinic.questionnaires.schedule import State
@@ -26,6 +25,7 @@ from recommendations.models.reading import MoodReading
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import AlreadyDecided
 from recommendations.waiting import turn
+from tests.answering import closed
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.factories import check_in, check_ins, open_drafts, wrote
@@ -102,7 +102,7 @@ def closes_an_alert(cast: Cast, at: dt.datetime) -> Callable[[dt.datetime], obje
     alert = alerts.notice(patient=cast.patient, text="I want to die", submission=uuid4(), at=at).alert
     assert alert
     alerts.take(alert=alert, by=cast.treating, at=at)
-    return lambda at: alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="", by=cast.treating, at=at)
+    return lambda at: closed(alert, cast.treating, at=at)
 
 
 def ends_an_assignment(cast: Cast, at: dt.datetime) -> Callable[[dt.datetime], object]:

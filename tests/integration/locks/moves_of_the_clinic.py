@@ -9,9 +9,10 @@ from clinic import access, ai
 from clinic.actor import SOFTWARE, Actor
 from clinic.ai import RestartRefused
 from clinic.models.care import CareKind
+from clinic.models.risk import RiskLevel
 from clinic.models.safety import AlertOutcome
 from clinic.models.screening import ScreeningSource, ScreeningState
-from clinic.safety import alerts
+from clinic.safety import alerts, closing
 from clinic.screening import CONDITIONS
 from recommendations import permissions
 from tests.integration.locks.machine import WHO, Machine
@@ -62,10 +63,12 @@ class ClinicsMoves(Machine):
         alert = self.alerts[-1]
         with suppress(alerts.AlertRefused):
             taken = alerts.take(alert=alert, by=somebody, at=self.clinic.tick())
-            alerts.close(
+            note = f"Called them and spoke for long {mark()}"
+            closing.close(
                 alert=taken,
                 outcome=AlertOutcome.SPOKE,
-                note=f"Called {mark()}",
+                note=note,
+                level=RiskLevel.HIGH,
                 by=somebody,
                 at=self.clinic.tick(),
             )

@@ -10,7 +10,8 @@ from audit.append_only import AppendOnly
 from audit.guards import REFUSE_CHANGE, Guard
 from clinic import password_links, tokens
 from clinic.database import checks, grants
-from clinic.guards import KEPT
+from clinic.guard_makers import KEPT
+from clinic.safety import triggers
 from recommendations.models.publication import Publication
 from recommendations.models.suggestion import Suggestion
 from tests import database
@@ -88,6 +89,7 @@ def test_tables_that_may_change_in_part_allow_the_application_exactly_those_colu
 def test_every_other_column_of_those_tables_stays_as_it_is_for_the_owner_too(cast: Cast) -> None:
     approved(open_drafts(cast.patient, cast.treating)[0], cast.treating)
     check_in(cast.patient, note="I want to kill myself")
+    triggers.by_hand(patient=cast.patient, note="Look at this once more.", by=cast.treating, at=NOW)
     assigned(cast.patient, cast.treating)
     invited(cast.administrator)
     written(cast.patient, cast.treating)

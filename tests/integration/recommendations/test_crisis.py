@@ -17,6 +17,7 @@ from clinic.safety import alerts
 from recommendations import catalogue, contraindications, permissions, pipeline
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import ReviewRefused
+from tests import answering
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.factories import approved, check_in, check_ins, open_drafts, screened
@@ -39,7 +40,7 @@ def state(cast: Cast) -> ScreeningState:
 def closed(cast: Cast, outcome: AlertOutcome, *, at: dt.datetime = LATER) -> None:
     for alert in SafetyAlert.objects.filter(closed_at=None):
         alerts.take(alert=alert, by=cast.treating, at=at)
-        alerts.close(alert=alert, outcome=outcome, note="Spoke.", by=cast.treating, at=at)
+        answering.closed(alert, cast.treating, outcome, at=at)
 
 
 def many_forms(cast: Cast, *, last: int = 0) -> None:

@@ -14,7 +14,6 @@ from clinic.fact_rows import NewFact
 from clinic.models.consent import Purpose, Source
 from clinic.models.observation import CheckIn
 from clinic.models.profile import Origin, Topic
-from clinic.models.safety import AlertOutcome
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.safety import alerts
 from recommendations import permissions, pipeline, situation
@@ -22,6 +21,7 @@ from recommendations.models.publication import Publication
 from recommendations.models.suggestion import Suggestion
 from recommendations.review import AlreadyDecided
 from recommendations.situation import PARTS, SituationChanged
+from tests.answering import closed
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.factories import approved, check_in, open_drafts, screened
@@ -55,7 +55,7 @@ def an_alert_opens(cast: Cast, draft: Suggestion) -> None:
 def an_alert_opens_and_is_closed(cast: Cast, draft: Suggestion) -> None:
     an_alert_opens(cast, draft)
     alert = alerts.take(alert=alerts.open_alerts().get(), by=cast.treating, at=NOW)
-    alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="", by=cast.treating, at=NOW)
+    closed(alert, cast.treating)
 
 
 def a_check_in_is_corrected(cast: Cast, draft: Suggestion) -> None:

@@ -5,6 +5,7 @@ from django.apps import apps
 from clinic.fields import Sealed, SealedField
 
 LABELS = {
+    "clinic.AlertAct.note": "alert-act.note",
     "clinic.AnswersDraft.answers": "answers-draft.answers",
     "clinic.Appointment.words": "appointment.words",
     "clinic.CheckIn.feelings": "check-in.feelings",
@@ -18,9 +19,11 @@ LABELS = {
     "clinic.Patient.pronouns": "patient.pronouns",
     "clinic.ProfileFact.words": "profile-fact.words",
     "clinic.QuestionnaireResponse.answers": "questionnaire-response.answers",
+    "clinic.RiskAssessment.note": "risk-assessment.note",
     "clinic.SafetyAlert.closing_note": "safety-alert.closing-note",
     "clinic.SafetyAlert.words": "safety-alert.words",
     "clinic.SafetyPlanEntry.words": "safety-plan.words",
+    "clinic.SafetyTask.note": "safety-task.note",
     "recommendations.Answer.words": "answer.words",
     "recommendations.EffectReport.words": "effect-report.words",
     "recommendations.Pause.question": "pause.question",

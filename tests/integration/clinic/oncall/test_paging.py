@@ -11,12 +11,13 @@ from clinic import access, people
 from clinic.models.clinic import Clinic
 from clinic.models.oncall import Channel, Position
 from clinic.models.page import Page, Step
-from clinic.models.safety import AlertOutcome, SafetyAlert
+from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role
 from clinic.oncall import addresses, keeping, paging
 from clinic.oncall.escalation import Minutes
 from clinic.oncall.expectation import expected
 from clinic.safety import alerts
+from tests.answering import closed
 from tests.at_once import at_once, errors
 from tests.cast import NOW, Cast, psychologist
 from tests.database import COMMITTED, ROLLED_BACK
@@ -139,9 +140,7 @@ def test_taking_an_alert_stops_its_clock_and_without_a_contact_its_owner_is_remi
     assert paging.escalate(at=NOW + 31 * MINUTE) == 1
     assert ("other", "owner") in paged(alert, Step.UNANSWERED)
     alert.refresh_from_db()
-    alerts.close(
-        alert=alert, outcome=AlertOutcome.SPOKE, note="", by=cast.other_psychologist, at=NOW + 40 * MINUTE
-    )
+    closed(alert, cast.other_psychologist, at=NOW + 40 * MINUTE)
     assert paging.escalate(at=NOW + dt.timedelta(hours=20)) == 0
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 
 from clinic import clock
-from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
+from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.safety import alerts
+from tests.answering import closed
 from tests.cast import Cast
 from tests.database import COMMITTED
 from tests.forms import ITEM_9, assigned
@@ -69,7 +70,7 @@ def test_it_says_that_somebody_has_seen_it_and_goes_a_day_after_the_clinic_has_c
     assert alert.level == AlertLevel.URGENT
     alerts.take(alert=alert, by=cast.treating, at=now)
     assert "Somebody at the clinic has seen it." in html_of(portal, "/my/")
-    alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="Rang.", by=cast.treating, at=now)
+    closed(alert, cast.treating, at=now)
     assert PINNED in html_of(portal, "/my/")
     monkeypatch.setattr(clock, "now", lambda: now + DAY)
     assert PINNED not in html_of(portal, "/my/")

@@ -16,7 +16,7 @@ from dashboard.entrance.resume import OWNER_FIELD, owner_token
 from tests.cast import NOW
 
 WORDS = "I have the pills here"
-OUTCOME = {"outcome": "spoke", "note": "Rang, spoke for twenty minutes."}
+OUTCOME = {"outcome": "spoke", "level": "2", "note": "Rang, spoke for twenty minutes."}
 
 
 def raised(

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import AuditEntry
 from clinic import access, clock, keys
 from clinic.models.patient import Patient
-from clinic.models.safety import AlertLevel, AlertOutcome
-from clinic.safety import alerts
+from clinic.models.safety import AlertLevel
+from tests.answering import closed
 from tests.cast import NOW, Cast, patient_of
 from tests.database import ROLLED_BACK
 from tests.integration.dashboard.safety.raised import raised, taken, text_of
@@ -97,7 +97,7 @@ def test_closed_today_tells_the_outcome_to_the_care_team_only(
     treating: Client, outsider: Client, cast: Cast
 ) -> None:
     alert = taken(raised(cast.patient), cast.treating)
-    alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="", by=cast.treating, at=clock.now())
+    closed(alert, cast.treating, at=clock.now())
     assert "Spoke with the person" in lane_of(treating)
     page = lane_of(outsider)
     assert cast.patient.record_number in page
@@ -106,7 +106,7 @@ def test_closed_today_tells_the_outcome_to_the_care_team_only(
 
 def test_an_alert_that_was_closed_yesterday_is_not_listed(treating: Client, cast: Cast) -> None:
     alert = taken(raised(cast.patient), cast.treating)
-    alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="", by=cast.treating, at=NOW)
+    closed(alert, cast.treating)
     assert cast.patient.record_number not in lane_of(treating)
 
 

@@ -137,10 +137,10 @@ def test_where_two_readings_fit_the_graver_counts() -> None:
     assert level("I don't want to die. I'm going to kill myself tonight.") is Level.EMERGENCY
 
 
-def test_only_the_words_that_triggered_are_kept_as_they_were_typed() -> None:
+def test_only_the_sentence_that_triggered_is_kept_as_it_was_typed() -> None:
     text = "My sister Anna visited. I want to k1ll  mys\u200belf, and then we had tea with Paul."
     detection = detect(text, language="en")
-    assert detection.words == ("want to k1ll  mys\u200belf",)
+    assert detection.words == ("I want to k1ll  mys\u200belf, and then we had tea with Paul.",)
     assert all(text[span.start : span.end] == span.words for span in detection.spans)
 
 

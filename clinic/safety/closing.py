@@ -1,0 +1,99 @@
+"""Closing an alert, with how it ended and how great the danger is now; and opening one again within three days."""
+
+import datetime as dt
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from clinic import keys
+from clinic.actor import Actor, log
+from clinic.models.alert_act import ActKind, AlertAct
+from clinic.models.risk import RiskLevel
+from clinic.models.safety import AlertOutcome, SafetyAlert
+from clinic.safety import alerts, answering, notes, risk
+from clinic.safety.alerts import AlertRefused
+
+REOPENS_FOR = dt.timedelta(hours=72)
+"""How long a closed alert can be opened again. What comes later is a new alert or a task."""
+
+JUDGED = (AlertOutcome.SPOKE, AlertOutcome.HANDED_OVER)
+"""Endings after which a person knows enough to judge the danger, and must."""
+
+
+class LevelMissing(AlertRefused):
+    """Somebody spoke with the person, so the danger is judged before the alert is closed."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Set the level of the risk: you spoke with this person or handed them over."))
+
+
+@transaction.atomic
+def close(
+    *,
+    alert: SafetyAlert,
+    outcome: AlertOutcome,
+    note: str,
+    by: Actor,
+    at: dt.datetime,
+    level: RiskLevel | None = None,
+    submission: UUID | None = None,
+) -> SafetyAlert:
+    """Record how the alert ended; only its owner may. The care relationship of kind safety ends with it.
+
+    Where the patient's key was destroyed, the note cannot be kept and the alert closes without it. Raises
+    AlertRefused, LevelMissing, notes.NoteTooShort, risk.StepDownRefused for a level below the one that stands.
+    """
+    locked = answering.owned(alert, by=by)
+    if locked.closed_at is not None:
+        return locked
+    notes.check(note)
+    if level is None and needs_level(locked, outcome):
+        raise LevelMissing
+    if level is not None:
+        risk.assess(patient=locked.patient, level=level, note=note, alert=locked, by=by, at=at)
+    locked.closed_by, locked.outcome = by.user, outcome
+    locked.closed_at = max(at, locked.taken_at or at)
+    ring = keys.ring([locked.patient_id])
+    if locked.patient_id in ring:
+        locked.seal(ring, closing_note=note)
+    locked.save(update_fields=["closed_by", "closed_at", "outcome", "closing_note"])
+    answering.store(
+        locked, ActKind.CLOSED, submission=submission or uuid4(), note=note, reason=outcome, by=by, at=at
+    )
+    log("safety_alert_closed", by=by, at=at, patient=locked.patient, subject=locked, reason=outcome)
+    alerts.answered_by(locked, by=by, at=at)
+    return locked
+
+
+def needs_level(alert: SafetyAlert, outcome: AlertOutcome) -> bool:
+    """Whether closing this alert so asks for a level: somebody spoke with the person or handed them over."""
+    acts = AlertAct.objects.filter(alert=alert.pk, kind__in=[ActKind.SPOKE, ActKind.TO_CRISIS_TEAM])
+    return outcome in JUDGED or acts.exists()
+
+
+@transaction.atomic
+def reopen(
+    *, alert: SafetyAlert, note: str, by: Actor, at: dt.datetime, submission: UUID | None = None
+) -> SafetyAlert:
+    """Open a closed alert again, with the reason; `by` owns it from now on. How it was closed stays in its acts."""
+    locked = SafetyAlert.objects.select_for_update(of=("self",)).select_related("patient").get(pk=alert.pk)
+    if locked.closed_at is None:
+        return locked
+    notes.check(note)
+    if at - locked.closed_at > REOPENS_FOR:
+        raise AlertRefused(
+            _("It was closed more than 72 hours ago. Raise a task on the person’s page instead.")
+        )
+    locked.closed_by = locked.closed_at = locked.closing_note = None
+    locked.outcome, locked.taken_by, locked.taken_at = "", None, None
+    try:
+        with transaction.atomic():
+            locked.save(
+                update_fields=["closed_by", "closed_at", "closing_note", "outcome", "taken_by", "taken_at"]
+            )
+    except IntegrityError as same:
+        raise AlertRefused(_("Another alert for the same words is open already. Answer that one.")) from same
+    answering.store(locked, ActKind.REOPENED, submission=submission or uuid4(), note=note, by=by, at=at)
+    log("safety_alert_reopened", by=by, at=at, patient=locked.patient, subject=locked)
+    return alerts.take(alert=locked, by=by, at=at)

@@ -1,0 +1,67 @@
+"""The page of one alert, with the forms of whoever owns it."""
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from clinic.actor import log
+from clinic.models.clinic import Clinic
+from clinic.models.safety import SafetyAlert
+from clinic.safety.closing import REOPENS_FOR
+from dashboard.access import ActingRequest
+from dashboard.safety import asked, loader
+from dashboard.safety.around import around
+from dashboard.safety.detail import alert_page
+from dashboard.safety.forms import ActForm
+from dashboard.safety.history import history
+
+
+def opened(
+    request: ActingRequest,
+    alert: SafetyAlert,
+    *,
+    kind: str = "",
+    form: ActForm | None = None,
+    resumed: bool = False,
+) -> HttpResponse:
+    """The page, with the audit entry that it was opened."""
+    with transaction.atomic():
+        log("safety_alert_opened", by=request.actor, at=request.at, patient=alert.patient, subject=alert)
+    return shown(request, alert, kind=kind, form=form, resumed=resumed)
+
+
+def shown(
+    request: ActingRequest,
+    alert: SafetyAlert,
+    *,
+    kind: str = "",
+    form: ActForm | None = None,
+    resumed: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; `form` is the one of `kind` that was posted or whose words came back, and stands open."""
+    known = loader.known([alert.patient], request.person, at=request.at)
+    clinic = Clinic.objects.get()
+    is_known = alert.patient_id in known.ids
+    context = {
+        "alert": alert_page(alert, known, by=request.person, at=request.at, clinic=clinic),
+        "around": around(alert, known, at=request.at, clinic=clinic) if is_known else None,
+        "history": history(alert, known, at=request.at, zone=clinic.zone),
+        "forms": _forms(request, alert, kind, form),
+        "open": kind,
+        "resumed": resumed,
+    }
+    return render(request, "safety/alert.html", context, status=status)
+
+
+def _forms(request: ActingRequest, alert: SafetyAlert, kind: str, form: ActForm | None) -> dict[str, ActForm]:
+    """The forms that this person may use now."""
+    wanted: tuple[str, ...] = ()
+    if alert.closed_at is None and alert.taken_by_id == request.person.pk:
+        wanted = asked.OF_OWNER
+    elif alert.closed_at is not None and request.at - alert.closed_at <= REOPENS_FOR:
+        wanted = (asked.REOPEN,)
+    return {
+        each: form if form is not None and each == kind else asked.form_of(each, alert, request)
+        for each in wanted
+    }

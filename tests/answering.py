@@ -1,0 +1,25 @@
+"""Alerts as they are answered and closed, through the real operations."""
+
+import datetime as dt
+
+from clinic.actor import Actor
+from clinic.models.risk import RiskLevel
+from clinic.models.safety import AlertOutcome, SafetyAlert
+from clinic.safety import closing
+from tests.cast import NOW
+
+NOTE = "Rang them and spoke for twenty minutes."
+
+
+def closed(
+    alert: SafetyAlert,
+    by: Actor,
+    outcome: AlertOutcome = AlertOutcome.SPOKE,
+    *,
+    at: dt.datetime = NOW,
+    note: str = NOTE,
+    level: RiskLevel | None = RiskLevel.LOW,
+) -> SafetyAlert:
+    """The alert closed by its owner, with a level where somebody spoke with the person."""
+    judged = level if outcome in closing.JUDGED else None
+    return closing.close(alert=alert, outcome=outcome, note=note, level=judged, by=by, at=at)
