@@ -56,7 +56,9 @@ def _set_problems(source: Source) -> Iterator[str]:
     written = chain(
         chain.from_iterable(sets.values()),
         chain.from_iterable(rule.get("phrases", ()) for rule in source.rules),
-        chain.from_iterable(guard["phrases"] for guard in source.shared["guards"].values()),
+        chain.from_iterable(
+            [*guard["phrases"], *guard.get("unless", ())] for guard in source.shared["guards"].values()
+        ),
     )
     named = set(chain.from_iterable(_SET_NAME.findall(phrase) for phrase in written))
     yield from (f"set {name}: nothing uses it" for name in sets if name not in named)

@@ -11,7 +11,7 @@ from typing import Final
 from clinic.safety.alphabet import STOP, Expression
 from clinic.safety.levels import Level
 from clinic.safety.normalise import Reading, readings
-from clinic.safety.ruleset import Guard, Rule, RuleSet
+from clinic.safety.ruleset import SENTENCES, Guard, Rule, RuleSet
 
 # So many places are kept for each rule: enough to show what was said, however often it was said.
 MOST_PLACES: Final = 3
@@ -94,8 +94,8 @@ class _Page:
 
     def _mark(self, covered: bytearray, guard: Guard) -> None:
         """A pause between a guard and a match parts them: "No, I want to die" denies nothing."""
-        if guard.place == "sentence":
-            for first, last in self._sentences(guard.phrases):
+        if guard.place in SENTENCES:
+            for first, last in self._sentences(guard.phrases, *SENTENCES[guard.place]):
                 covered[first:last] = b"\1" * (last - first)
             return
         soft = self._reading.soft
@@ -103,8 +103,13 @@ class _Page:
             place = start if guard.place == "after" else end
             covered[place] |= not (place < len(soft) and soft[place])
 
-    def _sentences(self, expressions: tuple[Expression, ...]) -> set[tuple[int, int]]:
-        """The sentences in which one of the expressions holds: first word, and one past the last."""
+    def _sentences(
+        self, expressions: tuple[Expression, ...], before: int = 0, after: int = 0
+    ) -> set[tuple[int, int]]:
+        """The stretches about the sentences in which an expression holds: first word, and one past the last.
+
+        `before` and `after` say where a stretch begins and ends, in sentences counted from that one.
+        """
         if self._stops is None:
             self._stops = [
                 -1,
@@ -114,7 +119,9 @@ class _Page:
         found = set()
         for start, _end in chain.from_iterable(map(self._places, expressions)):
             number = bisect_right(self._stops, start)
-            found.add((self._stops[number - 1] + 1, self._stops[number]))
+            first, last = max(number + before, 1), min(number + after, len(self._stops) - 1)
+            if first <= last:
+                found.add((self._stops[first - 1] + 1, self._stops[last]))
         return found
 
 

@@ -19,15 +19,18 @@ from clinic.safety.normalise import skeleton
 from clinic.safety.phrases import Phrase, Sets, Word, parse, parse_sets, words_of
 from clinic.safety.spelling import RuleSpeller
 
-PLACES: Final = ("before", "after", "sentence")
+# The places of a guard that are whole sentences: where they begin and end, counted from the guard's own.
+SENTENCES: Final = {"sentence": (0, 0), "next": (0, 1), "around": (-1, 1), "previous": (-1, -1)}
+PLACES: Final = ("before", "after", *SENTENCES)
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """What shows that a match is meant otherwise: a denial, an idiom, a story, the past.
 
-    `place` says where its phrases stand: right before the match, right after it, or anywhere in its
-    sentence. A guarded match counts as `lowers_to` at most. An `unless` phrase in the sentence lifts it.
+    `place` says where its phrases stand: right before the match, right after it, anywhere in its sentence,
+    or in a sentence beside it. A guarded match counts as `lowers_to` at most. An `unless` phrase in the
+    sentence of the match lifts it.
     """
 
     name: str
