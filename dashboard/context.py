@@ -21,8 +21,8 @@ from clinic.safety import alerts
 from dashboard import assets, languages
 from dashboard.access import ActingRequest, signed_in
 from dashboard.entrance.shortcuts import GO, keys_of
+from dashboard.portal.frame import frame
 from dashboard.times import said_date
-from dashboard.turn_to import turn_to
 from recommendations import demo, queue
 
 LICENCE_SOON = dt.timedelta(days=60)
@@ -93,7 +93,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "person": SimpleLazyObject(lambda: _person(acting)),
         }
         if acting.actor.role == Role.PATIENT and (patient := languages.patient_of(acting)):
-            context["care_over"] = turn_to(patient)
+            context |= frame(acting, patient)
         if acting.actor.role == Role.PSYCHOLOGIST:
             context["keys"] = keys_of(request)
     return context

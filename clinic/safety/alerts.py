@@ -24,6 +24,7 @@ from clinic.oncall.paging import page_at_once
 from clinic.outbox import enqueue
 from clinic.safety import triggers
 from clinic.safety.detect import Detection, Level, detect
+from clinic.safety.protocols import card_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _open(patient: Patient, detection: Detection, *, submission: UUID, at: dt.da
         categories=list(detection.categories),
         rules=list(detection.rules),
         rule_set=detection.rule_set,
-        card=detection.card or "",
+        card=card_of(detection),
         submission=submission,
         happened_at=at,
     )

@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic.safety.card_text import NOT_WATCHED, CardText
+from clinic.safety.card_text import NOT_WATCHED, OF_DANGER, CardText
 
 CARE_CARDS: Final[dict[str, CardText]] = {
     # For whoever opens Get help: nothing was told and nothing can be written there, so it thanks for nothing.
@@ -27,6 +27,40 @@ CARE_CARDS: Final[dict[str, CardText]] = {
         ),
         notes=(_("Nobody watches this page live. Opening it tells nobody."),),
         topics=("suicide", "distress"),
+    ),
+    # For whoever pressed "Ask a person": nothing was said of danger, and a person at the clinic is told.
+    "asked_for_person": CardText(
+        heading=_("You asked for a person. That is a good thing to do."),
+        lead=_(
+            "What happens now stands below. You need not wait for it: these numbers are answered by people."
+        ),
+        emergency_first=False,
+        emergency_detail=_("if you are in danger, or might hurt yourself"),
+        steps=(
+            (_("Talk to someone you trust today"), _("a few words are enough: “I am having a hard time”")),
+        ),
+        notes=(NOT_WATCHED,),
+        topics=("distress", "suicide"),
+    ),
+    "self_injury": CardText(
+        heading=_("Thank you for saying this. You do not deserve to be hurt."),
+        lead=_("The urge rises and falls. If you also think about dying, say so to whoever you ring."),
+        emergency_first=False,
+        emergency_detail=_("if a wound is deep, does not stop bleeding, or you took something"),
+        steps=(
+            (
+                _("Look after a wound"),
+                _("press something clean on it, and have it looked at today"),
+            ),
+            (
+                _("Put distance between you and anything you might use"),
+                _("give it away, lock it away, or leave the place"),
+            ),
+        ),
+        notes=(NOT_WATCHED,),
+        topics=("self_injury", "suicide", "distress"),
+        later=OF_DANGER,
+        later_steps=1,
     ),
     "substances": CardText(
         heading=_("Thank you for saying this. It is not a failing, and there is help for it."),

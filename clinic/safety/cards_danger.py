@@ -6,12 +6,20 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from clinic.safety.card_text import NOT_WATCHED, CardText
+from clinic.safety.card_text import (
+    NOT_WATCHED,
+    OF_A_MEDICAL_EMERGENCY,
+    OF_ABUSE,
+    OF_DANGER,
+    OF_HARM,
+    OF_SOMEONE_ELSE,
+    CardText,
+)
 
 DANGER_CARDS: Final[dict[str, CardText]] = {
     "crisis": CardText(
         heading=_("Thank you for telling us. A person should be with you in this."),
-        lead=_("Thoughts of dying or hurting yourself can pass. Please talk to someone now."),
+        lead=_("Are you thinking about ending your life? Say exactly that to whoever you ring. It can pass."),
         emergency_first=True,
         emergency_detail=_("if you might act on this, or are hurt"),
         steps=(
@@ -26,6 +34,8 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
         ),
         notes=(NOT_WATCHED,),
         topics=("suicide", "distress"),
+        later=OF_DANGER,
+        later_steps=1,
     ),
     "crisis_now": CardText(
         heading=_("Please get help right now. You matter more than anything else today."),
@@ -44,9 +54,11 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
         ),
         notes=(NOT_WATCHED,),
         topics=("suicide", "distress"),
+        later=OF_DANGER,
+        later_steps=2,
     ),
     "medical_emergency": CardText(
-        heading=_("This may be a medical emergency. Please call for help now."),
+        heading=_("Call the emergency number now. This may be a medical emergency."),
         lead=_("Do not wait to see whether it passes, even if you feel better."),
         emergency_first=True,
         emergency_detail=_("say what happened, what was taken and how much, and where you are"),
@@ -59,6 +71,8 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
         ),
         notes=(NOT_WATCHED,),
         topics=("poison",),
+        later=OF_A_MEDICAL_EMERGENCY,
+        later_steps=1,
     ),
     "harm_to_others": CardText(
         heading=_("Thank you for saying this. Let us slow things down together."),
@@ -74,6 +88,8 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
         ),
         notes=(NOT_WATCHED,),
         topics=("distress",),
+        later=OF_HARM,
+        later_steps=1,
     ),
     "abuse": CardText(
         heading=_("What you describe is not your fault. You deserve to be safe."),
@@ -81,10 +97,6 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
         emergency_first=True,
         emergency_detail=_("if you are in danger now, or are hurt"),
         steps=(
-            (
-                _("If someone may look at this device"),
-                _("use “Leave this page” at the top; a friend’s or a library’s device is safer"),
-            ),
             (
                 _("Tell one person you trust"),
                 _("not somebody close to the one who hurts you"),
@@ -95,10 +107,13 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
             NOT_WATCHED,
         ),
         topics=("abuse", "distress"),
+        later=OF_ABUSE,
+        later_steps=1,
+        quick_exit=_("if someone may look at this device; a friend’s or a library’s device is safer"),
     ),
     "child": CardText(
-        heading=_("Thank you for telling us. It was right to say it, and it is not your fault."),
-        lead=_("Nobody may hurt or touch a young person like this, or make them keep it secret."),
+        heading=_("It was right to tell us, and it is not your fault."),
+        lead=_("Nobody may hurt or touch you like this, or make you keep it secret."),
         emergency_first=True,
         emergency_detail=_("if someone is hurting you or a child now, or might today"),
         steps=(
@@ -106,18 +121,15 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
                 _("Tell an adult you trust"),
                 _("a teacher, a nurse, a relative; if the first does not listen, tell another"),
             ),
-            (
-                _("If someone may look at this device"),
-                _("use “Leave this page” at the top; you can come back later"),
-            ),
         ),
         notes=(
-            _(
-                "We cannot promise to keep it secret when a child is in danger. We will tell you whom we tell, and why."
-            ),
+            _("We cannot promise secrecy when a child is in danger. We will tell you whom we tell, and why."),
             NOT_WATCHED,
         ),
         topics=("child", "abuse", "distress"),
+        later=OF_ABUSE,
+        later_steps=1,
+        quick_exit=_("if someone may look at this device; you can come back later"),
     ),
     "someone_else": CardText(
         heading=_("Thank you for looking out for somebody. You do not have to hold this alone."),
@@ -136,5 +148,7 @@ DANGER_CARDS: Final[dict[str, CardText]] = {
         ),
         notes=(_("If it touches you as well, write that too."), NOT_WATCHED),
         topics=("suicide", "distress"),
+        later=OF_SOMEONE_ELSE,
+        later_steps=1,
     ),
 }

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from clinic.safety.card_text import CardText
 from clinic.safety.help_cards import CARDS, VERSION
 from clinic.safety.help_languages import ENGLISH, is_reviewed, language_of_card
+from clinic.safety.read_languages import LanguageNote, note_of
 from clinic.safety.resources import EMERGENCY, RESOURCES, HelpResource, fitting
 
 # More than two lines make the choice harder, and the card must fit on a small screen.
@@ -25,12 +26,18 @@ MOST_LINES: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class HelpAction:
-    """One thing to do. `kind` is call, text or do (no button); `href` is None where nothing can be dialled."""
+    """One thing to do. `kind` is call, text, do (no button) or leave (away from this page).
+
+    `href` is None where nothing can be dialled.
+    """
 
     label: str
     detail: str
     href: str | None
     kind: str
+    name: str = ""
+    number: str = ""
+    """Of a help line: its name and its number apart, for a screen on which two stand side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +52,8 @@ class HelpCard:
     language: str = ENGLISH
     original: HelpCard | None = None
     """The English card beside a translation that nobody has reviewed."""
+    reading: LanguageNote | None = None
+    """What is said where reading the person's language for danger is not measured."""
 
 
 def card_for(
@@ -55,13 +64,15 @@ def card_for(
     demonstration: bool,
     today: dt.date,
     resources: Sequence[HelpResource] = RESOURCES,
+    repeated: int = 0,
 ) -> HelpCard:
-    """The card of a protocol (`Detection.card`) for a country (ISO 3166-1) and a language (BCP 47).
+    """The card of a protocol (`protocols.card_of`) for a country (ISO 3166-1) and a language (BCP 47).
 
-    `country` is the one that the clinic or the patient has set, never guessed from an address. Without a
-    language the active one is used. Raises KeyError for an unknown protocol.
+    `repeated` says how many cards of this protocol the person was shown shortly before: then it is shorter, and
+    each time another approved variant. `country` is the one that the clinic or the patient has set, never guessed
+    from an address. Without a language the active one is used. Raises KeyError for an unknown protocol.
     """
-    text = CARDS[protocol]
+    text = later(CARDS[protocol], repeated)
     language = language or translation.get_language() or ENGLISH
     lines = fitting(
         resources,
@@ -74,10 +85,19 @@ def card_for(
     spoken = language_of_card(text, language)
     emergency_first = text.emergency_first or demonstration
     shown = _card(protocol, text, lines, language=spoken, emergency_first=emergency_first)
+    shown = replace(shown, reading=note_of(language))
     if spoken == ENGLISH or is_reviewed(spoken, VERSION):
         return shown
     english = _card(protocol, text, lines, language=ENGLISH, emergency_first=emergency_first)
     return replace(shown, original=english)
+
+
+def later(text: CardText, repeated: int) -> CardText:
+    """The words of a card that comes for the first time, or again: every number stays."""
+    if not repeated:
+        return text
+    heading, lead = text.later[(repeated - 1) % len(text.later)]
+    return replace(text, heading=heading, lead=lead, steps=text.steps[: text.later_steps])
 
 
 def _card(
@@ -101,6 +121,8 @@ def _actions(
     emergency = [_emergency(text, [line for line in lines if EMERGENCY in line.topics])]
     helplines = [_line(line) for line in lines if EMERGENCY not in line.topics][:MOST_LINES]
     steps = [HelpAction(str(label), str(detail), None, "do") for label, detail in text.steps]
+    if text.quick_exit:
+        steps.insert(0, HelpAction(_("Leave this page"), str(text.quick_exit), None, "leave"))
     first, then = (emergency, helplines) if emergency_first else (helplines, emergency)
     return (*first, *then, *steps)
 
@@ -119,7 +141,8 @@ def _line(line: HelpResource) -> HelpAction:
     facts = [_cost(line.cost), _hours(line.hours)]
     if line.is_fictional:
         facts = [_("This number is fictional")]
-    return HelpAction(f"{line.name}, {line.number}", ", ".join(filter(None, facts)), line.href, line.channel)
+    words, label = ", ".join(filter(None, facts)), f"{line.name}, {line.number}"
+    return HelpAction(label, words, line.href, line.channel, line.name, line.number)
 
 
 def _hours(code: str) -> str:

@@ -52,3 +52,7 @@ def _words(text: CardText) -> Iterator[Words]:
     for step in text.steps:
         yield from step
     yield from text.notes
+    if text.quick_exit:
+        yield text.quick_exit
+    for variant in text.later:
+        yield from variant

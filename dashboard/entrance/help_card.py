@@ -2,10 +2,9 @@
 
 from clinic import clock
 from clinic.models.clinic import Clinic
+from clinic.safety import protocols
+from clinic.safety.detect import Detection
 from clinic.safety.help import HelpCard, card_for
-
-GENERAL = "crisis"
-"""The card for words whose own protocol is not known."""
 
 
 def card_of(protocol: str, *, language: str) -> HelpCard:
@@ -18,3 +17,8 @@ def card_of(protocol: str, *, language: str) -> HelpCard:
         demonstration=bool(clinic and clinic.is_demonstration),
         today=clock.now().date(),
     )
+
+
+def of_detection(detection: Detection, *, language: str) -> HelpCard:
+    """The card for what was noticed in words of which nobody can be told."""
+    return card_of(protocols.card_of(detection) or protocols.GENERAL, language=language)

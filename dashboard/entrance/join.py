@@ -21,7 +21,7 @@ from clinic.safety.detect import detect
 from clinic.safety.help import HelpCard
 from dashboard import languages
 from dashboard.access import EVERYBODY, ActingRequest, act_as, allow, begin_session, home_of
-from dashboard.entrance.help_card import GENERAL, card_of
+from dashboard.entrance.help_card import of_detection
 from dashboard.entrance.join_forms import CodeForm, JoinForm, PatientJoinForm
 from dashboard.entrance.suggested import suggested_name
 
@@ -136,7 +136,7 @@ def _card_for_words(request: ActingRequest, invitation: Invitation) -> HelpCard 
     if invitation.role != Role.PATIENT or not typed.strip():
         return None
     detection = detect(typed, language=invitation.language)
-    return card_of(detection.card or GENERAL, language=invitation.language) if detection.level else None
+    return of_detection(detection, language=invitation.language) if detection.level else None
 
 
 def _ended_page(request: ActingRequest, ended: Ended) -> HttpResponse:
@@ -161,6 +161,6 @@ def _enter(request: ActingRequest, joined: Joined) -> HttpResponse:
         request, _("Welcome. Nothing is kept, shared or read by AI until you say so: each choice is yours.")
     )
     if joined.notice and joined.notice.detection.level:
-        card = card_of(joined.notice.detection.card or GENERAL, language=languages.of(request))
+        card = of_detection(joined.notice.detection, language=languages.of(request))
         return render(request, "entrance/join_help.html", {"card": card})
     return redirect("portal-about")

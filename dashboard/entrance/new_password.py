@@ -15,7 +15,7 @@ from clinic.password_links import LinkEnded, LinkState, UnknownCode
 from clinic.password_renewal import Outcome
 from dashboard import languages
 from dashboard.access import EVERYBODY, ActingRequest, allow
-from dashboard.entrance.help_card import GENERAL, card_of
+from dashboard.entrance.help_card import of_detection
 from dashboard.entrance.join_forms import CodeForm
 from dashboard.entrance.password_forms import NewPasswordForm
 
@@ -90,7 +90,7 @@ def _card(request: ActingRequest, outcome: Outcome) -> object:
     """The help card where what was typed asks for one."""
     if outcome.notice is None or not outcome.notice.detection.level:
         return None
-    return card_of(outcome.notice.detection.card or GENERAL, language=languages.of(request))
+    return of_detection(outcome.notice.detection, language=languages.of(request))
 
 
 def _code_page(request: ActingRequest, form: CodeForm, *, status: int = 200) -> HttpResponse:

@@ -68,7 +68,9 @@ def _filled(request: ActingRequest, patient: Patient, mine: CheckIn) -> HttpResp
     entry = diary.entry(mine, loaders.my_ring(patient))
     if not entry.opened:
         return _render(request, patient, mine, None, answers.closed())
-    drawn = fields.filled(entry, action=request.path, submission=uuid4(), readers=fields.readers_of(patient))
+    drawn = fields.filled(
+        entry, action=request.path, submission=uuid4(), readers=fields.readers_of(patient, at=request.at)
+    )
     return _render(request, patient, mine, drawn)
 
 
@@ -140,7 +142,7 @@ def _page(
         form,
         action=answers.address(mine),
         submission=submission,
-        readers=fields.readers_of(patient),
+        readers=fields.readers_of(patient, at=request.at),
     )
     return _render(request, patient, mine, drawn, notice, found)
 

@@ -13,12 +13,12 @@ from dashboard.portal.parts import (
     Line,
     Looked,
     Notice,
-    OwnFacts,
     PlanStep,
     StopLine,
     Term,
 )
 from dashboard.portal.parts_messages import Letter, MessageFields, NextAppointment
+from dashboard.portal.parts_own import OwnFacts
 from dashboard.portal.parts_safety import PlanPart
 from dashboard.portal.pinned import Pinned
 from dashboard.portal.sheets import Form, Sheet
@@ -95,6 +95,7 @@ class ProfilePage:
 
     groups: tuple[OwnFacts, ...]
     submission: UUID
+    before: str
     notice: Notice | None = None
     danger: Danger | None = None
 

@@ -101,7 +101,7 @@ def _page(request: ActingRequest, patient: Patient, shown: Shown) -> HttpRespons
     found, older_url = letters.page(request, patient, before=before)
     nobody = sent.not_sent(NotSent.NOBODY_READS) if not team and shown.notice is None else None
     page = MessagesPage(
-        fields=_fields(shown, letters.readers_of(patient, team)) if team or shown.words else None,
+        fields=_fields(shown, letters.readers_of(team, at=request.at)) if team or shown.words else None,
         lines=letters.lines(found, loaders.my_ring(patient), calendar),
         older_url=older_url,
         newer_url=request.path if before else "",

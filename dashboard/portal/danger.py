@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
@@ -14,10 +15,9 @@ from clinic.models.safety import SafetyAlert
 from clinic.safety.alerts import Notice, is_paged
 from clinic.safety.detect import Detection
 from clinic.safety.help import HelpCard, card_for
+from clinic.safety.protocols import GENERAL, card_of
+from dashboard.portal.followed import lines_of
 from dashboard.portal.parts import Danger
-
-GENERAL = "crisis"
-"""The protocol of the card for words whose own protocol is not known."""
 
 HELP = "help"
 """The protocol of the card that stands under Get help, where nobody has said anything."""
@@ -41,8 +41,12 @@ TOLD_WITHOUT_WORDS: dict[bool, StrOrPromise] = {
 """Whether an alert opened or a note, to what the patient is told about it."""
 
 
-def card(protocol: str, *, language: str, at: dt.datetime) -> HelpCard:
-    """The clinic's help card of a protocol."""
+WITHIN = dt.timedelta(hours=1)
+"""A card of the same protocol within this time is a shorter one (SR-27)."""
+
+
+def card(protocol: str, *, language: str, at: dt.datetime, repeated: int = 0) -> HelpCard:
+    """The clinic's help card of a protocol; `repeated` says how many of it came shortly before."""
     clinic = Clinic.objects.first()
     return card_for(
         protocol,
@@ -50,7 +54,21 @@ def card(protocol: str, *, language: str, at: dt.datetime) -> HelpCard:
         language=language,
         demonstration=bool(clinic and clinic.is_demonstration),
         today=local_date(at=at, zone=clinic.zone if clinic else "UTC"),
+        repeated=repeated,
     )
+
+
+def of_alert(alert: SafetyAlert, *, patient: Patient, at: dt.datetime) -> tuple[HelpCard, tuple[str, ...]]:
+    """The card that this alert calls for now, and what follows from it, both in the card's language."""
+    shown = card(alert.card or GENERAL, language=patient.language, at=at, repeated=repeated(alert, at=at))
+    with translation.override(shown.language):
+        return shown, lines_of(alert, patient=patient, at=at)
+
+
+def repeated(alert: SafetyAlert, *, at: dt.datetime) -> int:
+    """How many cards of the same protocol this patient was shown within the hour before: one query."""
+    same = SafetyAlert.objects.filter(patient=alert.patient_id, card=alert.card, happened_at__gt=at - WITHIN)
+    return same.exclude(pk=alert.pk).exclude(happened_at__gt=alert.happened_at).count()
 
 
 def of_notice(
@@ -64,9 +82,9 @@ def of_notice(
     if found.alert is None:
         return None
     words = quoted(found.alert) if quoting else ()
-    protocol = found.detection.card or GENERAL
+    shown, follows = of_alert(found.alert, patient=patient, at=at)
     told = _told(found.alert, patient, quoted=bool(words))
-    return Danger(card(protocol, language=patient.language, at=at), told, words, after)
+    return Danger(shown, told, words, after, follows)
 
 
 def quoted(alert: SafetyAlert) -> tuple[str, ...]:
@@ -83,7 +101,7 @@ def of_detection(detection: Detection, *, language: str, at: dt.datetime) -> Dan
     if not detection.level:
         return None
     told = _("Nobody was told, because this page cannot know whose words these are.")
-    return Danger(card(detection.card or GENERAL, language=language, at=at), told, (), "")
+    return Danger(card(card_of(detection) or GENERAL, language=language, at=at), told, (), "")
 
 
 def unread(*, language: str, at: dt.datetime) -> Danger:

@@ -1,5 +1,6 @@
 """The check-in form as it is drawn: blank, as typed, or filled with a check-in that is corrected."""
 
+import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from clinic import consent
 from clinic.intake import FEELINGS
 from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
+from dashboard.portal.before import danger_sentence
 from dashboard.portal.diary import Entry
 from dashboard.portal.forms import MOODS, CheckInForm
 from dashboard.portal.parts import CheckInFields, Feeling, Point
@@ -78,8 +80,8 @@ def _fields(
     )
 
 
-def readers_of(patient: Patient) -> tuple[str, ...]:
-    """Who will read a check-in, said before anything is typed (SR-30): one query."""
+def readers_of(patient: Patient, *, at: dt.datetime) -> tuple[str, ...]:
+    """Who will read a check-in, said before anything is typed (SR-30): seven queries."""
     choices = consent.choices(patient)
     given = {each.purpose for each in choices if each.given and each.source == Source.CHECK_IN}
     if Purpose.KEEP not in given:
@@ -90,11 +92,7 @@ def readers_of(patient: Patient) -> tuple[str, ...]:
         who = _("Your psychologist can read this, but not at once: when they are next at work.")
     else:
         who = _("Only you can read this.")
-    danger = _(
-        "Nobody watches this page live, and it is not an emergency service. If your words suggest danger, you are "
-        "shown where to get help, and the clinic is told those words."
-    )
-    return who, danger
+    return who, danger_sentence(at=at)
 
 
 def _not_kept(patient: Patient) -> str:

@@ -1,5 +1,6 @@
 """Reading the conversation for its patient: each message with who wrote it, when, and whether it was read."""
 
+import datetime as dt
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from clinic.models.message import Message
 from clinic.models.patient import Patient
 from clinic.models.user import User
 from dashboard.access import ActingRequest
+from dashboard.portal.before import danger_sentence
 from dashboard.portal.parts_messages import Letter
 from dashboard.portal.when import Calendar
 
@@ -70,8 +72,8 @@ def name_of(user: User) -> str:
     return profile.printed_name if profile else _("A person at the clinic")
 
 
-def readers_of(patient: Patient, team: Sequence[User]) -> tuple[str, ...]:
-    """Who reads a message and when to expect an answer, said before anything is typed (SR-30): one query."""
+def readers_of(team: Sequence[User], *, at: dt.datetime) -> tuple[str, ...]:
+    """Who reads a message and when to expect an answer, said before anything is typed (SR-30): seven queries."""
     if not team:
         return ()
     names = _(" and ").join(name_of(each) for each in team)
@@ -86,11 +88,7 @@ def readers_of(patient: Patient, team: Sequence[User]) -> tuple[str, ...]:
         "They aim to answer within %(days)d days. A weekend or a holiday can make it longer.",
         days,
     )
-    watched = _(
-        "Nobody watches this live, and it is not an emergency service. If your words suggest danger, you are "
-        "shown where to get help, and the clinic is told those words."
-    )
-    return reads % {"names": names}, aim % {"days": days}, watched
+    return reads % {"names": names}, aim % {"days": days}, danger_sentence(at=at)
 
 
 def team_of(patient: Patient, request: ActingRequest) -> list[User]:

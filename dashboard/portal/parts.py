@@ -120,12 +120,16 @@ class CheckInFields:
 
 @dataclass(frozen=True, slots=True)
 class Danger:
-    """What is shown when words suggest danger: the card, and what was passed on to whom."""
+    """What is shown when words suggest danger: the card, what was passed on to whom, and what follows.
+
+    `told` and `follows` are in the card's language, `after` in the page's.
+    """
 
     card: HelpCard
     told: StrOrPromise
     words: tuple[str, ...]
     after: str
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,21 +184,3 @@ class Switch:
     text: str
     given: bool
     since: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFact:
-    """One thing that the patient wants to be known, when they wrote it, and the activity that it is marked with."""
-
-    id: str
-    words: str
-    when: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
-class OwnFacts:
-    """What the patient wrote about one thing."""
-
-    label: StrOrPromise
-    facts: tuple[OwnFact, ...]

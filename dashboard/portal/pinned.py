@@ -11,7 +11,9 @@ from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
 from clinic.safety.alerts import is_paged
 from clinic.safety.help import HelpCard
+from clinic.safety.protocols import GENERAL
 from dashboard.portal import danger
+from dashboard.portal.followed import lines_of
 from dashboard.portal.when import calendar_of
 
 AT_LEAST = dt.timedelta(hours=24)
@@ -20,42 +22,39 @@ AT_LEAST = dt.timedelta(hours=24)
 
 @dataclass(frozen=True, slots=True)
 class Pinned:
-    """Help that stays: the card with its numbers alone, and why it stands there."""
+    """Help that stays: the card with its numbers alone, why it stands there, and how far the clinic has come."""
 
     card: HelpCard
     told: str
+    follows: tuple[str, ...] = ()
 
 
 def pinned(patient: Patient, *, at: dt.datetime) -> Pinned | None:
-    """The card of the gravest alert, then the newest, that is open or from the last day: one query where there is none.
+    """The card of the gravest alert, then the newest, that is open or from the last day: one query where there is none,
+    five where there is one.
 
     It asks for the alert and not for what was kept, so that neither taking an answer back nor a form that was never
     sent makes it go.
     """
     standing = Q(closed_at=None) | Q(happened_at__gt=at - AT_LEAST)
-    alert = SafetyAlert.objects.filter(standing, patient=patient).order_by("-level", "-happened_at").first()
+    alerts = SafetyAlert.objects.filter(standing, patient=patient).select_related("taken_by__staff")
+    alert = alerts.order_by("-level", "-happened_at").first()
     if alert is None:
         return None
-    card = danger.card(alert.card or danger.GENERAL, language=patient.language, at=at)
+    card = danger.card(alert.card or GENERAL, language=patient.language, at=at)
     with translation.override(card.language):
         calendar = calendar_of(patient, at=at)
         numbers = tuple(each for each in card.actions if each.kind != "do")
-        return Pinned(replace(card, actions=numbers), _told(alert, patient, calendar.said(alert.happened_at)))
+        why = _why(alert, patient, calendar.said(alert.happened_at))
+        return Pinned(replace(card, actions=numbers), why, lines_of(alert, patient=patient, at=at))
 
 
-def _told(alert: SafetyAlert, patient: Patient, when: str) -> str:
-    """Why the card stands here, and whether anybody at the clinic has seen it."""
+def _why(alert: SafetyAlert, patient: Patient, when: str) -> str:
+    """Why the card stands here, and who knows of it."""
     if not is_paged(alert) and patient.discharged_at is None:
         words = _(
             "It stays here because of what you said %(when)s. Your psychologist will see a note about it."
         )
-    elif alert.taken_at is None:
-        words = _(
-            "It stays here because of what you said %(when)s. The clinic was told. Do not wait for an answer here."
-        )
     else:
-        words = _(
-            "It stays here because of what you said %(when)s. Somebody at the clinic has seen it. "
-            "Do not wait for an answer here."
-        )
+        words = _("It stays here because of what you said %(when)s. The clinic was told.")
     return words % {"when": when}

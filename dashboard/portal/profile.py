@@ -19,10 +19,12 @@ from clinic.safety.detect import detect
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.entrance import resume
 from dashboard.portal import answers, danger, loaders
+from dashboard.portal.before import danger_sentence
 from dashboard.portal.context import ProfilePage
 from dashboard.portal.ended import ended_check_in, token_fits
 from dashboard.portal.forms import submission_of
-from dashboard.portal.parts import Danger, Notice, OwnFact, OwnFacts
+from dashboard.portal.parts import Danger, Notice
+from dashboard.portal.parts_own import OwnFact, OwnFacts
 from dashboard.portal.profile_form import OwnFactForm
 from dashboard.portal.when import Calendar, calendar_of
 from recommendations import permissions
@@ -133,6 +135,7 @@ def _page(
             for topic in profile.PATIENTS_OWN
         ),
         submission=submission,
+        before=danger_sentence(at=request.at),
         notice=notice,
         danger=found,
     )

@@ -122,7 +122,7 @@ def _page(request: ActingRequest, patient: Patient, wanted: Section, typed: Type
         words=typed.words,
         seen=typed.seen,
         submission=typed.submission,
-        readers=said.readers_of(patient),
+        readers=said.readers_of(patient, at=request.at),
         error=typed.error,
         stands=stands.words if stands else "",
         stands_by=said.written(stands.entry, calendar) if stands and stands.entry else "",

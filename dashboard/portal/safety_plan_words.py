@@ -1,5 +1,7 @@
 """What is said around a safety plan: what each section is for, who reads it, and what became of a form."""
 
+import datetime as dt
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
@@ -7,6 +9,7 @@ from django_stubs_ext import StrOrPromise
 from clinic.models.patient import Patient
 from clinic.models.safety_plan import SafetyPlanEntry, Section
 from clinic.safety_plan import NotKept
+from dashboard.portal.before import danger_sentence
 from dashboard.portal.letters import name_of
 from dashboard.portal.parts import Notice
 from dashboard.portal.when import Calendar
@@ -32,8 +35,8 @@ def written(entry: SafetyPlanEntry, calendar: Calendar) -> str:
     return _("Written with you by %(name)s %(when)s.") % facts
 
 
-def readers_of(patient: Patient) -> tuple[str, ...]:
-    """Who reads a plan and what follows from words of danger, said before anything is typed (SR-30). No query."""
+def readers_of(patient: Patient, *, at: dt.datetime) -> tuple[str, ...]:
+    """Who reads a plan and what follows from words of danger, said before anything is typed (SR-30): six queries."""
     if patient.discharged_at is not None:
         who = _("Your care here has ended, so nobody at the clinic reads this. It is kept for you.")
     else:
@@ -41,11 +44,7 @@ def readers_of(patient: Patient) -> tuple[str, ...]:
             "Your psychologist can read this and write in it with you, and so can whoever answers when you may be in "
             "danger. Nobody reads it at once."
         )
-    danger = _(
-        "Nobody watches this page live, and it is not an emergency service. If your words suggest danger, you are "
-        "shown where to get help, and the clinic is told those words."
-    )
-    return who, danger
+    return who, danger_sentence(at=at)
 
 
 def closed() -> str:

@@ -113,8 +113,8 @@ def _help(request: ActingRequest, patient: Patient, outcome: Outcome) -> Danger 
     of_words, alert = outcome.notice.alert, outcome.alert
     if alert and alert.card and not (of_words and of_words.level > alert.level):
         told = _("The clinic was told what you ticked, and that it happened with this step.")
-        card = danger.card(alert.card, language=patient.language, at=request.at)
-        return Danger(card, told, (), "")
+        card, follows = danger.of_alert(alert, patient=patient, at=request.at)
+        return Danger(card, told, (), "", follows)
     after = _("Your report was sent.")
     return danger.of_notice(outcome.notice, patient=patient, after=after, at=request.at)
 

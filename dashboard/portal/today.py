@@ -36,7 +36,7 @@ def today(request: ActingRequest) -> HttpResponse:
     days = diary.day_moods(patient, since=charts.since(calendar, weeks=WEEKS))
     with translation.override(languages.of(request)):
         greeting, date = calendar.greeting(name_of(patient, ring)), calendar.long_day(calendar.today)
-        check_in, last = _form(patient), _last(days, calendar)
+        check_in, last = _form(patient, request), _last(days, calendar)
     page = TodayPage(
         greeting=greeting,
         date=date,
@@ -62,9 +62,11 @@ def _recent_stops(published: Published | None, patient: Patient, calendar: Calen
     return tuple(each for each in found if each.recent)
 
 
-def _form(patient: Patient) -> CheckInFields:
+def _form(patient: Patient, request: ActingRequest) -> CheckInFields:
     return fields.blank(
-        action=reverse("portal-check-in"), submission=uuid4(), readers=fields.readers_of(patient)
+        action=reverse("portal-check-in"),
+        submission=uuid4(),
+        readers=fields.readers_of(patient, at=request.at),
     )
 
 

@@ -9,6 +9,7 @@ from django_stubs_ext import StrOrPromise
 from clinic.models.patient import Patient
 from clinic.safety.alerts import Notice, is_paged
 from clinic.safety.detect import Detection
+from clinic.safety.protocols import GENERAL, card_of
 from dashboard.portal import danger
 from dashboard.portal.parts import Danger
 
@@ -32,8 +33,8 @@ def of_notice(
     paged = is_paged(found.alert) or patient.discharged_at is not None
     words = danger.quoted(found.alert) if quoting else ()
     told = TOLD_AND_QUOTED[paged] if words else TOLD[paged]
-    card = danger.card(found.detection.card or danger.GENERAL, language=patient.language, at=at)
-    return Danger(card, told, words, after)
+    card, follows = danger.of_alert(found.alert, patient=patient, at=at)
+    return Danger(card, told, words, after, follows)
 
 
 def of_detection(found: Detection, *, language: str, at: dt.datetime) -> Danger | None:
@@ -41,4 +42,4 @@ def of_detection(found: Detection, *, language: str, at: dt.datetime) -> Danger 
     if not found.level:
         return None
     told = _("Nobody was told, because this page cannot know whose answers these are.")
-    return Danger(danger.card(found.card or danger.GENERAL, language=language, at=at), told, (), "")
+    return Danger(danger.card(card_of(found) or GENERAL, language=language, at=at), told, (), "")

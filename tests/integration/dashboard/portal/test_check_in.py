@@ -173,7 +173,7 @@ def test_a_form_that_carries_the_id_of_somebody_elses_check_in_is_kept_as_a_new_
 
 def test_whoever_never_agreed_is_not_told_that_they_switched_it_off(portal: Client, cast: Cast) -> None:
     stranger = Patient(zone="Europe/London", language="en")
-    assert "You have not agreed to keeping check-ins" in fields.readers_of(stranger)[0]
+    assert "You have not agreed to keeping check-ins" in fields.readers_of(stranger, at=NOW)[0]
     consent.withdraw(
         patient=cast.patient, source=Source.CHECK_IN, purpose=Purpose.KEEP, by=cast.as_patient, at=NOW
     )

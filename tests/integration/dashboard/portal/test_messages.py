@@ -39,7 +39,7 @@ def test_who_reads_when_to_expect_an_answer_and_that_nobody_watches_is_said_befo
     for words in (
         "Dr Maya Okonkwo reads what you write here, when next at work.",
         "They aim to answer within 2 days.",
-        "Nobody watches this live, and it is not an emergency service.",
+        "Nobody watches this page live, and it is not an emergency service.",
     ):
         assert page.index(words) < page.index("<textarea")
 

@@ -69,7 +69,7 @@ def test_it_says_that_somebody_has_seen_it_and_goes_a_day_after_the_clinic_has_c
     alert, now = SafetyAlert.objects.get(), clock.now()
     assert alert.level == AlertLevel.URGENT
     alerts.take(alert=alert, by=cast.treating, at=now)
-    assert "Somebody at the clinic has seen it." in html_of(portal, "/my/")
+    assert "Dr Maya Okonkwo has read it, " in html_of(portal, "/my/")
     closed(alert, cast.treating, at=now)
     assert PINNED in html_of(portal, "/my/")
     monkeypatch.setattr(clock, "now", lambda: now + DAY)

@@ -10,6 +10,7 @@ from django.utils import translation
 from clinic.safety.detect import RULES
 from clinic.safety.help import HelpCard, card_for
 from clinic.safety.help_cards import CARDS
+from clinic.safety.protocols import ASKED_FOR_PERSON, OWN
 from clinic.safety.resources import REJECTED, RESOURCES, HelpResource, resource_problems
 
 TODAY = dt.date(2025, 6, 1)
@@ -57,8 +58,8 @@ def labels(shown: HelpCard) -> list[str]:
 
 def test_every_card_that_a_rule_may_call_for_exists_and_the_other_way_round() -> None:
     called_for = {name for category in RULES.categories.values() for name in category.cards.values()}
-    assert called_for | {"help"} == set(CARDS), "the page of help is called for by nobody's words"
-    assert "help" not in called_for
+    called_for |= {"help", ASKED_FOR_PERSON, *OWN.values()}
+    assert called_for == set(CARDS), "the pages of help and of asking are called for by nobody's words"
 
 
 @pytest.mark.parametrize("protocol", sorted(CARDS))
@@ -107,7 +108,7 @@ def test_an_eating_disorder_card_gives_no_figure_and_no_target() -> None:
 
 
 def test_an_abuse_card_warns_about_the_device() -> None:
-    assert any("device" in label for label in labels(card("abuse", resources=[])))
+    assert any("device" in action.detail for action in card("abuse", resources=[]).actions)
 
 
 def test_a_childs_card_promises_no_secrecy() -> None:
