@@ -20,8 +20,8 @@ from clinic.models.user import Role, StaffProfile
 from clinic.safety import alerts
 from dashboard import assets, languages
 from dashboard.access import ActingRequest, signed_in
+from dashboard.around import frame
 from dashboard.entrance.shortcuts import GO, keys_of
-from dashboard.portal.frame import frame
 from dashboard.times import said_date
 from recommendations import demo, queue
 

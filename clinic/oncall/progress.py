@@ -7,6 +7,7 @@ rings.
 import datetime as dt
 from dataclasses import dataclass
 
+from clinic.models.alert_act import FAILED, AlertAct
 from clinic.models.page import Outcome, Page, PageAttempt, Sought, Step
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.models.user import User
@@ -40,19 +41,26 @@ class Progress:
     reader: User | None = None
     read_at: dt.datetime | None = None
     tried_at: dt.datetime | None = None
+    tries_again: bool = False
     closed_at: dt.datetime | None = None
 
 
 def of(alert: SafetyAlert) -> Progress:
-    """How far this alert has come. No query for one that pages nobody, or that somebody has taken; else four."""
+    """How far this alert has come. No query for a note that nobody has read, one for what somebody has taken, else
+    four."""
     paged = alert.level >= AlertLevel.URGENT
-    if not paged or alert.taken_at is not None:
+    if alert.taken_at is not None:
+        tried = _failed_last(alert)
         return Progress(
             is_paged=paged,
             reader=alert.taken_by,
             read_at=alert.taken_at,
+            tried_at=tried.happened_at if tried else None,
+            tries_again=bool(tried and tried.retry_at),
             closed_at=alert.closed_at,
         )
+    if not paged:
+        return Progress(is_paged=False)
     clock = _clock_of(alert)
     told = _told(clock)
     minutes = paging.minutes_of_the_clinic()
@@ -64,6 +72,12 @@ def of(alert: SafetyAlert) -> Progress:
         second_due=clock.happened_at + dt.timedelta(minutes=minutes.second),
         lead_due=clock.happened_at + dt.timedelta(minutes=minutes.lead),
     )
+
+
+def _failed_last(alert: SafetyAlert) -> AlertAct | None:
+    """The last thing that was done, where that was an attempt that failed."""
+    last = AlertAct.objects.filter(alert=alert).order_by("-happened_at", "-recorded_at").first()
+    return last if last and last.kind in FAILED else None
 
 
 def _clock_of(alert: SafetyAlert) -> SafetyAlert:

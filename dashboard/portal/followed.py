@@ -49,7 +49,10 @@ def _of_one_that_somebody_has(stands: Progress, calendar: Calendar) -> list[str]
     words = [_("%(name)s has read it, %(when)s.") % {"name": reader, "when": clock(stands.read_at, calendar)}]
     if stands.tried_at is not None and stands.closed_at is None:
         when = clock(stands.tried_at, calendar)
-        words.append(_("They tried to reach you, %(when)s, and will try again.") % {"when": when})
+        again = _("They tried to reach you, %(when)s, and will try again.")
+        words.append(
+            (again if stands.tries_again else _("They tried to reach you, %(when)s.")) % {"when": when}
+        )
     if stands.closed_at is not None:
         when = clock(stands.closed_at, calendar)
         words.append(

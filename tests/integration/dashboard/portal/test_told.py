@@ -10,8 +10,9 @@ from django.test import Client
 from clinic import clock
 from clinic.models.oncall import Position
 from clinic.models.page import Outcome, Page, PageAttempt
-from clinic.models.safety import AlertOutcome, SafetyAlert
-from clinic.safety import alerts
+from clinic.models.safety import SafetyAlert
+from clinic.safety import alerts, answering
+from tests.answering import closed
 from tests.cast import Cast
 from tests.database import ROLLED_BACK
 from tests.integration.dashboard.portal.pages import CONCERN, URGENT, html_of, text_of
@@ -67,7 +68,12 @@ def test_the_pinned_card_follows_until_the_clinic_has_finished(
     alert = SafetyAlert.objects.get()
     alerts.take(alert=alert, by=staffed.treating, at=clock.now())
     assert "Dr Maya Okonkwo has read it, " in html_of(portal, "/my/check-in/")
-    alerts.close(alert=alert, outcome=AlertOutcome.SPOKE, note="Rang.", by=staffed.treating, at=clock.now())
+    soon = clock.now() + dt.timedelta(hours=1)
+    answering.not_reached(
+        alert=alert, submission=uuid4(), retry_at=soon, note="", by=staffed.treating, at=clock.now()
+    )
+    assert "They tried to reach you, " in html_of(portal, "/my/check-in/")
+    closed(alert, staffed.treating, at=clock.now())
     assert "The clinic has finished with it, " in html_of(portal, "/my/check-in/")
 
 
