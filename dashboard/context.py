@@ -175,6 +175,7 @@ def _administrator(request: ActingRequest, waiting: int) -> list[NavEntry]:
     return [
         _entry(request, _("People"), "manage-people"),
         _entry(request, _("Care teams"), "manage-teams", count=waiting),
+        _entry(request, _("On call"), "manage-rota"),
         _entry(request, _("Questionnaires"), "manage-instruments"),
         _entry(request, _("AI switches"), "manage-switch"),
         _entry(request, _("Health"), "manage-health"),

@@ -32,6 +32,7 @@ LEASE = dt.timedelta(seconds=12)
 PAUSES = tuple(dt.timedelta(seconds=each) for each in (10, 30, 60))
 LONGEST_PAUSE = dt.timedelta(minutes=5)
 GIVEN_UP_AFTER = dt.timedelta(hours=12)
+TESTED_FOR = dt.timedelta(minutes=1)
 MOST_AT_ONCE = 50
 ALTHOUGH_TAKEN = (Step.LEFT, Step.UNANSWERED, Step.CEILING)
 
@@ -101,9 +102,8 @@ def _wanted(*, at: dt.datetime) -> list[Page]:
     still = Q(alert__in=_open_alerts()) & (
         Q(alert__taken_at=None) | Q(step__in=ALTHOUGH_TAKEN) | Q(due_at__gt=F("alert__taken_at"))
     )
-    wanted = Page.objects.filter(
-        ~Exists(sent), still | Q(alert=None), due_at__lte=at, due_at__gt=at - GIVEN_UP_AFTER
-    )
+    test = Q(alert=None, due_at__gt=at - TESTED_FOR)
+    wanted = Page.objects.filter(~Exists(sent), still | test, due_at__lte=at, due_at__gt=at - GIVEN_UP_AFTER)
     rows = wanted.order_by("-due_at", "pk")[: MOST_AT_ONCE * 4]
     found = list(rows.prefetch_related(Prefetch("attempts", PageAttempt.objects.order_by("id"))))
     return sorted(found, key=lambda page: (len(page.attempts.all()), page.due_at))[:MOST_AT_ONCE]

@@ -1,6 +1,7 @@
 """Keeping the rota: slots, absences with their cover, and the clinic's numbers. Only staff pages call this."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -65,6 +66,12 @@ def add_slot(*, slot: NewSlot, by: Actor, at: dt.datetime) -> RotaSlot:
     )
     log("rota_slot_added", by=by, at=at, subject=row, facts=_facts(row))
     return row
+
+
+@transaction.atomic
+def add_slots(*, slots: Iterable[NewSlot], by: Actor, at: dt.datetime) -> int:
+    """Put somebody on the rota on several days, or on none of them; returns how many slots."""
+    return len([add_slot(slot=slot, by=by, at=at) for slot in slots])
 
 
 @transaction.atomic

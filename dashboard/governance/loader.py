@@ -1,11 +1,14 @@
 """Loads what an administrator may manage, and reads the parameters of lists."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 
+from clinic import access
 from clinic.models.care import CareRelationship
 from clinic.models.invitation import Invitation
+from clinic.models.oncall import Absence, RotaSlot
 from clinic.models.user import User
 
 LONGEST_QUERY = 80
@@ -14,6 +17,14 @@ LONGEST_QUERY = 80
 def account(user_id: UUID) -> User:
     """One account with its professional name. Raises Http404."""
     found = User.objects.select_related("staff").filter(pk=user_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def psychologist(user_id: UUID, *, at: dt.datetime) -> User:
+    """One psychologist who can act. Raises Http404."""
+    found = access.psychologists(at=at).filter(pk=user_id).first()
     if found is None:
         raise Http404
     return found
@@ -31,6 +42,22 @@ def care(care_id: UUID) -> CareRelationship:
 def invitation(invitation_id: UUID) -> Invitation:
     """One invitation. Raises Http404."""
     found = Invitation.objects.select_related("treating").filter(pk=invitation_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def slot(slot_id: UUID) -> RotaSlot:
+    """One slot of the rota. Raises Http404."""
+    found = RotaSlot.objects.filter(pk=slot_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def absence(absence_id: UUID) -> Absence:
+    """One absence. Raises Http404."""
+    found = Absence.objects.filter(pk=absence_id).first()
     if found is None:
         raise Http404
     return found

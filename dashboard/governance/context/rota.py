@@ -1,0 +1,146 @@
+"""What the page of the rota shows: who is on call now, the week, gaps in the coming days, absences."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from clinic.models.oncall import Absence, Position, RotaSlot, Weekday
+from clinic.oncall import rota, rows
+from clinic.oncall.rota import Gap
+from dashboard.duties import NowOnCall, now_on_call
+from dashboard.governance.context.names import printed
+from dashboard.times import said
+
+LOOKED_AHEAD = dt.timedelta(days=14)
+MOST_GAPS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class SlotLine:
+    """One slot: "18:00 to 08:00"; `gone` where its person cannot act any more."""
+
+    slot_id: UUID
+    who: str
+    hours: str
+    day: str
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One day of the week with the slots of each position."""
+
+    day: str
+    is_today: bool
+    cells: list[list[SlotLine]]
+
+
+@dataclass(frozen=True, slots=True)
+class GapLine:
+    """When a position is empty; `nobody` where nobody at all is on call."""
+
+    when: str
+    words: str
+    nobody: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceLine:
+    """Who is away from when to when, and who is in their place."""
+
+    absence_id: UUID
+    who: str
+    when: str
+    cover: str
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RotaPage:
+    """All of it; `more_gaps` is how many are not listed."""
+
+    now: NowOnCall
+    positions: list[str]
+    days: list[DayRow]
+    is_empty: bool
+    gaps: list[GapLine]
+    more_gaps: int
+    absences: list[AbsenceLine]
+
+
+def rota_page(*, at: dt.datetime, zone: str) -> RotaPage:
+    """Everything for the page. About thirteen queries, however long the rota is."""
+    found = upcoming_gaps(at=at, zone=zone)
+    standing = RotaSlot.objects.filter(removed_at=None).select_related("user__staff").order_by("starts", "pk")
+    slots, able = list(standing), rows.able(at=at)
+    return RotaPage(
+        now=now_on_call(at=at, zone=zone),
+        positions=[str(Position(each).label) for each in rota.ORDER],
+        days=_days(slots, able, today=at.astimezone(ZoneInfo(zone)).weekday()),
+        is_empty=not slots,
+        gaps=[_gap(each, at=at, zone=zone) for each in found[:MOST_GAPS]],
+        more_gaps=max(0, len(found) - MOST_GAPS),
+        absences=_absences(at=at, zone=zone),
+    )
+
+
+def upcoming_gaps(*, at: dt.datetime, zone: str) -> list[Gap]:
+    """The gaps of the coming two weeks."""
+    return rota.gaps(rows.read(at=at, zone=zone), since=at, until=at + LOOKED_AHEAD)
+
+
+def _days(slots: Iterable[RotaSlot], able: frozenset[UUID], *, today: int) -> list[DayRow]:
+    found: dict[tuple[int, str], list[SlotLine]] = {}
+    for slot in slots:
+        found.setdefault((slot.weekday, slot.position), []).append(_slot(slot, able))
+    return [
+        DayRow(
+            day=str(day.label),
+            is_today=day.value == today,
+            cells=[found.get((day.value, position.value), []) for position in rota.ORDER],
+        )
+        for day in Weekday
+    ]
+
+
+def _slot(slot: RotaSlot, able: frozenset[UUID]) -> SlotLine:
+    whole_day = slot.starts == slot.ends == dt.time(0)
+    hours = _("{start} to {end}").format(start=f"{slot.starts:%H:%M}", end=f"{slot.ends:%H:%M}")
+    return SlotLine(
+        slot_id=slot.pk,
+        who=printed(slot.user),
+        hours=_("the whole day") if whole_day else hours,
+        day=str(Weekday(slot.weekday).label),
+        gone=slot.user_id not in able,
+    )
+
+
+def _gap(gap: Gap, *, at: dt.datetime, zone: str) -> GapLine:
+    start, end = (said(moment, at=at, zone=zone) for moment in (gap.starts_at, gap.ends_at))
+    if gap.position is None:
+        words = _("Nobody is on call: all psychologists are paged.")
+    else:
+        words = _("Empty: {position}. The next position is paged.").format(
+            position=Position(gap.position).label
+        )
+    return GapLine(_("{start} to {end}").format(start=start, end=end), words, gap.position is None)
+
+
+def _absences(*, at: dt.datetime, zone: str) -> list[AbsenceLine]:
+    found = Absence.objects.filter(removed_at=None, ends_at__gt=at).order_by("starts_at", "pk")
+    return [
+        AbsenceLine(
+            absence_id=row.pk,
+            who=printed(row.user),
+            when=_("{start} to {end}").format(
+                start=said(row.starts_at, at=at, zone=zone), end=said(row.ends_at, at=at, zone=zone)
+            ),
+            cover=printed(row.cover) if row.cover else "",
+            now=row.starts_at <= at,
+        )
+        for row in found.select_related("user__staff", "cover__staff")
+    ]
