@@ -13,6 +13,7 @@ class ClinicConfig(AppConfig):
         """Grants are healed after every migrate; the guards' check and the lookup for many ids are registered."""
         from clinic import lookups, proxies  # noqa: F401  registers its check
         from clinic.database import advice, checks, grants  # noqa: F401  registers the checks
+        from clinic.oncall import gate  # noqa: F401  registers its check
 
         lookups.register()
         post_migrate.connect(grants.after_migrate, sender=self)

@@ -1,7 +1,6 @@
 """Who is on call now, and what became of pages, in words: for staff, wherever it is shown."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from clinic.models.oncall import Channel, Position
 from clinic.models.page import Outcome, Page, Sought, Step
 from clinic.models.safety import SafetyAlert
-from clinic.oncall import paging, rota, rows
+from clinic.oncall import delivery, paging, rota, rows
 from clinic.oncall.escalation import Minutes
 from dashboard.times import said
 
@@ -84,7 +83,7 @@ def of_alert(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> list[PageLine
 
 def page_lines(pages: QuerySet[Page], *, at: dt.datetime, zone: str) -> list[PageLine]:
     """Pages with what became of them. Two queries."""
-    found = pages.select_related("recipient__staff").prefetch_related("attempts")
+    found = pages.select_related("recipient__staff", "alert").prefetch_related("attempts")
     return [_line(page, at=at, zone=zone) for page in found]
 
 
@@ -103,13 +102,14 @@ def _line(page: Page, *, at: dt.datetime, zone: str) -> PageLine:
 
 
 def _state(page: Page, *, at: dt.datetime, zone: str) -> tuple[str, str]:
-    attempts: Iterable[object] = page.attempts.all()
     ended = [each for each in page.attempts.all() if each.outcome != Outcome.BEGUN]
     sent = next((each for each in ended if each.outcome == Outcome.SENT), None)
     if sent is not None:
         return _("Sent {when}").format(when=said(sent.happened_at, at=at, zone=zone)), "ok"
+    if not delivery.is_wanted(page, at=at):
+        return _("Not sent, and no longer needed"), ""
     if not ended:
-        return (_("On its way") if attempts else _("Waits to be sent")), ""
+        return (_("On its way") if page.attempts.all() else _("Waits to be sent")), ""
     last = max(ended, key=lambda each: each.number)
     words = _("Not sent, {number} tried: {why}")
     return words.format(number=last.number, why=Outcome(last.outcome).label), "warn"

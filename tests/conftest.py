@@ -13,6 +13,7 @@ from django.test.utils import setup_databases, teardown_databases
 from psycopg.errors import ObjectInUse
 from pytest_django import DjangoDbBlocker
 
+from clinic.oncall import gate
 from dashboard.portal import strangers
 from tests import database
 from tests.cast import Cast, assemble
@@ -76,6 +77,18 @@ def _clean_as_the_owner() -> Iterator[None]:
 def _nobody_has_asked_yet() -> None:
     """Counts that a process keeps in its memory begin anew."""
     strangers.forget()
+
+
+@pytest.fixture(autouse=True)
+def _somebody_follows_up(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clinic of the tests may ask about suicide, but where a test wants the gate as it is: `gate_as_it_is`."""
+    if "gate_as_it_is" not in request.fixturenames:
+        monkeypatch.setattr(gate, "lacking", lambda **_asked: [])
+
+
+@pytest.fixture
+def gate_as_it_is() -> None:
+    """Whether somebody would follow an answer up is asked of the rota and of the help lines."""
 
 
 @pytest.fixture(autouse=True, scope="session")

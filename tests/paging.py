@@ -4,10 +4,11 @@ import datetime as dt
 from uuid import uuid4
 
 from clinic.actor import Actor
-from clinic.models.oncall import Channel, Position
+from clinic.clock import now
+from clinic.models.oncall import Channel, Position, RotaSlot
 from clinic.models.safety import SafetyAlert
 from clinic.oncall import addresses, keeping
-from clinic.oncall.keeping import NewSlot
+from clinic.oncall.keeping import NewAbsence, NewSlot
 from clinic.safety import alerts
 from tests.cast import NOW, Cast
 
@@ -43,3 +44,17 @@ def raised(cast: Cast, words: str = EMERGENCY, *, at: dt.datetime = NOW) -> Safe
     alert = alerts.notice(patient=cast.patient, text=words, submission=uuid4(), at=at).alert
     assert alert is not None
     return alert
+
+
+def kept(cast: Cast) -> dict[str, object]:
+    """A slot and an absence, for the addresses that take one; everybody can be paged."""
+    staffed(cast)
+    addresses.set_address(
+        user=None, channel=Channel.EMAIL, address="desk@staff.example", by=cast.administrator, at=NOW
+    )
+    assert cast.treating.user
+    ahead = now() + dt.timedelta(days=1)
+    away = NewAbsence(cast.treating.user.pk, ahead, ahead + dt.timedelta(days=1), None)
+    absence = keeping.add_absence(absence=away, by=cast.administrator, at=NOW)
+    slot = RotaSlot.objects.filter(removed_at=None).first()
+    return {"slot_id": slot and slot.pk, "absence_id": absence.pk}

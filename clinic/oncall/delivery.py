@@ -34,7 +34,7 @@ LONGEST_PAUSE = dt.timedelta(minutes=5)
 GIVEN_UP_AFTER = dt.timedelta(hours=12)
 TESTED_FOR = dt.timedelta(minutes=1)
 MOST_AT_ONCE = 50
-ALTHOUGH_TAKEN = (Step.LEFT, Step.UNANSWERED, Step.CEILING)
+ALTHOUGH_TAKEN = (Step.LEFT, Step.UNANSWERED, Step.HANDED_OVER, Step.FAILED_CONTACT, Step.CEILING)
 
 _CLAIM = """
 INSERT INTO clinic_pageattempt (page_id, number, outcome, happened_at) VALUES (%s, %s, 'begun', %s)
@@ -94,6 +94,15 @@ def _sent(page: Page) -> Outcome:
     except Exception:  # a fault of one channel must not end the others
         logger.exception("A channel failed.")
         return Outcome.FAILED
+
+
+def is_wanted(page: Page, *, at: dt.datetime) -> bool:
+    """Whether a page that was not sent is still tried: the same as `_wanted` asks of the database, but for answers."""
+    alert = page.alert
+    if alert is None:
+        return page.due_at > at - TESTED_FOR
+    in_time = alert.closed_at is None and page.due_at > at - GIVEN_UP_AFTER
+    return in_time and (alert.taken_at is None or page.step in ALTHOUGH_TAKEN or page.due_at > alert.taken_at)
 
 
 def _wanted(*, at: dt.datetime) -> list[Page]:

@@ -16,6 +16,8 @@ from clinic.models.safety import AlertLevel
 CEILING = dt.timedelta(hours=11)
 """An hour before the twelve in which a person must have answered (SR-29)."""
 
+MOST_TURNS = 32_000
+
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
@@ -43,6 +45,7 @@ class Case:
     taken_at: dt.datetime | None = None
     owner_can_act: bool = True
     unreached: frozenset[str] = frozenset()
+    reopened_at: dt.datetime | None = None
 
     @property
     def is_taken(self) -> bool:
@@ -96,7 +99,7 @@ def _waiting(cases: Sequence[Case], minutes: Minutes, *, at: dt.datetime) -> Ite
             yield first(case)
         seen.append(case.level)
         if case.owner is not None and case.taken_at is not None:
-            yield Due(case, Step.LEFT, case.taken_at, (Sought.FIRST,))
+            yield Due(case, Step.LEFT, case.taken_at, (Sought.FIRST,), _turn(case, case.taken_at))
     for clock in cases[:1]:
         yield Due(clock, Step.SECOND, _unless_reached(clock, Step.FIRST, minutes.second), (Sought.SECOND,))
         yield Due(
@@ -114,8 +117,11 @@ def _taken(cases: Sequence[Case], minutes: Minutes) -> Iterator[Due]:
         asked = minutes.emergency_contact if grave else minutes.urgent_contact
         taken_at = gravest.taken_at or gravest.since
         owner_and_lead = (Sought.OWNER, Sought.DUTY_LEAD)
-        yield Due(gravest, Step.UNANSWERED, _after(taken_at, asked), owner_and_lead)
-        yield Due(gravest, Step.CEILING, own[0].since + CEILING, (*owner_and_lead, Sought.ANYBODY))
+        turn = _turn(gravest, taken_at)
+        yield Due(gravest, Step.UNANSWERED, _after(taken_at, asked), owner_and_lead, turn)
+        since = min(case.reopened_at or case.since for case in own)
+        everybody = (*owner_and_lead, Sought.ANYBODY)
+        yield Due(gravest, Step.CEILING, since + CEILING, everybody, _turn(gravest, since))
 
 
 def _everybody(clock: Case, minutes: Minutes, *, at: dt.datetime) -> Due:
@@ -131,6 +137,11 @@ def _everybody(clock: Case, minutes: Minutes, *, at: dt.datetime) -> Due:
 def _unless_reached(clock: Case, before: Step, minutes: int) -> dt.datetime:
     """The step's own time, or at once where no page of the step before it reached anybody."""
     return clock.since if before.value in clock.unreached else _after(clock.since, minutes)
+
+
+def _turn(case: Case, moment: dt.datetime) -> int:
+    """A number for each time that somebody took the alert, or it was opened again: each is reminded of by itself."""
+    return max(0, min(MOST_TURNS, int((moment - case.since) / dt.timedelta(minutes=1))))
 
 
 def _after(moment: dt.datetime, minutes: int) -> dt.datetime:

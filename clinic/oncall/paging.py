@@ -11,9 +11,10 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from clinic.actor import SOFTWARE, log
+from clinic.models.alert_act import ActKind, AlertAct
 from clinic.models.clinic import Clinic
 from clinic.models.oncall import Position
 from clinic.models.page import Page, Sought, Step
@@ -70,7 +71,9 @@ def escalate(*, at: dt.datetime) -> int:
     wanted = {each.case.alert for each in late}
     locked = {
         alert.pk: alert
-        for alert in _unanswered().filter(pk__in=wanted).select_for_update(skip_locked=True, no_key=True)
+        for alert in _unanswered()
+        .filter(pk__in=wanted)
+        .select_for_update(skip_locked=True, no_key=True, of=("self",))
     }
     patients = {alert.patient_id for alert in locked.values()}
     due = _not_made(_unanswered().filter(patient__in=patients), minutes, at=at)
@@ -93,7 +96,9 @@ def minutes_of_the_clinic() -> Minutes:
 
 
 def _unanswered() -> QuerySet[SafetyAlert]:
-    return SafetyAlert.objects.filter(UNANSWERED, level__gte=AlertLevel.URGENT)
+    reopened = AlertAct.objects.filter(alert=OuterRef("pk"), kind=ActKind.REOPENED).order_by("-happened_at")
+    found = SafetyAlert.objects.filter(UNANSWERED, level__gte=AlertLevel.URGENT)
+    return found.annotate(reopened_at=Subquery(reopened.values("happened_at")[:1]))
 
 
 def _not_made(alerts: Iterable[SafetyAlert], minutes: Minutes, *, at: dt.datetime) -> list[Due]:
@@ -115,6 +120,7 @@ def _case(alert: SafetyAlert, able: frozenset[UUID], unreached: frozenset[str] =
         taken_at=alert.taken_at,
         owner_can_act=alert.taken_by_id in able,
         unreached=unreached,
+        reopened_at=getattr(alert, "reopened_at", None),
     )
 
 

@@ -22,6 +22,8 @@ WHY: dict[str, StrOrPromise] = {
     Step.EVERYBODY: gettext_lazy("Nobody has taken it since. Everybody who can act is told now."),
     Step.LEFT: gettext_lazy("Whoever had taken it can no longer act. It needs somebody else."),
     Step.UNANSWERED: gettext_lazy("Somebody has taken it, and no contact has been recorded in time."),
+    Step.HANDED_OVER: gettext_lazy("A colleague has handed it over to you."),
+    Step.FAILED_CONTACT: gettext_lazy("Whoever has taken it could not reach them, three times in a row."),
     Step.CEILING: gettext_lazy("No answer has been recorded for almost half a day."),
     Step.TEST: gettext_lazy("This is a test. Nobody waits, and nothing needs to be done."),
 }

@@ -11,6 +11,7 @@ from clinic.clock import not_before
 from clinic.database.turns import take_turn
 from clinic.models.assignment import Assignment, InstrumentPermission
 from clinic.models.patient import Patient
+from clinic.oncall import gate
 from clinic.questionnaires import catalogue
 from clinic.questionnaires.definition import Definition, Licence
 
@@ -89,6 +90,7 @@ def assign(*, patient: Patient, wanted: NewAssignment, by: Actor, at: dt.datetim
     take_turn(f"assignments of {patient.pk}")
     _in_care(patient)
     _checked(wanted.key)
+    _followed_up(wanted.key, at=at)
     assert by.user is not None  # noqa: S101  software assigns nothing
     for standing in Assignment.objects.filter(patient=patient, key=wanted.key, ended_at=None):
         end(assignment=standing, by=by, at=at)
@@ -136,6 +138,20 @@ def _in_care(patient: Patient) -> None:
         )
     if Patient.objects.filter(pk=patient.pk, discharged_at__isnull=False).exists():
         raise NotAssigned(_("Nothing was assigned: the care of this person has ended."))
+
+
+def _followed_up(key: str, *, at: dt.datetime) -> None:
+    """Nobody is asked about suicide where nobody would follow the answer up (SR-13)."""
+    definition = next(each for each in catalogue.definitions() if each.key == key)
+    if definition.safety is None or not (missing := gate.lacking(at=at)):
+        return
+    raise NotAssigned(
+        _(
+            "%(name)s was not assigned: it asks about suicide, and an answer must be followed up. %(missing)s "
+            "Assign the PHQ-8, which does not ask, until an administrator has set this right."
+        )
+        % {"name": definition.name, "missing": " ".join(missing)}
+    )
 
 
 def _checked(key: str) -> None:

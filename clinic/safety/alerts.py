@@ -177,7 +177,7 @@ def _end_safety_care(patient: Patient, owner: User, *, by: Actor, at: dt.datetim
 
 
 def is_paged(alert: SafetyAlert) -> bool:
-    """Whether it is an alert and not a line in the worklist. It is what will be paged; nobody is yet."""
+    """Whether it is an alert and not a line in the worklist. Whoever is on call is paged about it."""
     return alert.level >= AlertLevel.URGENT
 
 

@@ -9,7 +9,7 @@ class Level(IntEnum):
     """From nothing noticed to danger now. Every level above none shows a help card.
 
     A concern is a line in the worklist; urgent and emergency stand in the lane of alerts that every
-    psychologist sees. Nobody is paged yet.
+    psychologist sees, and page whoever is on call (`clinic.oncall`).
     """
 
     NONE = 0

@@ -53,11 +53,7 @@ class SlotForm(_OfPeople):
         error_messages={"required": _("Choose at least one day.")},
     )
     starts = forms.TimeField(label=_("From"), widget=_time())
-    ends = forms.TimeField(
-        label=_("To"),
-        widget=_time(),
-        help_text=_("Not later than “from” means the next day; the same time means a whole day."),
-    )
+    ends = forms.TimeField(label=_("To"), widget=_time())
 
     def slots(self) -> list[NewSlot]:
         """One for each day."""

@@ -78,7 +78,7 @@ class Waiting(Collector):
         )
         newest = MoodReading.objects.order_by("-pk").values_list("recorded_at", flat=True).first()
         yield from self._age("reading", "Seconds since the newest mood reading was stored.", newest)
-        for name, moment in pulse.last(pulse.WORKER, pulse.PUBLISHER).items():
+        for name, moment in pulse.last(pulse.WORKER, pulse.PUBLISHER, pulse.WATCH).items():
             yield from self._age(
                 f"{name}_sign_of_life", "Seconds since this program was seen at work.", moment
             )

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 from clinic.actor import log
 from clinic.clock import local_date
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
+from dashboard.duties import now_on_call
 from dashboard.safety import context, loader
 from dashboard.times import clinic_zone, midnight
 
@@ -25,4 +26,5 @@ def safety(request: ActingRequest) -> HttpResponse:
     lane = context.lane(found, closed, known, by=request.person, at=request.at, zone=zone)
     with transaction.atomic():
         log("safety_opened", by=request.actor, at=request.at, facts={"open": len(found)})
-    return render(request, "safety/lane.html", {"lane": lane})
+    shown = {"lane": lane, "on_call": now_on_call(at=request.at, zone=zone)}
+    return render(request, "safety/lane.html", shown)

@@ -14,7 +14,7 @@ from clinic.actor import log
 from clinic.models.oncall import Position, RotaSlot, Weekday
 from clinic.models.page import Page, Step
 from clinic.models.user import User
-from clinic.oncall import addresses, rows, testing
+from clinic.oncall import addresses, rota, rows, testing
 from clinic.oncall.testing import TestRefused
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.duties import now_on_call, page_lines
@@ -28,9 +28,10 @@ TESTS_LISTED = 4
 
 @dataclass(frozen=True, slots=True)
 class OwnHours:
-    """One slot of one's own: "Monday, 18:00 to 08:00", and in which position."""
+    """On which days one is on call, from when to when, and in which position."""
 
-    when: str
+    days: str
+    hours: str
     position: str
 
 
@@ -84,18 +85,29 @@ def _page(
 
 
 def _hours(person: User) -> list[OwnHours]:
-    standing = RotaSlot.objects.filter(user=person, removed_at=None).order_by("weekday", "starts")
+    """One line for each position and stretch of the day, with the days of the week on which it is."""
+    found: dict[tuple[str, dt.time, dt.time], list[int]] = {}
+    standing = RotaSlot.objects.filter(user=person, removed_at=None).order_by("starts", "weekday")
+    for slot in standing:
+        found.setdefault((slot.position, slot.starts, slot.ends), []).append(slot.weekday)
     return [
         OwnHours(
-            when=_("{day}, {start} to {end}").format(
-                day=Weekday(slot.weekday).label, start=f"{slot.starts:%H:%M}", end=_end(slot)
-            ),
-            position=str(Position(slot.position).label),
+            days=_days(days),
+            hours=_("{start} to {end}").format(start=f"{starts:%H:%M}", end=_end(ends)),
+            position=str(Position(position).label),
         )
-        for slot in standing
+        for position in rota.ORDER
+        for (of_position, starts, ends), days in found.items()
+        if of_position == position
     ]
 
 
-def _end(slot: RotaSlot) -> str:
+def _days(days: list[int]) -> str:
+    if len(days) == len(Weekday):
+        return _("Every day")
+    return ", ".join(str(Weekday(day).label) for day in days)
+
+
+def _end(ends: dt.time) -> str:
     """Midnight at the end of a day is written as such."""
-    return "24:00" if slot.ends == dt.time(0) else f"{slot.ends:%H:%M}"
+    return "24:00" if ends == dt.time(0) else f"{ends:%H:%M}"

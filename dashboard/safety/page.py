@@ -9,6 +9,7 @@ from clinic.models.clinic import Clinic
 from clinic.models.safety import SafetyAlert
 from clinic.safety.closing import REOPENS_FOR
 from dashboard.access import ActingRequest
+from dashboard.duties import of_alert
 from dashboard.safety import asked, loader
 from dashboard.safety.around import around
 from dashboard.safety.detail import alert_page
@@ -47,6 +48,7 @@ def shown(
         "alert": alert_page(alert, known, by=request.person, at=request.at, clinic=clinic),
         "around": around(alert, known, at=request.at, clinic=clinic) if is_known else None,
         "history": history(alert, known, at=request.at, zone=clinic.zone),
+        "pages": of_alert(alert, at=request.at, zone=clinic.zone),
         "forms": _forms(request, alert, kind, form),
         "open": kind,
         "resumed": resumed,

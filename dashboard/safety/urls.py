@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from dashboard.safety import acts, alert, lane
+from dashboard.safety import acts, alert, lane, on_call
 
 urlpatterns = [
     path("", lane.safety, name="safety"),
+    path("on-call/", on_call.on_call, name="safety-on-call"),
+    path("on-call/test/", on_call.test, name="safety-on-call-test"),
     path("<uuid:alert_id>/", alert.safety_alert, name="safety-alert"),
     path("<uuid:alert_id>/take/", alert.take, name="safety-take"),
     path("<uuid:alert_id>/spoke/", acts.spoke, name="safety-spoke"),

@@ -33,7 +33,7 @@ LEVELS: dict[str, StrOrPromise] = {
     "concern": _("Concern: a line for the psychologist"),
     "urgent": _("Urgent: an alert in the safety list"),
 }
-"""What a stop sign opens beside hiding the step. Nobody is paged for either yet: psychologists look."""
+"""What a stop sign opens beside hiding the step. An urgent one pages whoever is on call."""
 
 CARDS: dict[str, StrOrPromise] = {
     "": _("None"),

@@ -19,7 +19,18 @@ from clinic.models.patient import Patient
 from clinic.models.screening import ScreeningSource, ScreeningState
 from clinic.models.user import Role, User
 from recommendations import pipeline
-from recommendations.demo import acts, aside, care, elsewhere, facts, forms, numbers, reported, safety_plan
+from recommendations.demo import (
+    acts,
+    aside,
+    care,
+    elsewhere,
+    facts,
+    forms,
+    numbers,
+    on_call,
+    reported,
+    safety_plan,
+)
 from recommendations.demo.people import ELIAS, INES, MAYA, PASSWORD, PATIENTS, STAFF, Person
 from recommendations.demo.stories import entries_of
 from recommendations.demo.texts import sign_texts
@@ -54,6 +65,8 @@ def seed(*, now: dt.datetime, report: Report) -> Seeded:
     _clinic_and_staff(made, password)
     report("the clinic's texts, read and signed")
     sign_texts(made.staff[MAYA], made.staff[ELIAS], at=now - dt.timedelta(days=380))
+    report("who is on call")
+    on_call.staffed(made.staff, now=now)
     report(f"{len(PATIENTS)} fictional patients and their check-ins")
     for person in PATIENTS:
         _patient(made, person, password)

@@ -16,7 +16,7 @@ from runner.paths import PROJECT, place_for_root, reachable_by_anyone
 VARIABLE = "COUNTERSIGN_STATE"
 """A directory to use instead of the usual one."""
 
-MADE = ("postgres", "redis", "beat", "logs", "keys", "secrets", "running.json")
+MADE = ("postgres", "redis", "beat", "logs", "pages", "keys", "secrets", "running.json")
 """Everything in the directory that --fresh deletes: what stands here was made by us."""
 
 LARGE_LOG = 5_000_000

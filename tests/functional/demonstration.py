@@ -15,6 +15,7 @@ from clinic.models.assignment import Assignment
 from clinic.models.care import CareRelationship
 from clinic.models.handover import HandedPlan
 from clinic.models.observation import CheckIn
+from clinic.models.oncall import Absence, RotaSlot
 from clinic.models.patient import Patient
 from clinic.models.questionnaire import QuestionnaireResponse
 from clinic.models.safety import SafetyAlert
@@ -74,6 +75,8 @@ def arguments() -> dict[str, str]:
         "care_id": CareRelationship.objects.filter(patient=patient)[0].pk,
         "appointment": Appointment.objects.get(patient=patient, ended_at=None).pk,
         "handed": HandedPlan.objects.all()[0].pk,
+        "slot_id": RotaSlot.objects.all()[0].pk,
+        "absence_id": Absence.objects.all()[0].pk,
     }
     refs = {"ref": patient.record_number} | _of_one_page(question)
     return {name: str(value) for name, value in found.items()} | refs | _of_the_link(patient, ines)

@@ -94,6 +94,8 @@ def every_path(cast: Cast) -> list[str]:
             "assignment_id",
             "appointment",
             "handed",
+            "slot_id",
+            "absence_id",
         ),
         str(draft),
     )

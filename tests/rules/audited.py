@@ -12,6 +12,7 @@ from tests.rules.audited_api import OF_PROGRAMS
 from tests.rules.audited_care import OF_CARE_TEAMS, OF_NEW_PASSWORDS, OF_OWN_INVITATIONS, OF_PASSWORDS
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 from tests.rules.audited_exports import COPYING, EXPORTING
+from tests.rules.audited_on_call import OF_BEING_ON_CALL, OF_THE_ROTA
 from tests.rules.audited_safety_plans import OF_OWN_SAFETY_PLANS, OF_SAFETY_PLANS
 from tests.rules.files_to_send import BRINGING_IN, BRINGING_INTO
 
@@ -146,6 +147,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "publication-withdraw": [sending("treating", "publication_withdrawn", reason="unsafe")],
     **OF_THE_CATALOGUE,
     "safety": [opening("treating", "safety_opened")],
+    **OF_BEING_ON_CALL,
     "safety-alert": [opening("treating", "safety_alert_opened")],
     "safety-take": [sending("treating", "safety_alert_taken")],
     **OF_ANSWERING,
@@ -234,6 +236,7 @@ ROUTES: dict[str, list[Act] | str] = {
         opening("administrator", "instruments_page_opened"),
         sending("administrator", "instrument_permitted", **PERMISSION),
     ],
+    **OF_THE_ROTA,
     "manage-switch": [opening("administrator", "switch_page_opened")],
     "manage-switch-stop": [sending("administrator", "ai_stopped", password=PASSWORD)],
     "manage-switch-ask": [sending("administrator", "ai_restart_asked")],

@@ -33,6 +33,7 @@ from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
 from tests.factories import agreed, approved, check_in, check_ins, handed_plan, invited, open_drafts, written
 from tests.forms import adding_up_to, assigned, filled
+from tests.paging import kept
 from tests.routes import routes
 from tests.rules.acts_at_addresses import Act
 from tests.rules.audited import ROUTES
@@ -99,6 +100,7 @@ def scene(cast: Cast) -> dict[str, Any]:
         "submission": str(uuid4()),
         "step": "planned_walk",
         "today": str(NOW.date() + dt.timedelta(days=3)),
+        **kept(cast),
     }
 
 

@@ -22,6 +22,7 @@ from tests.cast import NOW, Cast
 from tests.database import COMMITTED
 from tests.factories import agreed, approved, check_in, handed_plan, invited, open_drafts
 from tests.forms import adding_up_to, assigned, filled
+from tests.paging import kept
 from tests.routes import Route, routes
 from tests.rules.doors import DOORS, WHO
 from tests.sign_in import signed_in
@@ -118,6 +119,7 @@ def values(cast: Cast) -> Mapping[str, object]:
         "assignment_id": assigned(cast.patient, cast.treating).pk,
         "response": response.pk,
         "response_id": response.pk,
+        **kept(cast),
     }
 
 

@@ -12,6 +12,7 @@ from clinic import health, pulse
 from clinic.clock import local_date
 from clinic.models.outbox import OutboxMessage
 from clinic.models.patient import Patient
+from dashboard.governance.context.paging_health import paging_lines
 from dashboard.times import said, waited
 from recommendations.models.reading import MoodReading
 
@@ -34,7 +35,7 @@ LOOKED_AT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class HealthLine:
-    """One question and its answer. `state` is ok, late or unknown."""
+    """One question and its answer. `state` is ok, late, unknown, or danger where somebody may wait unseen."""
 
     name: str
     words: str
@@ -49,6 +50,7 @@ class HealthPage:
     services: list[HealthLine]
     programs: list[HealthLine]
     work: list[HealthLine]
+    paging: list[HealthLine]
     all_well: bool
 
 
@@ -62,8 +64,9 @@ def health_page(*, at: dt.datetime, zone: str) -> HealthPage:
     ]
     work = [_scoring(seen.get(pulse.SCORING), at=at, zone=zone), _readings(at=at, zone=zone), _outbox(at=at)]
     work += [_queue(), _log(at=at)]
-    well = all(line.state == "ok" for line in (*services, *programs, *work))
-    return HealthPage(services, programs, work, well)
+    paging = [HealthLine(*line) for line in paging_lines(at=at, zone=zone)]
+    well = all(line.state == "ok" for line in (*services, *programs, *work, *paging))
+    return HealthPage(services, programs, work, paging, well)
 
 
 def _service(probe: health.Probe) -> HealthLine:

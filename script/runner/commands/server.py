@@ -152,7 +152,8 @@ def start(
     options: argparse.Namespace, state: State, services: Services, listening: socket.socket
 ) -> list[Child]:
     """Start the project's programs once the web server answers."""
-    environment = programs.surroundings(services.environment | address.allowed_hosts(options.host))
+    named = services.environment | address.allowed_hosts(options.host) | pages(options, state, listening)
+    environment = programs.surroundings(named)
     socket_number = listening.fileno()
     children = [
         programs.web(environment, state.log("web"), bind=f"fd://{socket_number}", pass_fds=[socket_number]),
@@ -172,6 +173,15 @@ def start(
         supervisor.stop_all(children, lambda: None)
         raise
     return children
+
+
+def pages(options: argparse.Namespace, state: State, listening: socket.socket) -> dict[str, str]:
+    """Pages lead here, and without a mail server of one's own they are files of this machine and go nowhere else."""
+    here = address.url_of(options.host, listening.getsockname()[1])
+    named = {"PUBLIC_URL": os.environ.get("PUBLIC_URL", here)}
+    if not {"EMAIL_URL", "EMAIL_URL_FILE", "PAGES_FOLDER"} & set(os.environ):
+        named["PAGES_FOLDER"] = str(state.made("pages"))
+    return named
 
 
 def tell(options: argparse.Namespace, state: State, services: Services, listening: socket.socket) -> None:

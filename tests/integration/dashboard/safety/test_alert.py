@@ -55,7 +55,7 @@ def test_the_treating_psychologist_reads_the_words_before_taking_it(treating: Cl
     page = page_of(treating, raised(cast.patient))
     assert [secret for secret in SECRETS if secret not in page] == []
     assert "Nobody has taken this yet" in page
-    assert "nobody is paged yet" in page
+    assert "Nobody has been paged." in page
 
 
 def test_the_page_names_the_card_that_the_patient_saw(treating: Client, cast: Cast) -> None:

@@ -118,10 +118,6 @@ def test_nobody_sees_an_alert_about_themselves(outsider: Client, cast: Cast) -> 
     assert outsider.post(f"/safety/{alert.pk}/take/").status_code == 404
 
 
-def test_the_list_says_who_is_told(treating: Client, cast: Cast) -> None:
-    assert "Every psychologist of the clinic sees this list; nobody is paged yet." in lane_of(treating)
-
-
 def test_with_the_key_store_down_the_list_still_shows_who_waits(
     treating: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,7 +150,7 @@ def test_the_list_costs_as_many_queries_for_many_alerts_as_for_one(treating: Cli
         raised(patient)
     with CaptureQueriesContext(connection) as many:
         lane_of(treating)
-    assert len(many) == len(one) <= 22
+    assert len(many) == len(one) <= 24
 
 
 def test_one_person_is_one_line_with_the_number_of_their_further_alerts(treating: Client, cast: Cast) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from clinic.models.page import Sought, Step
 from clinic.oncall import escalation
 from clinic.oncall.escalation import CEILING, Case, Due, Minutes
+from clinic.oncall.wording import AS, WHY
 
 NOW = dt.datetime(2026, 11, 30, 3, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)
@@ -94,7 +95,7 @@ def test_an_hour_before_the_ceiling_everybody_is_paged_whoever_has_it() -> None:
 
 def test_an_alert_whose_owner_can_no_longer_act_waits_again_from_its_own_beginning() -> None:
     left = case(owner=OWNER, taken_at=NOW + MINUTE, owner_can_act=False)
-    assert steps(left, after=31) == [("duty_lead", 0), ("first", 0), ("left", 0), ("second", 0)]
+    assert steps(left, after=31) == [("duty_lead", 0), ("first", 0), ("left", 1), ("second", 0)]
 
 
 levels = st.sampled_from([URGENT, EMERGENCY])
@@ -143,3 +144,23 @@ def test_a_step_that_was_due_stays_due_until_it_was_made(cases: list[Case], minu
     then = [each for each in escalation.due(cases, Minutes(), at=NOW) if each.step != Step.EVERYBODY]
     later = escalation.due(cases, Minutes(), at=NOW + minutes * MINUTE)
     assert keys(then) <= keys(later)
+
+
+def test_whoever_gets_a_reopened_or_handed_alert_is_reminded_anew() -> None:
+    taken = case(EMERGENCY, owner=OWNER, taken_at=NOW)
+    handed = replace(taken, taken_at=NOW + 90 * MINUTE)
+    once, again = (keys(escalation.due([each], Minutes(), at=NOW + 125 * MINUTE)) for each in (taken, handed))
+    assert len(once) == len(again) == 1
+    assert not once & again
+
+
+def test_the_ceiling_of_a_reopened_alert_counts_from_its_reopening() -> None:
+    late = 20 * 60 * MINUTE
+    again = case(owner=OWNER, taken_at=NOW + late, reopened_at=NOW + late)
+    assert steps(again, after=20 * 60 + 60) == []
+    assert [step for step, _turn in steps(again, after=20 * 60 + 660)] == ["ceiling", "unanswered"]
+
+
+def test_every_step_and_every_position_has_words_for_its_page() -> None:
+    assert set(WHY) == set(Step)
+    assert set(AS) == set(Sought)

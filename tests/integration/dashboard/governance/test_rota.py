@@ -1,0 +1,134 @@
+"""The administrator's pages of the rota: the week, gaps, absences, addresses, times, test pages."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from clinic.clock import now
+from clinic.models.clinic import Clinic
+from clinic.models.oncall import Absence, PagingAddress, Position, RotaSlot
+from clinic.models.page import Page
+from clinic.oncall import addresses
+from tests.cast import Cast
+from tests.database import ROLLED_BACK
+from tests.integration.dashboard.governance.desk import html_of
+from tests.paging import on_call, reached, staffed
+
+pytestmark = ROLLED_BACK
+
+ROTA, ABSENCES, PAGING = "/manage/rota/", "/manage/rota/absences/", "/manage/paging/"
+
+
+def slot_fields(cast: Cast, **changed: object) -> dict[str, object]:
+    assert cast.treating.user
+    whole = {"psychologist": cast.treating.user.pk, "position": "first", "weekdays": ["0", "6"]}
+    return whole | {"starts": "18:00", "ends": "08:00"} | changed
+
+
+def away_fields(cast: Cast, **changed: object) -> dict[str, object]:
+    assert cast.treating.user
+    times = {"from_day": "2999-01-05", "from_time": "18:00", "to_day": "2999-01-06", "to_time": "08:00"}
+    return {"absent": cast.treating.user.pk, "cover": ""} | times | changed
+
+
+def test_an_empty_rota_says_that_nobody_can_be_paged_and_what_happens_then(desk: Client, cast: Cast) -> None:
+    page = html_of(desk, ROTA)
+    assert "Nobody is on the rota" in page
+    assert "Nobody can be paged" in page
+    assert "Nobody is on call: all psychologists are paged." in page
+
+
+def test_somebody_is_put_on_several_days_at_once_and_taken_off_again(desk: Client, cast: Cast) -> None:
+    assert desk.post(ROTA, slot_fields(cast)).status_code == 302
+    assert sorted(RotaSlot.objects.values_list("weekday", flat=True)) == [0, 6]
+    assert html_of(desk, ROTA).count("18:00 to 08:00") >= 2
+    for slot in RotaSlot.objects.all():
+        desk.post(f"/manage/rota/{slot.pk}/remove/")
+    assert "Nobody is on the rota" in html_of(desk, ROTA)
+
+
+def test_what_overlaps_is_refused_and_none_of_the_days_is_kept(desk: Client, cast: Cast) -> None:
+    desk.post(ROTA, slot_fields(cast, weekdays=["0"]))
+    response = desk.post(ROTA, slot_fields(cast, weekdays=["3", "0"], starts="20:00"))
+    assert response.status_code == 422
+    assert "Somebody holds this position at that time already." in response.content.decode()
+    assert 'value="20:00"' in response.content.decode()
+    assert RotaSlot.objects.count() == 1
+
+
+@pytest.mark.parametrize("missing", ["psychologist", "weekdays", "starts", "ends"])
+def test_what_is_missing_is_said_beside_its_field(desk: Client, cast: Cast, missing: str) -> None:
+    response = desk.post(ROTA, slot_fields(cast, **{missing: ""}))
+    assert response.status_code == 422
+    assert "field--error" in response.content.decode()
+    assert not RotaSlot.objects.exists()
+
+
+def test_an_absence_is_recorded_by_the_clinics_clock_and_taken_back(desk: Client, cast: Cast) -> None:
+    assert cast.other_psychologist.user
+    desk.post(ABSENCES, away_fields(cast, cover=cast.other_psychologist.user.pk))
+    row = Absence.objects.get()
+    assert row.starts_at == dt.datetime(2999, 1, 5, 18, tzinfo=dt.UTC)
+    assert "On call instead: Dr Elias Ruiz" in html_of(desk, ROTA)
+    desk.post(f"/manage/rota/absences/{row.pk}/remove/")
+    assert "Nobody is away." in html_of(desk, ROTA)
+
+
+def test_an_absence_that_ends_before_it_begins_is_refused(desk: Client, cast: Cast) -> None:
+    response = desk.post(ABSENCES, away_fields(cast, to_day="2999-01-04"))
+    assert response.status_code == 422
+    assert "An absence ends after it begins" in response.content.decode()
+    assert not Absence.objects.exists()
+
+
+def test_gaps_of_the_coming_days_are_listed(desk: Client, cast: Cast) -> None:
+    staffed(cast)
+    assert "None: every position that the rota uses is filled" in html_of(desk, ROTA)
+    soon = now() + dt.timedelta(days=2)
+    fields = {"from_day": soon.date(), "from_time": "12:00", "to_day": soon.date(), "to_time": "15:00"}
+    desk.post(ABSENCES, away_fields(cast, **fields))
+    assert "Empty: First on call. The next position is paged." in html_of(desk, ROTA)
+
+
+def test_somebody_on_call_without_an_address_is_marked(desk: Client, cast: Cast) -> None:
+    on_call(cast, cast.treating, Position.FIRST)
+    reached(cast, cast.other_psychologist)
+    page = html_of(desk, ROTA)
+    assert "No address" in page
+    assert "Nobody who is on call can be paged" in page
+
+
+def test_times_are_set_and_what_goes_beyond_twelve_hours_or_backwards_is_refused(
+    desk: Client, cast: Cast
+) -> None:
+    good = {"second": 10, "lead": 20, "everybody": 60, "emergency_contact": 30, "urgent_contact": 90}
+    assert desk.post(PAGING, good).status_code == 302
+    assert Clinic.objects.get().second_page_minutes == 10
+    for wrong in ({"everybody": 721}, {"lead": 5}, {"urgent_contact": 900}, {"second": ""}):
+        assert desk.post(PAGING, good | wrong).status_code == 422
+    assert Clinic.objects.get().everybody_page_minutes == 60
+
+
+def test_administrators_set_addresses_of_psychologists_and_of_the_clinics_receiver(
+    desk: Client, cast: Cast
+) -> None:
+    assert cast.treating.user
+    desk.post(f"/manage/paging/{cast.treating.user.pk}/", {"email": "maya@staff.example"})
+    desk.post("/manage/paging/receiver/", {"webhook": "https://pager.example/hook"})
+    assert addresses.of(cast.treating.user) == {"email": "maya@staff.example"}
+    assert addresses.of(None) == {"webhook": "https://pager.example/hook"}
+    assert "maya@staff.example" not in html_of(desk, PAGING)
+
+
+def test_nobody_but_a_psychologist_gets_an_address(desk: Client, cast: Cast) -> None:
+    assert desk.post(f"/manage/paging/{cast.stranger.pk}/", {"email": "a@b.example"}).status_code == 404
+    assert not PagingAddress.objects.exists()
+
+
+def test_a_test_page_is_asked_for_and_stands_in_the_list(desk: Client, cast: Cast) -> None:
+    staffed(cast)
+    assert cast.treating.user
+    desk.post(f"/manage/paging/{cast.treating.user.pk}/test/")
+    assert Page.objects.get().step == "test"
+    assert "Waits to be sent" in html_of(desk, PAGING)
