@@ -27,8 +27,7 @@ from recommendations import demo, queue
 
 LICENCE_SOON = dt.timedelta(days=60)
 
-THEMES = ("light", "dark")
-THEME_COOKIE = "countersign-theme"
+THEMES, THEME_COOKIE = ("light", "dark"), "countersign-theme"
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,7 @@ from tests.rules.audited_work import COMMANDS, TASKS
 from tests.sign_in import signed_in
 from tests.signing import opened, signed
 
+FIXED = {"instrument": "phq9", "section": "coping", "step": "planned_walk"}
 OURS = {"audit", "clinic", "clinic.keystore", "dashboard", "recommendations"}
 ACTS = [(name, act) for name, acts in ROUTES.items() if isinstance(acts, list) for act in acts]
 
@@ -92,14 +93,12 @@ def scene(cast: Cast) -> dict[str, Any]:
         "appointment": agreed(cast.patient, cast.treating).pk,
         "care_id": CareRelationship.objects.get(patient=cast.patient).pk,
         "check_in": CheckIn.objects.latest("happened_at").pk,
-        "instrument": "phq9",
-        "section": "coping",
         "assignment_id": assigned(cast.patient, cast.treating).pk,
         "response": response.pk,
         "response_id": response.pk,
         "submission": str(uuid4()),
-        "step": "planned_walk",
         "today": str(NOW.date() + dt.timedelta(days=3)),
+        **FIXED,
         **kept(cast),
     }
 
