@@ -106,7 +106,9 @@ def _state(page: Page, *, at: dt.datetime, zone: str) -> tuple[str, str]:
     sent = next((each for each in ended if each.outcome == Outcome.SENT), None)
     if sent is not None:
         return _("Sent {when}").format(when=said(sent.happened_at, at=at, zone=zone)), "ok"
-    if not delivery.is_wanted(page, at=at):
+    if not ended and not delivery.is_wanted(page, at=at):
+        if page.step == Step.TEST:
+            return _("Not sent within a minute: no program watches"), "warn"
         return _("Not sent, and no longer needed"), ""
     if not ended:
         return (_("On its way") if page.attempts.all() else _("Waits to be sent")), ""

@@ -64,8 +64,11 @@ def escalate(*, at: dt.datetime) -> int:
 
     Whoever else is at the same alert at this moment makes them: those that are locked are left to them.
     """
+    waiting = list(_unanswered())
+    if not waiting:
+        return 0
     minutes = minutes_of_the_clinic()
-    late = _not_made(_unanswered(), minutes, at=at)
+    late = _not_made(waiting, minutes, at=at)
     if not late:
         return 0
     wanted = {each.case.alert for each in late}

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic import pulse
-from clinic.models.page import Outcome, Page, PageAttempt
+from clinic.models.page import Outcome, Page, PageAttempt, Step
 from clinic.oncall.gate import lacking
 from dashboard.duties import NowOnCall, now_on_call
 from dashboard.governance.context.paging import channel_lines
@@ -88,7 +88,8 @@ def _failures(*, at: dt.datetime) -> Line:
         outcome__in=[Outcome.BEGUN, Outcome.SENT]
     )
     sent = PageAttempt.objects.filter(page=OuterRef("pk"), outcome=Outcome.SENT)
-    count = Page.objects.filter(Exists(failed), ~Exists(sent), due_at__gte=since).count()
+    pages = Page.objects.filter(Exists(failed), ~Exists(sent), due_at__gte=since)
+    count = pages.exclude(step=Step.TEST).count()
     if not count:
         return _("Pages that failed"), _("none in the last 24 hours"), "ok", ""
     words = ngettext("{count} page reached nobody", "{count} pages reached nobody", count)
