@@ -6,6 +6,8 @@ from django.utils.translation import gettext_noop as _
 
 SAFETY: Final = (
     ("safety_alert_raised", _("A safety alert was opened"), False),
+    ("person_asked_for", _("Asked for a person of the clinic"), False),
+    ("all_right_said", _("Said that they are all right now"), False),
     ("safety_alert_opened", _("Opened a safety alert"), True),
     ("safety_alert_taken", _("Took a safety alert"), True),
     ("safety_alert_handed_over", _("Handed a safety alert to a colleague"), False),

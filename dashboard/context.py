@@ -13,14 +13,14 @@ from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
-from clinic import access, messages, unattended
+from clinic import access, unattended
 from clinic.clock import local_date
 from clinic.models.clinic import Clinic
 from clinic.models.user import Role, StaffProfile
 from clinic.safety import alerts
 from dashboard import assets, languages
 from dashboard.access import ActingRequest, signed_in
-from dashboard.around import frame
+from dashboard.around import clinic_of, frame
 from dashboard.entrance.shortcuts import GO, keys_of
 from dashboard.times import said_date
 from recommendations import demo, queue
@@ -73,7 +73,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """Context of the shells. For a signed-in psychologist it costs four queries, for others three or four."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
     acting = signed_in(request)
-    clinic = _clinic(acting)
+    clinic = clinic_of(acting)
     context: dict[str, Any] = {
         "clinic": clinic,
         "theme": theme if theme in THEMES else "",
@@ -92,23 +92,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "person": SimpleLazyObject(lambda: _person(acting)),
         }
         if acting.actor.role == Role.PATIENT and (patient := languages.patient_of(acting)):
-            context |= frame(acting, patient)
+            context |= frame(acting, patient, clinic)
         if acting.actor.role == Role.PSYCHOLOGIST:
             context["keys"] = keys_of(request)
     return context
-
-
-def _clinic(acting: ActingRequest | None) -> Clinic | None:
-    """The clinic's row, and with it, in the same query, how many messages wait for whoever is signed in."""
-    if acting is None:
-        return Clinic.objects.first()
-    if acting.actor.role == Role.PSYCHOLOGIST:
-        unread = messages.unread_by_staff(acting.person, at=acting.at)
-    elif acting.actor.role == Role.PATIENT:
-        unread = messages.unread_by_patient(acting.person)
-    else:
-        return Clinic.objects.first()
-    return Clinic.objects.annotate(unread=messages.counted(unread)).first()
 
 
 def _waiting(request: ActingRequest, clinic: Clinic | None) -> int:

@@ -30,3 +30,18 @@ def said(stands: Expectation) -> str:
         "words suggest danger, you are shown where to get help, and the clinic sees those words when somebody is next "
         "at work."
     )
+
+
+def who_is_told(*, at: dt.datetime) -> str:
+    """What happens when somebody asks for a person now: six queries."""
+    stands = expected(at=at)
+    if stands.is_staffed:
+        return _("The psychologist on call is told at once that you ask for a person, and nothing else.")
+    if stands.reaches_anybody:
+        return _(
+            "Nobody is on call just now. The clinic’s psychologists are told that you ask for a person; it can be "
+            "hours until one of them reads it."
+        )
+    return _(
+        "Nobody is on call just now. The clinic sees that you ask for a person when somebody is next at work."
+    )

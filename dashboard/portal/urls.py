@@ -5,6 +5,7 @@ from django.urls import path
 from dashboard.portal import (
     about,
     appointment,
+    asking,
     check_in,
     conversation,
     copy,
@@ -39,5 +40,6 @@ urlpatterns = [
     path("about/copy/", copy.copy, name="portal-copy"),
     path("safety-plan/", safety_plan.plan, name="portal-safety-plan"),
     path("safety-plan/<slug:section>/", safety_plan_section.section, name="portal-safety-plan-section"),
+    path("ask/", asking.ask, name="portal-ask"),
     path("help/", help.get_help, name="portal-help"),
 ]

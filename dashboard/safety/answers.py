@@ -10,6 +10,7 @@ from clinic.models.consent import Purpose, Source
 from clinic.models.questionnaire import SafetyState
 from clinic.models.safety import SafetyAlert
 from clinic.questionnaires import corrections
+from clinic.safety.asking import ALL_RIGHT, ASKED
 from clinic.safety.detect import ITEM_9, ITEM_9_IMPORTED, ITEM_9_UNANSWERED
 from dashboard.times import said
 
@@ -25,6 +26,12 @@ def prompt_of(alert: SafetyAlert) -> str:
         return _("The form was sent without this answer. That is not the same as “not at all”: ask.")
     if ITEM_9_IMPORTED in alert.rules:
         return _("It stood in a record from elsewhere, of the date below. Nobody was called for it here.")
+    if ASKED in alert.rules:
+        return _(
+            "They pressed “Ask a person”: they want somebody of the clinic to get in touch, and said no more."
+        )
+    if ALL_RIGHT in alert.rules:
+        return _("They had asked for a person, and then pressed “I am all right now”. Ask them all the same.")
     return ""
 
 

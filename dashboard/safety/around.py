@@ -12,12 +12,10 @@ from clinic.models.profile import Origin, Topic
 from clinic.models.risk import RiskLevel
 from clinic.models.safety import SafetyAlert
 from clinic.safety import cadence
+from clinic.safety.contacts import ABUSE
 from dashboard.safety.context import printed_name
 from dashboard.safety.loader import Known
 from dashboard.times import said, said_date
-
-ABUSE = ("abuse_child", "abuse_partner", "abuse_elder")
-"""Categories in which whoever reads along may be the danger."""
 
 
 @dataclass(frozen=True, slots=True)

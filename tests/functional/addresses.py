@@ -71,6 +71,7 @@ PAGES: dict[str, set[str]] = {
         "portal-profile",
         "portal-looked",
         "portal-copy",
+        "portal-ask",
         "portal-safety-plan",
         "portal-safety-plan-section",
         "portal-help",

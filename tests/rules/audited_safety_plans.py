@@ -1,4 +1,4 @@
-"""What the pages of safety plans write into the audit log."""
+"""What the pages of safety plans, and asking for a person, write into the audit log."""
 
 from tests.rules.acts_at_addresses import Act, opening, sending
 
@@ -15,5 +15,9 @@ OF_OWN_SAFETY_PLANS: dict[str, list[Act] | str] = {
     "portal-safety-plan-section": [
         sending("patient", "safety_plan_written", note="Sing one song", seen="0"),
         sending("patient", "safety_alert_raised", note="I want to kill myself", seen="0"),
+    ],
+    "portal-ask": [
+        sending("patient", "person_asked_for", submission=lambda at: at["submission"]),
+        Act("patient", "all_right_said", pressed=({}, {"act": "all_right"})),
     ],
 }
