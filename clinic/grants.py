@@ -40,6 +40,9 @@ GRANTS = {
     "clinic_page": APPEND,
     "clinic_pageattempt": APPEND,
     "clinic_alertact": APPEND,
+    "clinic_dangerreading": APPEND,
+    "clinic_dangerreplay": Grant(insert=True, update=("done", "last", "result", "digest", "finished_at")),
+    "clinic_dangerrelease": APPEND,
     "clinic_riskassessment": APPEND,
     "clinic_safetytask": Grant(insert=True, update=("done_by_id", "done_at")),
     "clinic_aistop": Grant(

@@ -117,6 +117,14 @@ ANSWERING: tuple[Guard, ...] = (
     keeps_rows("clinic_safetytask"),
 )
 
+LEDGER: tuple[Guard, ...] = (
+    append_only_guard("clinic_dangerreading"),
+    only_changes("clinic_dangerreplay", "done", "last", "result", "digest", "finished_at"),
+    set_once("clinic_dangerreplay", "finished_at"),
+    keeps_rows("clinic_dangerreplay"),
+    append_only_guard("clinic_dangerrelease"),
+)
+
 GUARDS: tuple[Guard, ...] = (
     *INITIAL,
     *RECORDS,
@@ -129,5 +137,6 @@ GUARDS: tuple[Guard, ...] = (
     *ON_CALL,
     *SAFETY_PLANS,
     *ANSWERING,
+    *LEDGER,
 )
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

@@ -10,6 +10,7 @@ from clinic import access, claiming, invitable, invitations, keys, people, proof
 from clinic.actor import NOBODY, SOFTWARE, Actor, log
 from clinic.invitations import Ended, NameTaken
 from clinic.models.care import CareKind
+from clinic.models.danger import TextSource
 from clinic.models.invitation import Invitation, InvitationState
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
@@ -102,7 +103,8 @@ def _joined(invitation: Invitation, newcomer: Newcomer, *, submission: UUID, at:
     if role == Role.PATIENT:
         patient = _record(invitation, newcomer, by=by, at=at)
         words = f"{newcomer.name}\n{newcomer.pronouns}\n{newcomer.phone}"
-        notice = alerts.notice(patient=patient, text=words, submission=submission, at=at)
+        source = TextSource.ACCOUNT
+        notice = alerts.notice(patient=patient, text=words, submission=submission, source=source, at=at)
     else:
         people.register_staff(
             user=user,

@@ -20,6 +20,7 @@ from clinic.actor import Actor, log
 from clinic.clock import not_before
 from clinic.database.turns import take_turn
 from clinic.keys import Ring
+from clinic.models.danger import TextSource
 from clinic.models.message import Message
 from clinic.models.patient import Patient
 from clinic.models.user import User
@@ -56,7 +57,7 @@ class Outcome:
 def write(*, patient: Patient, words: str, submission: UUID, by: Actor, at: dt.datetime) -> Outcome:
     """Read a patient's message for danger, and store it for the care team: once however often its form arrives."""
     take_turn(f"messages of {patient.pk}")
-    found = notice(patient=patient, text=words, submission=submission, at=at)
+    found = notice(patient=patient, text=words, submission=submission, source=TextSource.MESSAGE, at=at)
     if stored := Message.objects.filter(pk=submission, patient=patient).first():
         return Outcome(stored, False, None, found)
     refused, ring = _may_write(patient, by=by, at=at)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from clinic import access, guessing, people, proofs, token_ends
 from clinic.actor import NOBODY_ROLE, Actor
+from clinic.models.danger import TextSource
 from clinic.models.password_link import PasswordLink
 from clinic.models.patient import Patient
 from clinic.models.user import User
@@ -56,7 +57,8 @@ def use(*, code: str, chosen: Chosen, submission: UUID, at: dt.datetime) -> Outc
     patient = Patient.objects.filter(user=link.user).first()
     notice = None
     if patient is not None and chosen.name:
-        notice = alerts.notice(patient=patient, text=chosen.name, submission=submission, at=at)
+        source = TextSource.ACCOUNT
+        notice = alerts.notice(patient=patient, text=chosen.name, submission=submission, source=source, at=at)
     if patient is not None and not _proved(link, patient, chosen):
         remaining = proofs.count_wrong(link.code_digest, at=at)
         log_link("password_link_refused", link, by=_person(link.user, at=at), at=at)

@@ -16,6 +16,7 @@ from django.db import transaction
 from clinic import access, keys, safety_plan_rows
 from clinic.actor import Actor, log
 from clinic.keys import Ring
+from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.models.safety_plan import SafetyPlanEntry, SafetyPlanReview, Section
 from clinic.safety.alerts import Notice, notice
@@ -74,7 +75,8 @@ class Part:
 @transaction.atomic
 def write(*, patient: Patient, new: NewWords, by: Actor, at: dt.datetime) -> Outcome:
     """Read a patient's words for danger, and put them into their plan; a form sent twice makes one version."""
-    found = notice(patient=patient, text=new.words, submission=new.submission, at=at)
+    source = TextSource.SAFETY_PLAN
+    found = notice(patient=patient, text=new.words, submission=new.submission, source=source, at=at)
     assert by.user is not None  # noqa: S101  a person types
     try:
         ring = keys.ring([patient.pk])

@@ -10,6 +10,7 @@ from clinic import keys, profile
 from clinic.activities import Mark
 from clinic.actor import Actor
 from clinic.fact_rows import NewFact
+from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.models.profile import Origin, ProfileFact, Topic
 from clinic.safety.alerts import Notice, notice
@@ -38,7 +39,7 @@ def tell(
 
     `mark` is what they ticked that it is about.
     """
-    found = notice(patient=patient, text=words, submission=submission, at=at)
+    found = notice(patient=patient, text=words, submission=submission, source=TextSource.PROFILE, at=at)
     fact = NewFact(
         topic=topic,
         origin=Origin.PATIENT,

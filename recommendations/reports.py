@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from clinic import keys
 from clinic.actor import Actor, log
 from clinic.database.turns import take_turn
+from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.safety import alerts, reported
@@ -99,7 +100,10 @@ def report(*, patient: Patient, entry: NewReport, by: Actor, at: dt.datetime) ->
     PostgreSQL alone: without the key store the step is stopped all the same, and the words are not kept. Raises
     UnknownStep for a step or a sign that is not this patient's to report.
     """
-    notice = alerts.notice(patient=patient, text=entry.text, submission=entry.submission, at=at)
+    source = TextSource.EFFECT
+    notice = alerts.notice(
+        patient=patient, text=entry.text, submission=entry.submission, source=source, at=at
+    )
     step, signs = _step_and_signs(patient, entry)
     take_turn(f"report {entry.submission}")
     before = EffectReport.objects.filter(pk=entry.submission).first()

@@ -14,6 +14,7 @@ from psycopg.errors import ObjectInUse
 from pytest_django import DjangoDbBlocker
 
 from clinic.oncall import gate
+from clinic.safety.ledger import active
 from dashboard.portal import strangers
 from tests import database
 from tests.cast import Cast, assemble
@@ -77,6 +78,7 @@ def _clean_as_the_owner() -> Iterator[None]:
 def _nobody_has_asked_yet() -> None:
     """Counts that a process keeps in its memory begin anew."""
     strangers.forget()
+    active.assume(active.UNSIGNED)
 
 
 @pytest.fixture(autouse=True)

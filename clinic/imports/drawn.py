@@ -10,6 +10,7 @@ from clinic.actor import Actor
 from clinic.imports.arrivals import Placed
 from clinic.intake import NewNumber, record_observations
 from clinic.models.consent import Purpose, Source
+from clinic.models.danger import TextSource
 from clinic.models.imported import ImportedResource
 from clinic.models.observation import Observation
 from clinic.models.profile import Origin, ProfileFact, Topic
@@ -17,7 +18,7 @@ from clinic.models.questionnaire import Mode, QuestionnaireResponse
 from clinic.questionnaires import catalogue
 from clinic.questionnaires.record import NewResponse, record_responses
 from clinic.safety.alerts import notice_found
-from clinic.safety.detect import ITEM_9_IMPORTED, Level, detect, of_answer
+from clinic.safety.detect import ITEM_9_IMPORTED, Detection, Level, detect, of_answer
 
 BATCH = 1_000
 ITEM_9_WORDS = "PHQ-9, question 9: answered with more than “not at all” (record from elsewhere)"
@@ -150,12 +151,17 @@ def danger(who: Placed, said: Said, resource: ImportedResource, *, at: dt.dateti
     when, opened = said.happened_at or at, 0
     if said.item_9:
         found = of_answer(ITEM_9_IMPORTED, Level.CONCERN, words=ITEM_9_WORDS)
-        notice_found(patient=who.patient, detection=found, submission=uuid5(resource.pk, "item-9"), at=when)
+        _note(who, found, uuid5(resource.pk, "item-9"), at=when)
         opened += 1
     for text in said.words:
         read = detect(text, language=who.patient.language)
         if read.level is not Level.NONE:
             mild = replace(read, level=Level.CONCERN)
-            notice_found(patient=who.patient, detection=mild, submission=uuid5(resource.pk, "words"), at=when)
+            _note(who, mild, uuid5(resource.pk, "words"), at=when)
             opened += 1
     return opened
+
+
+def _note(who: Placed, found: Detection, submission: UUID, *, at: dt.datetime) -> None:
+    source = TextSource.IMPORTED
+    notice_found(patient=who.patient, detection=found, submission=submission, source=source, at=at)

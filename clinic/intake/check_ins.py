@@ -18,10 +18,12 @@ from clinic.database.turns import take_turn
 from clinic.intake.refusals import NotKept
 from clinic.keys import Ring
 from clinic.models.consent import Purpose, Source
+from clinic.models.danger import DangerReading, TextSource
 from clinic.models.observation import CheckIn, Observation, Signal
 from clinic.models.patient import Patient
 from clinic.outbox import enqueue
 from clinic.safety.alerts import Notice, notice
+from clinic.safety.ledger.keep import keep
 
 LONGEST_NOTE = 10_000
 """Characters of a note. Long enough for several pages; a limit keeps one form from filling the disk."""
@@ -78,9 +80,15 @@ def record_check_ins(
     twice at the same moment is stored once and answered twice.
     """
     take_turn(f"check-ins of {patient.pk}")
-    notices = [
-        notice(patient=patient, text=entry.note, submission=entry.submission, at=at) for entry in entries
-    ]
+    read: list[DangerReading] = []
+    outcomes = _record(patient, entries, _notices(patient, entries, read, at=at), by=by, at=at)
+    keep(read)
+    return outcomes
+
+
+def _record(
+    patient: Patient, entries: Sequence[NewCheckIn], notices: Sequence[Notice], *, by: Actor, at: dt.datetime
+) -> list[Outcome]:
     refused, ring = _may_keep(patient)
     if ring is None:
         return [Outcome(None, False, refused, found) for found in notices]
@@ -91,6 +99,17 @@ def record_check_ins(
     return [
         Outcome(stored[entry.submission], entry.submission in fresh_ids, None, found)
         for entry, found in zip(entries, notices, strict=True)
+    ]
+
+
+def _notices(
+    patient: Patient, entries: Sequence[NewCheckIn], read: list[DangerReading], *, at: dt.datetime
+) -> list[Notice]:
+    """What was noticed in each note; what was read goes into `read`, to be kept together."""
+    source = TextSource.CHECK_IN
+    return [
+        notice(patient=patient, text=each.note, submission=each.submission, source=source, later=read, at=at)
+        for each in entries
     ]
 
 

@@ -8,6 +8,7 @@ from clinic.models.assignment import AnswersDraft, Assignment, InstrumentPermiss
 from clinic.models.care import CareRelationship
 from clinic.models.clinic import Clinic
 from clinic.models.consent import ConsentGrant
+from clinic.models.danger import DangerReading, DangerRelease, DangerReplay
 from clinic.models.handover import HandedPlan, Handover
 from clinic.models.imported import ImportBatch, ImportConsent, ImportedResource, OutsideIdentifier
 from clinic.models.invitation import Invitation
@@ -43,6 +44,9 @@ __all__ = [
     "CheckIn",
     "Clinic",
     "ConsentGrant",
+    "DangerReading",
+    "DangerRelease",
+    "DangerReplay",
     "HandedPlan",
     "Handover",
     "ImportBatch",

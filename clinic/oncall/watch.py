@@ -16,6 +16,7 @@ from django.db import close_old_connections, connections
 from clinic import clock, pulse
 from clinic.oncall import delivery, paging
 from clinic.oncall.delivery import Claim
+from clinic.safety.ledger import active
 
 logger = logging.getLogger(__name__)
 
@@ -51,11 +52,12 @@ class Watch(threading.Thread):
         connections.close_all()
 
     def round(self) -> None:
-        """Say that somebody watches, make the pages that are due, and begin to send those that wait."""
+        """Say that somebody watches, make due pages, look which thresholds are signed, begin to send waiting pages."""
         close_old_connections()
         at = self._now()
         pulse.claim(pulse.WATCH, at=at, within=SIGN_OF_LIFE)
         paging.escalate(at=at)
+        active.look()
         self._sending = {thread for thread in self._sending if thread.is_alive()}
         for claimed in delivery.claim(at=at, most=SENDERS - len(self._sending)):
             sender = threading.Thread(target=self._send, args=(claimed,), name="page", daemon=True)

@@ -14,6 +14,7 @@ from clinic.intake import NotKept
 from clinic.keys import CannotOpen, Ring
 from clinic.models.assignment import AnswersDraft
 from clinic.models.consent import Purpose, Source
+from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.models.questionnaire import Instrument, QuestionnaireResponse
 from clinic.questionnaires import danger, scoring
@@ -56,7 +57,8 @@ def save_draft(
     whole = scoring.complete(definition, answers)
     take_turn(f"questionnaires of {patient.pk}")
     found = danger.found_in(definition, whole, sent=False)
-    notice = notice_found(patient=patient, detection=found, submission=submission, at=at)
+    source = TextSource.QUESTIONNAIRE
+    notice = notice_found(patient=patient, detection=found, submission=submission, source=source, at=at)
     if QuestionnaireResponse.objects.filter(pk=submission, patient=patient).exists():
         return SavedDraft(None, notice)
     if not consent.agreed(patient, source=Source.QUESTIONNAIRE, purpose=Purpose.KEEP):

@@ -15,12 +15,14 @@ from clinic.intake import NotKept
 from clinic.keys import Ring
 from clinic.models.assignment import AnswersDraft
 from clinic.models.consent import Purpose
+from clinic.models.danger import DangerReading, TextSource
 from clinic.models.observation import Observation
 from clinic.models.questionnaire import Mode, QuestionnaireResponse
 from clinic.questionnaires import danger, rows, scoring
 from clinic.questionnaires.catalogue import of_row
 from clinic.questionnaires.rows import NewResponse
 from clinic.safety.alerts import Notice, notice_found
+from clinic.safety.ledger.keep import keep, reading
 from clinic.safety.levels import Level
 
 __all__ = ["NewResponse", "Recorded", "record_responses"]
@@ -49,7 +51,9 @@ def record_responses(*, entries: Sequence[NewResponse], by: Actor, at: dt.dateti
         scoring.complete(of_row(entry.instrument), entry.answers)
     for patient_id in sorted({str(entry.patient.pk) for entry in entries if entry.imported_from is None}):
         take_turn(f"questionnaires of {patient_id}")
-    notices = [_noticed(entry, at=at) for entry in entries]
+    read: list[DangerReading] = []
+    notices = [_noticed(entry, read, at=at) for entry in entries]
+    keep(read)
     refused, ring = _refusals(entries)
     stored = _stored(entries)
     fresh = {
@@ -69,13 +73,22 @@ def record_responses(*, entries: Sequence[NewResponse], by: Actor, at: dt.dateti
     ]
 
 
-def _noticed(entry: NewResponse, *, at: dt.datetime) -> Notice:
+def _noticed(entry: NewResponse, read: list[DangerReading], *, at: dt.datetime) -> Notice:
     imported = entry.imported_from is not None
     found = danger.found_in(of_row(entry.instrument), entry.answers, imported=imported)
-    if found.level is Level.NONE:
-        return Notice(found, None)
+    source = TextSource.IMPORTED if imported else TextSource.QUESTIONNAIRE
     when = entry.happened_at if imported else at
-    return notice_found(patient=entry.patient, detection=found, submission=entry.submission, at=when)
+    if found.level is Level.NONE:
+        read.append(reading(entry.patient, found, None, source=source, submission=entry.submission, at=when))
+        return Notice(found, None)
+    return notice_found(
+        patient=entry.patient,
+        detection=found,
+        submission=entry.submission,
+        source=source,
+        at=when,
+        later=read,
+    )
 
 
 def _stored(entries: Sequence[NewResponse]) -> dict[UUID, QuestionnaireResponse]:

@@ -5,7 +5,6 @@ without its words).
 """
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,18 +12,17 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from clinic import access, keys
-from clinic.actor import SOFTWARE, Actor, log
+from clinic import access
+from clinic.actor import Actor, log
 from clinic.database.turns import take_turn
 from clinic.models.care import CareKind, CareRelationship
+from clinic.models.danger import DangerReading, TextSource
 from clinic.models.patient import Patient
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.models.user import Role, User
-from clinic.oncall.paging import page_at_once
-from clinic.outbox import enqueue
-from clinic.safety import triggers
 from clinic.safety.detect import Detection, Level, detect
-from clinic.safety.protocols import card_of
+from clinic.safety.ledger.keep import keep, reading
+from clinic.safety.opening import have_drafts_looked_at, open_alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +38,49 @@ class AlertRefused(Exception):
 
 
 @transaction.atomic
-def notice(*, patient: Patient, text: str, submission: UUID, at: dt.datetime) -> Notice:
-    """Read a text that a patient entered; above `none` an alert opens in this transaction."""
+def notice(
+    *,
+    patient: Patient,
+    text: str,
+    submission: UUID,
+    at: dt.datetime,
+    source: TextSource = TextSource.OTHER,
+    later: list[DangerReading] | None = None,
+) -> Notice:
+    """Read a text that a patient entered; above `none` an alert opens in this transaction.
+
+    One row of the ledger is kept; whoever reads many texts takes the rows into `later` and keeps them together.
+    """
     found = detect(text, language=patient.language)
-    return notice_found(patient=patient, detection=found, submission=submission, at=at)
+    if not text.strip():
+        return Notice(found, None)
+    return notice_found(
+        patient=patient, detection=found, submission=submission, at=at, source=source, later=later
+    )
 
 
 @transaction.atomic
-def notice_found(*, patient: Patient, detection: Detection, submission: UUID, at: dt.datetime) -> Notice:
-    """Open the alert for what was found in a text or an answer, in this transaction.
+def notice_found(
+    *,
+    patient: Patient,
+    detection: Detection,
+    submission: UUID,
+    at: dt.datetime,
+    source: TextSource = TextSource.OTHER,
+    later: list[DangerReading] | None = None,
+) -> Notice:
+    """Open the alert for what was found in a text or an answer, and keep what was read, in this transaction."""
+    notice = _noticed(patient, detection, submission=submission, at=at)
+    row = reading(patient, detection, notice.alert, source=source, submission=submission, at=at)
+    if later is None:
+        keep([row])
+    else:
+        later.append(row)
+    return notice
+
+
+def _noticed(patient: Patient, detection: Detection, *, submission: UUID, at: dt.datetime) -> Notice:
+    """Open the alert for what was found.
 
     `submission` is the id of the form: sent again it opens no second alert while one that is at least as grave and
     met all the same rules is open. Other words in the same form, or the same after a closed alert, open another.
@@ -63,41 +95,7 @@ def notice_found(*, patient: Patient, detection: Detection, submission: UUID, at
         rules__contains=list(detection.rules),
         closed_at=None,
     ).first()
-    return Notice(detection, standing or _open(patient, detection, submission=submission, at=at))
-
-
-def _open(patient: Patient, detection: Detection, *, submission: UUID, at: dt.datetime) -> SafetyAlert:
-    alert = SafetyAlert(
-        patient=patient,
-        level=int(detection.level),
-        categories=list(detection.categories),
-        rules=list(detection.rules),
-        rule_set=detection.rule_set,
-        card=card_of(detection),
-        submission=submission,
-        happened_at=at,
-    )
-    seal_words(alert, detection.words)
-    alert.save()
-    facts = {"level": alert.level, "rule_set": alert.rule_set, "with_words": alert.words is not None}
-    log("safety_alert_raised", by=SOFTWARE, at=at, patient=patient, subject=alert, facts=facts)
-    page_at_once(alert, at=at)
-    triggers.of_alert(alert, at=at)
-    _have_drafts_looked_at(patient)
-    return alert
-
-
-def _have_drafts_looked_at(patient: Patient) -> None:
-    """A worker withdraws what an acute crisis speaks against: help must not wait for it. Signing asks by itself."""
-    enqueue("recommendations.tasks.look_again", patient_id=str(patient.pk))
-
-
-def seal_words(alert: SafetyAlert, words: Sequence[str]) -> None:
-    """Seal the words that an alert discloses; without the key store it opens without them."""
-    try:
-        alert.seal(keys.ring([alert.patient_id]), words="\n".join(words))
-    except (keys.KeysUnavailable, keys.CannotOpen):
-        alert.words = None
+    return Notice(detection, standing or open_alert(patient, detection, submission=submission, at=at))
 
 
 def open_alerts() -> QuerySet[SafetyAlert]:
@@ -163,7 +161,7 @@ def _can_act(owner: User, *, at: dt.datetime) -> bool:
 def answered_by(alert: SafetyAlert, *, by: Actor, at: dt.datetime) -> None:
     """What follows when `by` has closed an alert, in the caller's transaction: drafts are looked at, access ends."""
     assert by.user is not None  # noqa: S101  the owner is a person
-    _have_drafts_looked_at(alert.patient)
+    have_drafts_looked_at(alert.patient)
     _end_safety_care(alert.patient, by.user, by=by, at=at)
 
 

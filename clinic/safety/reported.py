@@ -10,7 +10,7 @@ from clinic.actor import SOFTWARE, log
 from clinic.database.turns import take_turn
 from clinic.models.patient import Patient
 from clinic.models.safety import AlertLevel, SafetyAlert
-from clinic.safety.alerts import seal_words
+from clinic.safety.opening import seal_words
 
 REPORTED = "reported_effect"
 STOP_SIGNS = "stop-signs"

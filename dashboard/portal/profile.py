@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from clinic import profile
 from clinic.activities import ACTIVITIES, SAID_OF_MYSELF, mark_of
 from clinic.keys import CannotOpen, KeysUnavailable, Ring
+from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.models.profile import Origin, ProfileFact, Topic
 from clinic.safety import alerts
@@ -110,7 +111,8 @@ def _in_unsaved_words(
     if not is_mine:
         detection = detect(text, language=patient.language)
         return danger.of_detection(detection, language=patient.language, at=request.at)
-    found = alerts.notice(patient=patient, text=text, submission=submission, at=request.at)
+    source = TextSource.PROFILE
+    found = alerts.notice(patient=patient, text=text, submission=submission, source=source, at=request.at)
     return danger.of_notice(found, patient=patient, after=_("Your words are below."), at=request.at)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.safety import alerts
 from clinic.safety.detect import detect
@@ -79,7 +80,8 @@ def _in_unsaved_words(
     if not fits and resume.owner_of(request) != request.person.pk:
         detection = detect(text, language=patient.language)
         return danger.of_detection(detection, language=patient.language, at=request.at)
-    found = alerts.notice(patient=patient, text=text, submission=submission, at=request.at)
+    source = TextSource.EFFECT
+    found = alerts.notice(patient=patient, text=text, submission=submission, source=source, at=request.at)
     after = _("Your report was not sent yet. Your words are below.")
     return danger.of_notice(found, patient=patient, after=after, at=request.at)
 

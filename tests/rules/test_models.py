@@ -49,6 +49,7 @@ UNPAIRED: dict[str, str] = {
     "clinic.ApiToken.made_at": "made by its own person",
     "clinic.ApiToken.expires_at": "a plan, not an act",
     "clinic.ApiToken.used_at": "used by its own person's program",
+    "clinic.DangerReplay.finished_at": "what the software did",
     "recommendations.Review.opened_at": "by the person who decided",
 }
 """Times without a person beside them, each with the reason."""

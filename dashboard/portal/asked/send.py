@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinic.models.consent import Purpose, Source
+from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.models.questionnaire import QuestionnaireResponse
 from clinic.questionnaires import danger, drafts
@@ -73,7 +74,10 @@ def _unsent(request: ActingRequest, patient: Patient, form: Posted, *, is_mine: 
     found = danger.found_in(form.definition, form.answers, sent=False)
     if not is_mine:
         return noticed.of_detection(found, language=patient.language, at=request.at)
-    notice = alerts.notice_found(patient=patient, detection=found, submission=form.submission, at=request.at)
+    source, submission = TextSource.QUESTIONNAIRE, form.submission
+    notice = alerts.notice_found(
+        patient=patient, detection=found, submission=submission, source=source, at=request.at
+    )
     after = _("Your answers are not sent yet. They are below.")
     return noticed.of_notice(notice, patient=patient, after=after, at=request.at)
 

@@ -181,7 +181,7 @@ def test_many_forms_of_many_people_take_few_queries(
         for number in range(40)
         for patient in (cast.patient, cast.other_patient)
     ]
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         made = record_responses(entries=entries, by=SOFTWARE, at=NOW)
     assert len({each.response for each in made}) == Observation.objects.count() == 80
     assert keys.ring([cast.other_patient.pk])
