@@ -6,11 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinic import clock
-from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.models.questionnaire import QuestionnaireResponse
 from clinic.questionnaires import danger
-from clinic.safety import alerts
 from dashboard.access import to_sign_in
 from dashboard.entrance import resume
 from dashboard.entrance.ended import sign_in_page
@@ -52,7 +50,5 @@ def _danger(request: HttpRequest, form: Posted) -> Danger | None:
     patient = Patient.objects.filter(user=owner).first() if owner else None
     if patient is None:
         return noticed.of_detection(found, language=get_language() or "en", at=at)
-    notice = alerts.notice_found(
-        patient=patient, detection=found, submission=form.submission, source=TextSource.QUESTIONNAIRE, at=at
-    )
+    notice = noticed.in_answers(found, patient=patient, submission=form.submission, at=at)
     return noticed.of_notice(notice, patient=patient, quoting=False, at=at)

@@ -1,12 +1,15 @@
 """What a patient is shown when an answer calls for somebody: the clinic's fixed card, and what was passed on."""
 
 import datetime as dt
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
+from clinic.safety import alerts
 from clinic.safety.alerts import Notice, is_paged
 from clinic.safety.detect import Detection
 from clinic.safety.protocols import GENERAL, card_of
@@ -22,6 +25,12 @@ TOLD: dict[bool, StrOrPromise] = {
     False: gettext_lazy("Your psychologist will see a note that the question about harm was not answered."),
 }
 """Whether an alert opened or a note, to what the patient is told about it."""
+
+
+def in_answers(found: Detection, *, patient: Patient, submission: UUID, at: dt.datetime) -> Notice:
+    """Open the alert for answers of a form that is not stored."""
+    source = TextSource.QUESTIONNAIRE
+    return alerts.notice_found(patient=patient, detection=found, submission=submission, source=source, at=at)
 
 
 def of_notice(

@@ -11,12 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinic.models.consent import Purpose, Source
-from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.models.questionnaire import QuestionnaireResponse
 from clinic.questionnaires import danger, drafts
 from clinic.questionnaires.record import NewResponse, Recorded, record_responses
-from clinic.safety import alerts
 from dashboard.access import ActingRequest
 from dashboard.entrance import resume
 from dashboard.portal import loaders
@@ -74,10 +72,7 @@ def _unsent(request: ActingRequest, patient: Patient, form: Posted, *, is_mine: 
     found = danger.found_in(form.definition, form.answers, sent=False)
     if not is_mine:
         return noticed.of_detection(found, language=patient.language, at=request.at)
-    source, submission = TextSource.QUESTIONNAIRE, form.submission
-    notice = alerts.notice_found(
-        patient=patient, detection=found, submission=submission, source=source, at=request.at
-    )
+    notice = noticed.in_answers(found, patient=patient, submission=form.submission, at=request.at)
     after = _("Your answers are not sent yet. They are below.")
     return noticed.of_notice(notice, patient=patient, after=after, at=request.at)
 
