@@ -32,6 +32,8 @@ PAGES = (
     ("people", ADMINISTRATOR, "manage-people", 760),
     ("teams", ADMINISTRATOR, "manage-teams", 760),
     ("unattended", ADMINISTRATOR, "manage-unattended", 620),
+    ("rota", ADMINISTRATOR, "manage-rota", 1000),
+    ("on-call", PSYCHOLOGIST, "safety-on-call", 640),
     ("programs", PSYCHOLOGIST, "tokens", 1200),
     ("check-in", PATIENT, "portal-check-in", 1300),
     ("form", PATIENT, "portal-questionnaire", 1160),
@@ -114,7 +116,7 @@ def test_an_imported_table(opened: Callable[[str], Page], clinic: dict[str, str]
 def test_health(opened: Callable[[str], Page], clinic: dict[str, str]) -> None:
     """No worker runs beside these tests: what it would leave behind is written for the picture."""
     sequence()
-    for program in (pulse.WORKER, pulse.PUBLISHER, pulse.SCORING):
+    for program in (pulse.WORKER, pulse.PUBLISHER, pulse.SCORING, pulse.WATCH):
         pulse.beat(program, at=now())
     page = opened(ADMINISTRATOR)
     page.goto(clinic["manage-health"])
