@@ -23,6 +23,7 @@ from clinic.oncall.addresses import AddressLost
 from clinic.oncall.answered import UNANSWERED
 from clinic.oncall.channels import CARRIERS
 from clinic.oncall.wording import worded
+from clinic.pulse import CLOCKS_DIFFER
 
 logger = logging.getLogger(__name__)
 
@@ -62,8 +63,11 @@ def claim(*, at: dt.datetime, most: int) -> list[Claim]:
 
 
 def next_try(attempts: Sequence[PageAttempt], *, at: dt.datetime) -> dt.datetime:
-    """When a page is to be tried: at once, after a claim has run out, or after a pause that grows."""
-    if not attempts:
+    """When a page is to be tried: at once, after a claim has run out, or after a pause that grows.
+
+    What a clock wrote that is far ahead holds nobody up.
+    """
+    if not attempts or max(each.happened_at for each in attempts) > at + CLOCKS_DIFFER:
         return at
     number = max(each.number for each in attempts)
     ended = [each for each in attempts if each.number == number and each.outcome != Outcome.BEGUN]

@@ -150,6 +150,14 @@ def test_an_attempt_whose_program_died_is_another_ones_once_its_time_is_over(cas
     assert delivery.claim(at=NOW + 12 * SECOND, most=9) == [Claim(first.page, 2)]
 
 
+@ROLLED_BACK
+def test_an_attempt_by_a_clock_that_was_an_hour_ahead_holds_nobody_up(cast: Cast) -> None:
+    staffed(cast)
+    raised(cast, URGENT)
+    (ahead,) = delivery.claim(at=NOW + dt.timedelta(hours=1), most=9)
+    assert delivery.claim(at=NOW + 5 * SECOND, most=9) == [Claim(ahead.page, 2)]
+
+
 @COMMITTED
 def test_of_several_programs_at_the_same_moment_one_sends_a_page(cast: Cast) -> None:
     staffed(cast)
