@@ -14,7 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from clinic import access, safety_plan
 from clinic.actor import log
+from clinic.models.risk import RiskLevel
 from clinic.models.safety_plan import Section
+from clinic.safety import cadence
 from clinic.safety_plan import LONGEST, ChangedMeanwhile, NewWords, TooManyVersions
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.caseload.banner import banner
@@ -27,6 +29,9 @@ from recommendations import correspondence
 from recommendations.correspondence import WordsOfADraft
 
 LOOKED = "looked"
+
+LOOK_AT_EACH_CONTACT = (RiskLevel.HIGH, RiskLevel.MODERATE)
+"""At these levels of risk, which a person set, the page asks to look at the plan in each contact (SR-34)."""
 
 
 class SectionForm(forms.Form):
@@ -119,6 +124,7 @@ def _page(request: ActingRequest, record: Record, typed: Typed) -> HttpResponse:
         "sections": sections_of(parts, typed_in=typed.section, at=request.at, zone=record.zone),
         "earlier": versions_of(earlier, parts, record.ring, at=request.at, zone=record.zone),
         "looked_at": looked_at(record.patient, at=request.at, zone=record.zone),
+        "look_now": cadence.level_of(record.patient.pk) in LOOK_AT_EACH_CONTACT,
         "may_look": access.ANSWER in record.rights,
     }
     return render(request, "caseload/safety_plan.html", context, status=422 if typed.error else 200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dashboard.entrance import join, new_password, sessions, tokens, views
+from dashboard.entrance import join, kept, new_password, sessions, tokens, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("sessions/", sessions.own, name="sessions"),
     path("leave/", views.leave, name="leave"),
     path("help/", views.help_page, name="help"),
+    path("kept/", kept.kept, name="kept"),
+    path("offline.js", kept.offline_script, name="offline-script"),
     path("join/", join.join, name="join"),
     path("join/<str:code>/", join.join_code, name="join-code"),
     path("password/", new_password.forgot, name="forgot-password"),

@@ -38,6 +38,11 @@ class SafetyPlanPage:
         """Whether nothing was written yet."""
         return not any(part.words for part in self.parts)
 
+    @property
+    def kept(self) -> list[dict[str, str]]:
+        """What the browser seals where the person asks for it."""
+        return [{"title": str(part.title), "words": part.words} for part in self.parts if part.words]
+
 
 @dataclass(frozen=True, slots=True)
 class SectionPage:

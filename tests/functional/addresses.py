@@ -9,7 +9,7 @@ from clinic.models.user import Role
 Arguments = Mapping[str, str]
 
 PAGES: dict[str, set[str]] = {
-    "": {"sign-in", "help", "leave", "join", "join-code", "forgot-password", "new-password"},
+    "": {"sign-in", "help", "kept", "leave", "join", "join-code", "forgot-password", "new-password"},
     Role.PSYCHOLOGIST: {
         "queue",
         "patients",
@@ -104,6 +104,7 @@ PAGES: dict[str, set[str]] = {
 ONLY_ACTS = {
     "home",
     "healthz",
+    "offline-script",
     "readyz",
     "metrics",
     "token-revoke",

@@ -13,7 +13,7 @@ from tests.rules.audited_care import OF_CARE_TEAMS, OF_NEW_PASSWORDS, OF_OWN_INV
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 from tests.rules.audited_exports import COPYING, EXPORTING
 from tests.rules.audited_on_call import OF_BEING_ON_CALL, OF_THE_ROTA
-from tests.rules.audited_safety_plans import OF_OWN_SAFETY_PLANS, OF_SAFETY_PLANS
+from tests.rules.audited_safety_plans import OF_KEPT_PLANS, OF_OWN_SAFETY_PLANS, OF_SAFETY_PLANS
 from tests.rules.files_to_send import BRINGING_IN, BRINGING_INTO
 
 PERMISSION = {"key": "wemwbs", "owner": "A university", "document": "Letter 12", "dated": "2026-01-02"}
@@ -45,6 +45,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "sessions": [opening("treating", "sessions_opened")],
     "leave": [opening("patient", "signed_out")],
     "help": "Fixed words that everybody may read; nobody's reading of them is recorded.",
+    **OF_KEPT_PLANS,
     "join": [sending("nobody", "join_failed", code="wrong-wrong-wrong-wrong")],
     "join-code": [
         sending("nobody", "person_joined", sign_in_name="newcomer", password=PASSWORD, repeated=PASSWORD)

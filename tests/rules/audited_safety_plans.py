@@ -21,3 +21,8 @@ OF_OWN_SAFETY_PLANS: dict[str, list[Act] | str] = {
         Act("patient", "all_right_said", pressed=({}, {"act": "all_right"})),
     ],
 }
+
+OF_KEPT_PLANS: dict[str, list[Act] | str] = {
+    "kept": "A page that holds nothing of anybody; the browser opens what it kept by itself.",
+    "offline-script": "A program for the browser that everybody gets.",
+}

@@ -18,6 +18,8 @@ DOORS: dict[str, tuple[str, str]] = {
     "sessions": ("sign-in page page page page", "sign-in done done done done"),
     "leave": ("page page page page page", "no no no no no"),
     "help": ("page page page page page", "no no no no no"),
+    "kept": ("page page page page page", "no no no no no"),
+    "offline-script": ("page page page page page", "no no no no no"),
     "join": ("page page page page page", "form form form form form"),
     "join-code": ("page page page page page", "form form form form form"),
     "forgot-password": ("page page page page page", "form form form form form"),

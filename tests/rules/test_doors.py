@@ -36,6 +36,8 @@ OPEN_TO_EVERYBODY = {
     "language",
     "leave",
     "help",
+    "kept",
+    "offline-script",
     "healthz",
     "readyz",
     "metrics",

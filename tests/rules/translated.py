@@ -24,6 +24,7 @@ PAGES = (
     "portal/safety_plan_section",
     "entrance/_help_line",
     "entrance/help",
+    "entrance/kept",
     "entrance/left",
     "base",
     "shell_portal",

@@ -12,6 +12,7 @@ from clinic import health, pulse
 from clinic.clock import local_date
 from clinic.models.outbox import OutboxMessage
 from clinic.models.patient import Patient
+from dashboard.governance.context.help_lines import help_lines
 from dashboard.governance.context.paging_health import paging_lines
 from dashboard.times import said, waited
 from recommendations.models.reading import MoodReading
@@ -51,6 +52,7 @@ class HealthPage:
     programs: list[HealthLine]
     work: list[HealthLine]
     paging: list[HealthLine]
+    help: list[HealthLine]
     all_well: bool
 
 
@@ -65,8 +67,9 @@ def health_page(*, at: dt.datetime, zone: str) -> HealthPage:
     work = [_scoring(seen.get(pulse.SCORING), at=at, zone=zone), _readings(at=at, zone=zone), _outbox(at=at)]
     work += [_queue(), _log(at=at)]
     paging = [HealthLine(*line) for line in paging_lines(at=at, zone=zone)]
-    well = all(line.state == "ok" for line in (*services, *programs, *work, *paging))
-    return HealthPage(services, programs, work, paging, well)
+    help_shown = [HealthLine(*line) for line in help_lines(at=at)]
+    well = all(line.state == "ok" for line in (*services, *programs, *work, *paging, *help_shown))
+    return HealthPage(services, programs, work, paging, help_shown, well)
 
 
 def _service(probe: health.Probe) -> HealthLine:

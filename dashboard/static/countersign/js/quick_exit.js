@@ -1,4 +1,4 @@
-/* Leave this page: the link works alone. With this script the page is blanked before anything is fetched, no entry stays
+/* Leave this page: the link works alone, and what was kept on this device goes with it. With this script the page is blanked before anything is fetched, no entry stays
    in the history, and pressing Shift three times within five seconds does the same. */
 
 const PRESSES = 3;
@@ -10,6 +10,7 @@ let pressed = [];
 
 function leave() {
   const address = link.href;
+  window.indexedDB?.deleteDatabase("countersign-kept");
   document.title = "\u2026";
   document.body.replaceChildren();
   window.location.replace(address);

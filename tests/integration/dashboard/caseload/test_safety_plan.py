@@ -7,7 +7,9 @@ from django.test import Client
 
 from clinic import access, safety_plan
 from clinic.models.care import CareKind
+from clinic.models.risk import RiskLevel
 from clinic.models.safety_plan import SafetyPlanEntry, SafetyPlanReview, Section
+from clinic.safety import risk
 from clinic.safety_plan import NewWords
 from dashboard.safety.plan import in_short
 from tests.cast import NOW, Cast
@@ -79,3 +81,15 @@ def test_in_short_it_holds_the_sections_with_words_in_their_order(cast: Cast) ->
     plan = in_short(cast.patient, cast.ring, at=NOW, zone="Europe/London")
     assert [line.code for line in plan.lines] == ["coping", "reasons"]
     assert in_short(cast.patient, None, at=NOW, zone="Europe/London").closed
+
+
+@pytest.mark.parametrize(
+    ("level", "asks"), [(RiskLevel.HIGH, True), (RiskLevel.MODERATE, True), (RiskLevel.LOW, False)]
+)
+def test_at_a_high_or_moderate_risk_the_page_asks_to_look_at_it_in_each_contact(
+    treating: Client, cast: Cast, path: str, level: RiskLevel, asks: bool
+) -> None:
+    assert "Look at this plan together in this contact" not in get(treating, path).words
+    note = "Spoke of the week, of sleep and of what helps."
+    risk.assess(patient=cast.patient, level=level, note=note, by=cast.treating, at=NOW)
+    assert ("Look at this plan together in this contact" in get(treating, path).words) == asks

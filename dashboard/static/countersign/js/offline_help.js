@@ -1,0 +1,3 @@
+/* Lets the browser keep the two pages that help without a network. */
+
+navigator.serviceWorker?.register("/offline.js").catch(() => {});
