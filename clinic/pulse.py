@@ -10,6 +10,8 @@ from django.db import connection
 from clinic.models.pulse import Pulse
 
 WORKER, PUBLISHER, SEQUENCER, SCORING, WATCH = "worker", "publisher", "sequencer", "scoring", "watch"
+CALENDAR = "calendar"
+"""Not a program: when what the calendar raises was last looked for."""
 
 CLOCKS_DIFFER = dt.timedelta(minutes=5)
 """A moment further ahead comes from a clock that was set back since; it must not hold anything up."""

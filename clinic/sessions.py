@@ -21,6 +21,7 @@ from clinic.models.user import Role, User
 from clinic.reauth import BEGAN_KEY, ROLE_KEY
 
 ENDS_KEY, DEVICE_KEY = "ends-at", "device"
+LEFT_ALONE = "leaves_session_alone"
 DEVICES = (
     ("tablet", r"iPad|Tablet|Android(?!.*Mobile)"),
     ("phone", r"Mobi|iPhone|Android"),
@@ -51,6 +52,16 @@ def is_over(request: HttpRequest, *, at: dt.datetime) -> bool:
     """Whether the session of a member of staff has reached its whole length; a patient's ends by idling alone."""
     ends = request.session.get(ENDS_KEY)
     return ends is not None and request.session.get(ROLE_KEY) != Role.PATIENT and at.timestamp() >= ends
+
+
+def leave_alone(request: HttpRequest) -> None:
+    """Let this request not count as something that its person did: an idle session is not kept alive by it."""
+    setattr(request, LEFT_ALONE, True)
+
+
+def is_left_alone(request: HttpRequest) -> bool:
+    """Whether this request leaves the session as it is."""
+    return getattr(request, LEFT_ALONE, False)
 
 
 def device_of(user_agent: str) -> str:

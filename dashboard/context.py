@@ -164,6 +164,7 @@ def _administrator(request: ActingRequest, waiting: int) -> list[NavEntry]:
         _entry(request, _("On call"), "manage-rota"),
         _entry(request, _("Questionnaires"), "manage-instruments"),
         _entry(request, _("AI switches"), "manage-switch"),
+        _entry(request, _("Safety"), "manage-safety"),
         _entry(request, _("Health"), "manage-health"),
         _entry(request, _("Audit"), "manage-audit"),
     ]

@@ -10,6 +10,7 @@ from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from clinic import sessions
 from dashboard.operations import numbers
 
 logger = logging.getLogger(__name__)
@@ -40,7 +41,9 @@ class LateSessionMiddleware(SessionMiddleware):
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Write the session if it can be written."""
+        """Write the session if it can be written, and if something was done in it."""
+        if sessions.is_left_alone(request):
+            return response
         try:
             return super().process_response(request, response)
         except (SessionInterrupted, DatabaseError, InterfaceError):
@@ -48,8 +51,8 @@ class LateSessionMiddleware(SessionMiddleware):
             return response
 
 
-UNSAID = {"healthz", "readyz", "metrics"}
-"""Machines ask these every few seconds: they are counted, and leave no line."""
+UNSAID = {"healthz", "readyz", "metrics", "safety-live"}
+"""Machines and open screens ask these every few seconds: they are counted, and leave no line."""
 
 
 class RequestLogMiddleware:

@@ -16,12 +16,14 @@ from django.db import close_old_connections, connections
 from clinic import clock, pulse
 from clinic.oncall import delivery, paging
 from clinic.oncall.delivery import Claim
+from clinic.safety import triggers
 from clinic.safety.ledger import active
 
 logger = logging.getLogger(__name__)
 
 EVERY_SECONDS = 3.0
 SIGN_OF_LIFE = dt.timedelta(seconds=5)
+CALENDAR_EVERY = dt.timedelta(minutes=5)
 SENDERS = 8
 """Pages that one program sends at the same time: one server that hangs holds nobody else's page up."""
 
@@ -63,6 +65,8 @@ class Watch(threading.Thread):
             sender = threading.Thread(target=self._send, args=(claimed,), name="page", daemon=True)
             self._sending.add(sender)
             sender.start()
+        if pulse.claim(pulse.CALENDAR, at=at, within=CALENDAR_EVERY):
+            triggers.sweep(at=at)
 
     def stop(self) -> None:
         """Look no more. What is being sent is sent."""

@@ -13,6 +13,7 @@ PAGES: tuple[tuple[str, StrOrPromise], ...] = (
     ("patient", _("Overview")),
     ("messages", _("Messages")),
     ("safety-plan", _("Safety plan")),
+    ("risk", _("Risk")),
     ("profile", _("Profile")),
     ("screening", _("Screening")),
     ("appointments", _("Appointments")),
@@ -25,7 +26,9 @@ PAGES: tuple[tuple[str, StrOrPromise], ...] = (
 )
 """Name of the address and what the link says."""
 
-FOR_REVIEWERS = frozenset({"appointments", "care", "export", "messages", "record-import", "screening"})
+FOR_REVIEWERS = frozenset(
+    {"appointments", "care", "export", "messages", "record-import", "risk", "screening"}
+)
 """Pages that open only for those who may decide about the patient: others are not led to a page that is not there."""
 
 

@@ -18,6 +18,7 @@ from clinic.appointments import AppointmentRefused
 from clinic.clock import local_date
 from clinic.keys import CannotOpen
 from clinic.models.appointment import Appointment
+from clinic.safety.missed import missed
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.caseload.appointment_forms import AppointmentForm, filled, spoken
 from dashboard.caseload.banner import banner
@@ -67,6 +68,26 @@ def cancel(request: ActingRequest, ref: str, appointment: UUID) -> HttpResponse:
             appointment=_coming(request, record, appointment), by=request.actor, at=request.at
         )
         messages.success(request, _("Cancelled. The patient’s portal no longer shows it."))
+    except AppointmentRefused as refused:
+        messages.warning(request, str(refused))
+    return redirect("appointments", ref=ref)
+
+
+@allow(PSYCHOLOGIST)
+@require_POST
+def did_not_come(request: ActingRequest, ref: str, appointment: UUID) -> HttpResponse:
+    """Record that the patient did not come to an appointment that is past."""
+    record = record_of(request, ref, right=access.REVIEW)
+    found = appointments.standing(record.patient).filter(pk=appointment, starts_at__lte=request.at).first()
+    if found is None:
+        raise Http404
+    try:
+        if missed(appointment=found, by=request.actor, at=request.at):
+            messages.warning(
+                request, _("Recorded. The risk is high: ring now. Three tasks stand in the safety list.")
+            )
+        else:
+            messages.success(request, _("Recorded that they did not come."))
     except AppointmentRefused as refused:
         messages.warning(request, str(refused))
     return redirect("appointments", ref=ref)

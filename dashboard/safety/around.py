@@ -11,6 +11,7 @@ from clinic.models.clinic import Clinic
 from clinic.models.profile import Origin, Topic
 from clinic.models.risk import RiskLevel
 from clinic.models.safety import SafetyAlert
+from clinic.oncall import rows
 from clinic.safety import cadence
 from clinic.safety.contacts import ABUSE
 from dashboard.safety.context import printed_name
@@ -28,10 +29,11 @@ class Around:
     beware: bool
     risk: str
     risk_by: str
+    on_call: list[str]
 
 
 def around(alert: SafetyAlert, known: Known, *, at: dt.datetime, clinic: Clinic) -> Around:
-    """For the care team: three queries."""
+    """For the care team: some six queries."""
     level, by = _risk(alert, clinic, at=at)
     return Around(
         wishes=_wishes(alert, known),
@@ -40,7 +42,15 @@ def around(alert: SafetyAlert, known: Known, *, at: dt.datetime, clinic: Clinic)
         beware=any(category in ABUSE for category in alert.categories),
         risk=level,
         risk_by=by,
+        on_call=_on_call(at=at),
     )
+
+
+def _on_call(*, at: dt.datetime) -> list[str]:
+    """Who is on call now, first first, each with their position."""
+    duties = rows.on_call(at=at)
+    names = rows.names(duty.user for duty in duties)
+    return [f"{names[duty.user]} ({duty.position.label})" for duty in duties if duty.user in names]
 
 
 def _wishes(alert: SafetyAlert, known: Known) -> list[str]:

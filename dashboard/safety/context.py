@@ -1,8 +1,8 @@
 """What the list of alerts and the page of one alert show."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -41,6 +41,7 @@ class Line:
     further: str
     owner: Owner | None
     known: bool
+    paged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,26 @@ class Lane:
 
 
 def lane(
-    found: list[SafetyAlert], closed: list[SafetyAlert], known: Known, *, by: User, at: dt.datetime, zone: str
+    found: list[SafetyAlert],
+    closed: list[SafetyAlert],
+    known: Known,
+    *,
+    by: User,
+    at: dt.datetime,
+    zone: str,
+    clocks: Mapping[UUID, str] | None = None,
 ) -> Lane:
-    """The alerts sorted into those that wait for somebody, concerns, and those that somebody has taken."""
+    """The alerts sorted into those that wait for somebody, concerns, and those that somebody has taken, one's own
+    first. `clocks` says of each who was paged when."""
     listed = found[:MOST_LISTED]
     waiting = [alert for alert in listed if alert.taken_by is None and alerts.is_paged(alert)]
     concerns = [alert for alert in listed if alert.taken_by is None and not alerts.is_paged(alert)]
     taken = [alert for alert in listed if alert.taken_by is not None]
+    taken.sort(key=lambda alert: alert.taken_by_id != by.pk)
 
     def lines(group: Iterable[SafetyAlert]) -> list[Line]:
-        return [_line(alert, known, by=by, at=at, zone=zone) for alert in group]
+        lines = [_line(alert, known, by=by, at=at, zone=zone) for alert in group]
+        return [replace(line, paged=(clocks or {}).get(line.alert_id, "")) for line in lines]
 
     return Lane(
         waiting=lines(waiting),

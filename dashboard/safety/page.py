@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from clinic.actor import log
 from clinic.models.clinic import Clinic
@@ -15,6 +16,7 @@ from dashboard.safety.around import around
 from dashboard.safety.detail import alert_page
 from dashboard.safety.forms import ActForm
 from dashboard.safety.history import history
+from dashboard.safety.plan import in_short
 
 
 def opened(
@@ -47,6 +49,8 @@ def shown(
     context = {
         "alert": alert_page(alert, known, by=request.person, at=request.at, clinic=clinic),
         "around": around(alert, known, at=request.at, clinic=clinic) if is_known else None,
+        "plan": in_short(alert.patient, known.ring, at=request.at, zone=clinic.zone) if is_known else None,
+        "plan_url": reverse("safety-plan", args=[alert.patient.record_number]),
         "history": history(alert, known, at=request.at, zone=clinic.zone),
         "pages": of_alert(alert, at=request.at, zone=clinic.zone),
         "forms": _forms(request, alert, kind, form),

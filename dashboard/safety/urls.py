@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from dashboard.safety import acts, alert, lane, on_call
+from dashboard.safety import acts, alert, lane, live, on_call, tasks
 
 urlpatterns = [
     path("", lane.safety, name="safety"),
     path("on-call/", on_call.on_call, name="safety-on-call"),
     path("on-call/test/", on_call.test, name="safety-on-call-test"),
+    path("live/", live.live, name="safety-live"),
+    path("tasks/<uuid:task_id>/done/", tasks.done, name="safety-task-done"),
     path("<uuid:alert_id>/", alert.safety_alert, name="safety-alert"),
     path("<uuid:alert_id>/take/", alert.take, name="safety-take"),
     path("<uuid:alert_id>/spoke/", acts.spoke, name="safety-spoke"),

@@ -21,6 +21,7 @@ from clinic.models.user import Role, User
 from recommendations import pipeline
 from recommendations.demo import (
     acts,
+    answering,
     aside,
     care,
     elsewhere,
@@ -86,6 +87,7 @@ def seed(*, now: dt.datetime, report: Report) -> Seeded:
     aside.put_aside(made.staff, known, now=now)
     report("messages and appointments")
     care.present(made.staff, known, now=now)
+    answering.present(made.staff, known, now=now)
     elsewhere.arrive(at=now - dt.timedelta(hours=5))
     with transaction.atomic():
         log("demonstration_seeded", by=SOFTWARE, at=now, facts={"patients": len(PATIENTS)})

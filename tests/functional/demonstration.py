@@ -18,6 +18,7 @@ from clinic.models.observation import CheckIn
 from clinic.models.oncall import Absence, RotaSlot
 from clinic.models.patient import Patient
 from clinic.models.questionnaire import QuestionnaireResponse
+from clinic.models.risk import SafetyTask
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role, User
 from recommendations.demo import sign_ins
@@ -41,6 +42,14 @@ def seeded(blocker: DjangoDbBlocker) -> Iterator[None]:
             database.wipe()
 
 
+def _safety() -> dict[str, object]:
+    """An alert that nobody has taken, and a task that nobody has done."""
+    return {
+        "alert_id": SafetyAlert.objects.get(taken_at=None, level__gte=2).pk,
+        "task_id": SafetyTask.objects.filter(done_at=None)[0].pk,
+    }
+
+
 def arguments() -> dict[str, str]:
     """One of each: the shown patient's record, draft, publication and check-in, an alert, a person, a care team."""
     patient = Patient.objects.get(user__sign_in_name=sign_ins()[1].sign_in_name)
@@ -57,6 +66,7 @@ def arguments() -> dict[str, str]:
         at=now(),
     )
     found = {
+        **_safety(),
         "token_id": token.pk,
         "invitation_id": invitation.pk,
         "code": code,
@@ -65,7 +75,6 @@ def arguments() -> dict[str, str]:
         "step": "sleep_window",
         "publication": Publication.objects.filter(patient=patient)[0].pk,
         "check_in": CheckIn.objects.filter(patient=patient).latest("happened_at").pk,
-        "alert_id": SafetyAlert.objects.get(taken_at=None, level__gte=2).pk,
         "instrument": "phq9",
         "section": "coping",
         "response": QuestionnaireResponse.objects.filter(patient=patient).latest("happened_at").pk,

@@ -7,7 +7,7 @@ from clinic.models.consent import Purpose, Source
 from recommendations.waiting import return_days
 from tests.cast import PASSWORD
 from tests.rules.acts_at_addresses import SIGNING, WRITING, Act, opening, sending
-from tests.rules.audited_answering import OF_ANSWERING
+from tests.rules.audited_answering import OF_ANSWERING, OF_APPOINTMENTS, OF_FIGURES, OF_RISK, OF_TASKS
 from tests.rules.audited_api import OF_PROGRAMS
 from tests.rules.audited_care import OF_CARE_TEAMS, OF_NEW_PASSWORDS, OF_OWN_INVITATIONS, OF_PASSWORDS
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
@@ -17,14 +17,6 @@ from tests.rules.audited_safety_plans import OF_KEPT_PLANS, OF_OWN_SAFETY_PLANS,
 from tests.rules.files_to_send import BRINGING_IN, BRINGING_INTO
 
 PERMISSION = {"key": "wemwbs", "owner": "A university", "document": "Letter 12", "dated": "2026-01-02"}
-
-AGREED: dict[str, Any] = {
-    "day": "2999-06-03",
-    "time": "14:00",
-    "minutes": "50",
-    "place": "video",
-    "held_by": lambda at: at["cast"].treating.user.pk,
-}
 
 HANDING: dict[str, Any] = {
     "step": "confirm",
@@ -77,9 +69,8 @@ ROUTES: dict[str, list[Act] | str] = {
             "treating", "message_sent", words="See you on Thursday.", submission=lambda at: at["submission"]
         ),
     ],
-    "appointments": [opening("treating", "record_opened"), sending("treating", "appointment_set", **AGREED)],
-    "appointment-change": [sending("treating", "appointment_moved", **AGREED)],
-    "appointment-cancel": [sending("treating", "appointment_cancelled")],
+    **OF_APPOINTMENTS,
+    **OF_RISK,
     "care": [opening("treating", "record_opened")],
     "care-transfer": [sending("treating", "care_handed_over", **HANDING)],
     "care-discharge": [
@@ -149,8 +140,7 @@ ROUTES: dict[str, list[Act] | str] = {
     **OF_THE_CATALOGUE,
     "safety": [opening("treating", "safety_opened")],
     **OF_BEING_ON_CALL,
-    "safety-alert": [opening("treating", "safety_alert_opened")],
-    "safety-take": [sending("treating", "safety_alert_taken")],
+    **OF_TASKS,
     **OF_ANSWERING,
     "portal-today": [opening("patient", "publication_read")],
     "portal-plan": [opening("patient", "publication_read")],
@@ -242,6 +232,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "manage-switch-stop": [sending("administrator", "ai_stopped", password=PASSWORD)],
     "manage-switch-ask": [sending("administrator", "ai_restart_asked")],
     "manage-switch-start": [sending("second_administrator", "ai_restarted", password=PASSWORD)],
+    **OF_FIGURES,
     "manage-health": [opening("administrator", "health_page_opened")],
     "manage-health-score": [sending("administrator", "scoring_asked")],
     "manage-audit": [opening("administrator", "audit_page_opened")],

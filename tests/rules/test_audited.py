@@ -21,7 +21,7 @@ from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role, User
-from clinic.safety import alerts
+from clinic.safety import alerts, triggers
 from recommendations import permissions, tasks, waiting
 from recommendations.catalogue import texts, write
 from recommendations.demo.seed import seed
@@ -37,6 +37,7 @@ from tests.paging import kept
 from tests.routes import routes
 from tests.rules.acts_at_addresses import Act
 from tests.rules.audited import ROUTES
+from tests.rules.audited_answering import OF_ANSWERING
 from tests.rules.audited_work import COMMANDS, TASKS
 from tests.sign_in import signed_in
 from tests.signing import opened, signed
@@ -64,7 +65,7 @@ def test_an_exemption_is_a_sentence_and_everything_else_an_action_of_the_log() -
 
 @pytest.fixture
 def scene(cast: Cast) -> dict[str, Any]:
-    """A patient for whom there is one of everything, and what the addresses and forms take."""
+    """A patient with one of everything, and what the addresses and forms take."""
     second = casting.administrator("second-administrator")
     assert cast.treating.user is not None
     access.grant_role(user=cast.treating.user, role=Role.ADMINISTRATOR, by=SOFTWARE, at=NOW)
@@ -75,9 +76,8 @@ def scene(cast: Cast) -> dict[str, Any]:
     assert response is not None
     invitation, code = invited(cast.administrator)
     written(cast.patient, cast.treating)
-    token, _secret = tokens.make(
-        label="Notebook", scopes=["read"], lasts=dt.timedelta(days=9), by=cast.treating, at=NOW
-    )
+    lasts = dt.timedelta(days=9)
+    token, _secret = tokens.make(label="Notebook", scopes=["read"], lasts=lasts, by=cast.treating, at=NOW)
     return {
         "token_id": token.pk,
         "cast": cast,
@@ -97,10 +97,16 @@ def scene(cast: Cast) -> dict[str, Any]:
         "response": response.pk,
         "response_id": response.pk,
         "submission": str(uuid4()),
+        "task_id": task_of(cast),
         "today": str(NOW.date() + dt.timedelta(days=3)),
         **FIXED,
         **kept(cast),
     }
+
+
+def task_of(cast: Cast) -> object:
+    note = "Look at this once more."
+    return triggers.by_hand(patient=cast.patient, note=note, by=cast.treating, at=NOW).pk
 
 
 def actor(scene: dict[str, Any], who: str) -> Actor | None:
@@ -128,6 +134,17 @@ def codes(name: str, scene: dict[str, Any]) -> None:
         scene["code"] = link[1] if at_patient else scene["code"]
 
 
+def answering(name: str, scene: dict[str, Any]) -> None:
+    """An alert that was taken, one that was closed, an appointment that is past."""
+    cast: Cast = scene["cast"]
+    if name == "appointment-missed":
+        scene["appointment"] = agreed(cast.patient, cast.treating, day=NOW.date()).pk
+    if name in OF_ANSWERING:
+        taken = alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
+        if name == "safety-reopen":
+            closed(taken, cast.treating, at=now())
+
+
 def prepared(name: str, scene: dict[str, Any]) -> None:
     """What must have happened before, for the addresses at which something must."""
     cast: Cast = scene["cast"]
@@ -145,10 +162,6 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         body = before.body | {"title": "A short walk"}
         row = write.write_version(body=body, based_on=before.digest, by=cast.treating, at=NOW)
         scene["version"], scene["seen"] = row.version, row.digest
-    if name.startswith("safety-") and name not in {"safety-take", "safety-alert"}:
-        taken = alerts.take(alert=SafetyAlert.objects.get(), by=cast.treating, at=NOW)
-        if name == "safety-reopen":
-            closed(taken, cast.treating, at=now())
     if name == "manage-sessions-end":
         signed_in(Client(), cast.other_psychologist)
     if name == "manage-tokens-end":
@@ -160,6 +173,7 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
     if name == "plan-confirm":
         scene["handed"] = handed_plan(cast).pk
     codes(name, scene)
+    answering(name, scene)
     if name == "manage-access-give":
         User.objects.filter(pk=scene["user_id"]).update(is_active=False)
     if name in {"manage-switch-ask", "manage-switch-start"}:

@@ -15,6 +15,7 @@ from clinic.actor import Actor
 from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
 from clinic.models.safety import SafetyAlert
+from clinic.safety import triggers
 from dashboard.access import EVERYBODY
 from recommendations import waiting
 from recommendations.models.suggestion import Suggestion
@@ -122,6 +123,9 @@ def values(cast: Cast) -> Mapping[str, object]:
         "response": response.pk,
         "response_id": response.pk,
         **kept(cast),
+        "task_id": triggers.by_hand(
+            patient=cast.patient, note="Look at this once more.", by=cast.treating, at=NOW
+        ).pk,
     }
 
 

@@ -10,14 +10,16 @@ from hypothesis import strategies as st
 
 from clinic import access
 from clinic.actor import SOFTWARE
+from clinic.appointments import AppointmentRefused
 from clinic.models.clinic import Clinic
 from clinic.models.risk import RiskAssessment, RiskLevel, SafetyTask, StepDown, Todo, Trigger
 from clinic.reauth import NotConfirmed
 from clinic.safety import cadence, notes, risk, triggers
+from clinic.safety.missed import missed
 from tests.answering import NOTE
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
-from tests.factories import check_in, proof
+from tests.factories import agreed, check_in, proof
 
 DAY = dt.timedelta(days=1)
 LEVELS = (RiskLevel.HIGH, RiskLevel.MODERATE, RiskLevel.LOW)
@@ -190,6 +192,30 @@ def test_the_eleven_triggers_are_coded_and_those_that_await_later_parts_are_name
         Trigger.SAFETY_ACTION_OVERDUE,
         Trigger.MISSED_OUTREACH_WINDOW,
     } == triggers.AWAITED
+
+
+@ROLLED_BACK
+def test_somebody_with_a_high_risk_who_does_not_come_raises_three_tasks_with_their_times(cast: Cast) -> None:
+    visit = agreed(cast.patient, cast.treating, day=NOW.date())
+    with pytest.raises(AppointmentRefused):
+        missed(appointment=visit, by=cast.treating, at=NOW)
+    assessed(cast, RiskLevel.HIGH)
+    at = NOW + DAY
+    made = missed(appointment=visit, by=cast.treating, at=at)
+    assert [(task.todo, task.due_at - at) for task in made] == [
+        (Todo.CALL, dt.timedelta(0)),
+        (Todo.CONTACTS, dt.timedelta(hours=1)),
+        (Todo.CONSULT, dt.timedelta(hours=4)),
+    ]
+    with pytest.raises(AppointmentRefused):
+        missed(appointment=visit, by=cast.treating, at=at)
+
+
+@ROLLED_BACK
+def test_a_smaller_risk_raises_none_when_an_appointment_is_missed(cast: Cast) -> None:
+    assessed(cast, RiskLevel.MODERATE)
+    visit = agreed(cast.patient, cast.treating, day=NOW.date())
+    assert missed(appointment=visit, by=cast.treating, at=NOW + DAY) == []
 
 
 @ROLLED_BACK
