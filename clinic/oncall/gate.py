@@ -52,9 +52,7 @@ def ready_to_ask(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[Check
         missing = lacking(at=clock.now())
     except DatabaseError:
         missing = ["The database does not answer, so nobody knows who is on call."]
-    hint = (
-        "Administrators keep the rota under On call; help lines stand in clinic/safety/help/resources.toml."
-    )
+    hint = "Administrators keep the rota under On call; HELP_LINES_FILE names the help lines."
     return [
         Error(f"PHQ-9 and free text need somebody who answers. {each}", hint=hint, id="countersign.E013")
         for each in missing

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from clinic import environment
+
 FOLDER: Final = Path(__file__).with_name("help")
 # A line is rung or looked up again at least this often (SR-36).
 FRESH_FOR: Final = dt.timedelta(days=180)
@@ -79,7 +81,12 @@ class HelpResource:
 
 def read_resources(path: Path) -> tuple[HelpResource, ...]:
     """Read the records of one file; raises KeyError or tomllib.TOMLDecodeError where it is malformed."""
-    return tuple(map(_resource, tomllib.loads(path.read_text(encoding="utf-8")).get("resource", ())))
+    return parsed(path.read_text(encoding="utf-8"))
+
+
+def parsed(text: str) -> tuple[HelpResource, ...]:
+    """The records of a text in that form; none of an empty one."""
+    return tuple(map(_resource, tomllib.loads(text).get("resource", ())))
 
 
 def _resource(row: dict[str, Any]) -> HelpResource:
@@ -109,7 +116,14 @@ def _rejected(path: Path) -> frozenset[tuple[str, str]]:
 
 
 REJECTED: Final = _rejected(FOLDER / "rejected.toml")
-RESOURCES: Final = (*read_resources(FOLDER / "resources.toml"), *read_resources(FOLDER / "fictional.toml"))
+OWN: Final = parsed(environment.text("HELP_LINES", ""))
+"""Lines that somebody of this installation has checked: HELP_LINES_FILE names a file in the form of resources.toml."""
+
+RESOURCES: Final = (
+    *OWN,
+    *read_resources(FOLDER / "resources.toml"),
+    *read_resources(FOLDER / "fictional.toml"),
+)
 
 
 def fitting(

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from clinic.clock import now
+from clinic.models.oncall import Position
 from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
 from recommendations import pipeline
@@ -18,6 +19,7 @@ from tests.functional.browsing import PHONE, Browsing
 from tests.functional.test_from_nothing import choose_password, code_of, type_code
 from tests.functional.test_questionnaire import ITEM_9, answer
 from tests.integration.imports.bundles import bundle, condition, mood, person
+from tests.paging import on_call
 
 pytestmark = [COMMITTED, pytest.mark.browser]
 
@@ -117,6 +119,13 @@ def signed_from(page: Page) -> str:
     return title
 
 
+def follows_up(cast: Cast) -> None:
+    """Somebody is on call and a help line is known: only then is anybody asked about suicide."""
+    cast.clinic.is_demonstration = True
+    cast.clinic.save()
+    on_call(cast, cast.treating, Position.FIRST)
+
+
 def handed_over(page: Page, number: str) -> None:
     page.goto(f"/patients/{number}/care/")
     page.get_by_role("link", name="Hand over to a colleague").click()
@@ -129,6 +138,7 @@ def handed_over(page: Page, number: str) -> None:
 def test_a_person_from_elsewhere_is_asked_helped_planned_for_and_handed_over(
     browsing: Browsing, cast: Cast
 ) -> None:
+    follows_up(cast)
     first, second = browsing.signed_in("treating"), browsing.signed_in("other")
     number = taken_in(first)
     phone = joined(browsing, first, number)

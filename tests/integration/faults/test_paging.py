@@ -9,19 +9,21 @@ from collections.abc import Callable
 
 import pytest
 from runner.child import Child
+from runner.postgres_server import PostgresServer
 from runner.redis_server import RedisServer
 
 from clinic.clock import now
 from clinic.models.oncall import Channel
 from clinic.models.page import Page, PageAttempt
 from clinic.safety import alerts
-from tests.cast import Cast
+from tests.cast import Cast, assemble
 from tests.database import COMMITTED
+from tests.integration.faults.test_postgres_restarted import away
 from tests.outside import mail_server, variables, webhook_server
 from tests.paging import EMERGENCY, URGENT, raised, reached, staffed
 from tests.waiting import until
 
-pytestmark = [COMMITTED, pytest.mark.faults]
+pytestmark = pytest.mark.faults
 
 WITHIN_SECONDS = 10.0
 AHEAD = dt.timedelta(seconds=8)
@@ -48,6 +50,7 @@ def sent(step: str) -> int:
     return PageAttempt.objects.filter(page__step=step, outcome="sent").count()
 
 
+@COMMITTED
 def test_with_the_worker_dead_and_redis_dead_the_web_server_pages_in_time(
     cast: Cast,
     private_redis: RedisServer,
@@ -66,6 +69,7 @@ def test_with_the_worker_dead_and_redis_dead_the_web_server_pages_in_time(
         assert sorted(server.recipients) == ["other@staff.example", "treating@staff.example"]
 
 
+@COMMITTED
 def test_with_no_web_server_and_redis_dead_a_worker_pages_in_time(
     cast: Cast, start_celery: Callable[..., Child]
 ) -> None:
@@ -85,6 +89,7 @@ def pulses() -> dict[str, dt.datetime]:
     return pulse.last(pulse.WATCH)
 
 
+@COMMITTED
 def test_of_two_web_servers_one_is_killed_and_the_other_pages_each_person_once(
     cast: Cast, start_web: StartWeb
 ) -> None:
@@ -102,6 +107,7 @@ def test_of_two_web_servers_one_is_killed_and_the_other_pages_each_person_once(
         assert sorted(server.recipients) == ["other@staff.example", "treating@staff.example"]
 
 
+@COMMITTED
 def test_with_nothing_running_nobody_is_paged_and_that_is_seen(cast: Cast) -> None:
     """The planted fault: no program watches."""
     staffed(cast)
@@ -111,6 +117,7 @@ def test_with_nothing_running_nobody_is_paged_and_that_is_seen(cast: Cast) -> No
     assert pulses() == {}
 
 
+@COMMITTED
 def test_a_mail_server_that_refuses_is_tried_again_and_the_next_person_is_not_kept_waiting(
     cast: Cast, start_web: StartWeb
 ) -> None:
@@ -126,6 +133,7 @@ def test_a_mail_server_that_refuses_is_tried_again_and_the_next_person_is_not_ke
         until(lambda: sent("first") == 1 and sent("second") == 1, seconds=60, what="both were reached")
 
 
+@COMMITTED
 def test_a_webhook_that_hangs_holds_up_nobody_elses_page(cast: Cast, start_web: StartWeb) -> None:
     staffed(cast)
     with webhook_server("hanging") as hanging, mail_server() as server:
@@ -142,6 +150,7 @@ def test_a_webhook_that_hangs_holds_up_nobody_elses_page(cast: Cast, start_web: 
         )
 
 
+@COMMITTED
 def test_an_owner_whose_session_ended_is_reminded_and_the_lead_is_told(
     cast: Cast, start_web: StartWeb
 ) -> None:
@@ -153,3 +162,17 @@ def test_an_owner_whose_session_ended_is_reminded_and_the_lead_is_told(
         start_web(**variables(mail=server.port), REDIS_URL=NO_REDIS)
         until(lambda: sent("unanswered") == 2, seconds=40, what="owner and the next in line were told")
     assert set(server.recipients) == {"treating@staff.example", "other@staff.example"}
+
+
+def test_postgresql_is_killed_and_started_and_the_watch_goes_on(
+    addresses: dict[str, str], private_postgres: PostgresServer, start_web: StartWeb
+) -> None:
+    cast = staffed(assemble())
+    with mail_server() as server:
+        web, _address = start_web(**addresses, **variables(mail=server.port), REDIS_URL=NO_REDIS)
+        until(lambda: bool(pulses()), seconds=30, what="the web server watches")
+        with away(private_postgres, "kill"):
+            what = "the watch has noticed that PostgreSQL is away"
+            until(lambda: web.said("The watch over alerts failed"), seconds=20, what=what)
+        assert 0 <= seconds_late(nearly_second_step(cast)) < WITHIN_SECONDS
+    assert sorted(server.recipients) == ["other@staff.example", "treating@staff.example"]

@@ -12,7 +12,7 @@ from clinic.models.safety import SafetyAlert
 from clinic.oncall import gate
 from clinic.questionnaires import assign
 from clinic.questionnaires.assign import NewAssignment, NotAssigned
-from clinic.safety.resources import RESOURCES, HelpResource
+from clinic.safety.resources import RESOURCES, HelpResource, parsed
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.paging import on_call, raised
@@ -74,3 +74,29 @@ def test_the_check_of_a_deployment_fails_for_each_thing_that_is_missing(cast: Ca
 def test_what_a_patient_writes_is_read_for_danger_whatever_is_missing(cast: Cast) -> None:
     raised(cast)
     assert SafetyAlert.objects.count() == 1
+
+
+def test_lines_that_the_installation_itself_has_checked_are_known() -> None:
+    """As a deployment names them: HELP_LINES_FILE, in the form of the shipped file."""
+    today = NOW.date()
+    own = f"""
+[[resource]]
+name = "A line"
+country = "GB"
+languages = ["en"]
+topics = ["suicide"]
+number = "01234 567890"
+channel = "call"
+hours = "always"
+cost = "free"
+operator = "An operator"
+primary_source_url = "https://line.example/"
+verified_by = "Ada Lind"
+verified_on = {today}
+method = "called"
+review_due = {today + dt.timedelta(days=90)}
+"""
+    (line,) = parsed(own)
+    assert line.gaps() == []
+    assert line.may_be_shown(demonstration=False, today=today)
+    assert parsed("") == ()
