@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from clinic.safety.lexicon import Lexicon
@@ -20,12 +19,37 @@ STOP: Final = "."
 OTHER: Final = "-"
 
 
-@dataclass(frozen=True, slots=True)
 class Expression:
-    """A compiled phrase. `anchor` holds the characters of which a text must have at least one."""
+    """A compiled phrase. Each of `needs` is a set of characters of which a text must have at least one.
 
-    pattern: re.Pattern[str]
-    anchor: frozenset[str]
+    The pattern is compiled when a text first has them all: most phrases are never asked for.
+    """
+
+    __slots__ = ("_pattern", "needs", "source")
+
+    def __init__(self, source: str, needs: tuple[frozenset[str], ...]) -> None:
+        """`needs` stand rarest first, so that a text without them is left soonest."""
+        self.source, self.needs = source, needs
+        self._pattern: re.Pattern[str] | None = None
+
+    @property
+    def anchor(self) -> frozenset[str]:
+        """The rarest of the needs."""
+        return self.needs[0]
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The expression over the private characters."""
+        if self._pattern is None:
+            self._pattern = re.compile(self.source)
+        return self._pattern
+
+    def may_match(self, present: frozenset[str]) -> bool:
+        """Whether a text with these characters has what every match must touch."""
+        for letters in self.needs:  # noqa: SIM110 - a generator costs more than what it asks
+            if letters.isdisjoint(present):
+                return False
+        return True
 
 
 class Alphabet:
@@ -65,7 +89,7 @@ class Alphabet:
 
     def compile(self, phrase: Phrase) -> Expression:
         """The phrase as an expression over the private characters."""
-        return Expression(re.compile(self._row(phrase)), self._anchor(phrase))
+        return Expression(self._row(phrase), tuple(sorted(self._all_needed(phrase), key=self._rarity)))
 
     def _row(self, phrase: Phrase) -> str:
         return "".join(self._node(node) for node in phrase)
@@ -100,10 +124,14 @@ class Alphabet:
 
     def _anchor(self, phrase: Phrase) -> frozenset[str]:
         """The rarest set of characters that any match must touch: few common words first, then few words."""
-        needed = filter(None, map(self._needed, phrase))
-        return min(
-            needed, key=lambda letters: (len(letters & self._common), len(letters)), default=frozenset()
-        )
+        return min(self._all_needed(phrase), key=self._rarity, default=frozenset())
+
+    def _all_needed(self, phrase: Phrase) -> list[frozenset[str]]:
+        """The sets of characters of each of which any match touches at least one."""
+        return list(filter(None, map(self._needed, phrase)))
+
+    def _rarity(self, letters: frozenset[str]) -> tuple[int, int]:
+        return len(letters & self._common), len(letters)
 
     def _needed(self, node: Word | Gap | Edge | Choice) -> frozenset[str]:
         if isinstance(node, Word):

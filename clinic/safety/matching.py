@@ -57,7 +57,8 @@ class _Page:
         """The matches that count, at most MOST_PLACES for each rule, its gravest ones."""
         for rule in self._rule_set.rules:
             kept: list[Match] = []
-            for start, end in chain.from_iterable(map(self._places, rule.phrases)):
+            present = [one for one in rule.phrases if one.may_match(self._present)]
+            for start, end in chain.from_iterable(map(self._places, present)):
                 _keep(kept, self._judged(rule, start, end))
                 if len(kept) == MOST_PLACES and all(match.level == rule.level for match in kept):
                     break
@@ -65,7 +66,7 @@ class _Page:
 
     def _places(self, expression: Expression) -> Iterator[tuple[int, int]]:
         """Each place where the expression holds, overlapping ones too, as the first word and one past the last."""
-        if expression.anchor.isdisjoint(self._present):
+        if not expression.may_match(self._present):
             return
         found = expression.pattern.search(self._letters)
         while found is not None:

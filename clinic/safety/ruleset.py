@@ -20,7 +20,7 @@ from clinic.safety.phrases import Phrase, Sets, Word, parse, parse_sets, words_o
 from clinic.safety.spelling import RuleSpeller
 
 # The places of a guard that are whole sentences: where they begin and end, counted from the guard's own.
-SENTENCES: Final = {"sentence": (0, 0), "next": (0, 1), "around": (-1, 1), "previous": (-1, -1)}
+SENTENCES: Final = {"sentence": (0, 0), "next": (0, 1), "around": (-2, 1), "previous": (-1, -1)}
 PLACES: Final = ("before", "after", *SENTENCES)
 
 
