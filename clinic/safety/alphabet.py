@@ -11,9 +11,10 @@ from clinic.safety.lexicon import Lexicon
 from clinic.safety.normalise import FULL_STOP, Reading
 from clinic.safety.phrases import Choice, Edge, Gap, Phrase, Word
 
-# Words get characters of the private use area; these two stand for a sentence's end and for any other word.
-_FIRST: Final = 0xE000
-_LAST: Final = 0xF8FF
+# Words get characters of one block each (no text is ever mixed with them; below 65536, as expressions are slow beyond);
+# these two stand for a sentence's end and for any other word.
+_FIRST: Final = 0x3400
+_LAST: Final = 0xD7FF
 _AFTER_ANY_LETTER: Final = chr(0x10FFFF)
 STOP: Final = "."
 OTHER: Final = "-"
@@ -87,9 +88,14 @@ class Alphabet:
                 letters[word] = self._letter_of(word)
         return "".join([letters[word] for word in reading.words])
 
-    def compile(self, phrase: Phrase) -> Expression:
-        """The phrase as an expression over the private characters."""
-        return Expression(self._row(phrase), tuple(sorted(self._all_needed(phrase), key=self._rarity)))
+    def compile(self, phrase: Phrase, *, barred: Iterable[str] = ()) -> Expression:
+        """The phrase as an expression over the private characters.
+
+        Its gaps jump over none of the `barred` skeletons either.
+        """
+        letters = "".join(sorted({self._letter_of(word) for word in barred} - {OTHER}))
+        row = self._row(phrase).replace(self._any_word, f"{self._any_word[:-1]}{letters}]")
+        return Expression(row, tuple(sorted(self._all_needed(phrase), key=self._rarity)))
 
     def _row(self, phrase: Phrase) -> str:
         return "".join(self._node(node) for node in phrase)

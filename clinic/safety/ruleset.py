@@ -129,7 +129,7 @@ def build(source: Source) -> RuleSet:
         },
         categories={name: _category(name, cards) for name, cards in shared["categories"].items()},
         rules=tuple(
-            _rule(one, _compiled(alphabet, phrases))
+            _rule(one, _compiled(alphabet, phrases, spelling.get(f"never_jumped_{one['language']}", ())))
             for one, phrases in zip(source.rules, parsed, strict=True)
         ),
         languages=frozenset(one["language"] for one in source.rules),
@@ -140,8 +140,11 @@ def _parsed(phrases: Sequence[str], sets: Sets) -> tuple[Phrase, ...]:
     return tuple(parse(phrase, sets) for phrase in phrases)
 
 
-def _compiled(alphabet: Alphabet, phrases: Sequence[Phrase]) -> tuple[Expression, ...]:
-    return tuple(alphabet.compile(phrase) for phrase in phrases)
+def _compiled(
+    alphabet: Alphabet, phrases: Sequence[Phrase], barred: Sequence[str] = ()
+) -> tuple[Expression, ...]:
+    """`barred` are the negations of one language that are ordinary words of another ("не" reads as "he")."""
+    return tuple(alphabet.compile(phrase, barred=map(skeleton, barred)) for phrase in phrases)
 
 
 def _alphabet(spelling: Mapping[str, Sequence[str]], phrases: Sequence[tuple[Phrase, ...]]) -> Alphabet:
