@@ -51,12 +51,15 @@ class Site:
 
 
 @contextmanager
-def running_site(static_root: Path) -> Iterator[Site]:
-    """The web server on this test run's databases, with a Redis of its own."""
+def running_site(static_root: Path, **overrides: str) -> Iterator[Site]:
+    """The web server on this test run's databases, with a Redis of its own.
+
+    Each keyword is a variable of its environment.
+    """
     directory, place = temporary_directory(), f"127.0.0.1:{free_port()}"
     redis = private_redis(directory)
     redis.start()
-    environment = child_environment(REDIS_URL=redis.url, STATIC_ROOT=str(static_root))
+    environment = child_environment(REDIS_URL=redis.url, STATIC_ROOT=str(static_root), **overrides)
     web = programs.web(environment, directory / "web.log", bind=place)
     try:
         web.start()
