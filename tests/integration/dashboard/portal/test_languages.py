@@ -88,7 +88,7 @@ def test_words_of_danger_bring_the_card_in_ones_own_language(portal: Client, cas
     assert f'lang="{code}" role="alert"' in page
     assert {"ru": "Перевод не проверен", "uz": "Tarjima tekshirilmagan"}[code] in page
     assert {"ru": "Клинике переданы эти слова:", "uz": "Klinikaga shu soʻzlar aytildi:"}[code] in page
-    assert "“want to die”" in page
+    assert "“I want to die”" in page
     assert check_ins_of(cast.patient)
 
 
