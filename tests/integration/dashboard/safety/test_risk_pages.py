@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from clinic import clock
-from clinic.models.risk import RiskLevel, SafetyTask
-from clinic.safety import cadence, risk, triggers
+from clinic.models.risk import RiskAssessment, RiskLevel, SafetyTask
+from clinic.safety import cadence, triggers
 from tests.answering import NOTE
 from tests.cast import PASSWORD, Cast
 from tests.database import ROLLED_BACK
@@ -24,9 +24,16 @@ def page_path(cast: Cast) -> str:
 
 
 def judged(cast: Cast, level: RiskLevel, *, days: int) -> None:
-    """A judgement so many days ago."""
-    at = clock.now() - days * DAY
-    risk.assess(patient=cast.patient, level=level, note=NOTE, by=cast.treating, at=at)
+    """A judgement so many days ago: before the care of the cast began, so the row as the operation leaves it."""
+    user = cast.treating.user
+    assert user is not None
+    RiskAssessment.objects.create(
+        patient=cast.patient,
+        before=RiskLevel.ENDED,
+        level=level,
+        assessed_by=user,
+        happened_at=clock.now() - days * DAY,
+    )
 
 
 def test_a_judgement_is_recorded_and_the_page_says_when_it_is_made_again(
