@@ -27,9 +27,9 @@ TOLD_AND_QUOTED: dict[bool, StrOrPromise] = {
     False: gettext_lazy("Your psychologist will see a note about these words:"),
 }
 TOLD: dict[bool, StrOrPromise] = {
-    True: gettext_lazy("The clinic was told the words that suggest danger, and no others."),
+    True: gettext_lazy("The clinic was told the sentences that suggest danger, and no others."),
     False: gettext_lazy(
-        "Your psychologist will see a note about the words that may need care, and no others."
+        "Your psychologist will see a note about the sentences that may need care, and no others."
     ),
 }
 TOLD_WITHOUT_WORDS: dict[bool, StrOrPromise] = {

@@ -76,7 +76,7 @@ def test_urgent_words_after_the_end_show_help_and_open_an_alert_for_their_owner(
     assert response.status_code == 401
     assert b'class="help-card' in response.content
     page = text_of(response)
-    assert "The clinic was told the words that suggest danger, and no others." in page
+    assert "The clinic was told the sentences that suggest danger, and no others." in page
     assert "want to die" not in page
     [alert] = SafetyAlert.objects.all()
     assert alert.patient == cast.patient
