@@ -100,9 +100,12 @@ def answered_by_a_person(page: Page) -> None:
     page.goto("/queue/")
     lane = page.locator(".safety-item").filter(has_text="Ada Lind")
     lane.get_by_role("button", name=re.compile("Open and take it")).click()
-    page.get_by_label("Spoke with the person").check()
-    page.get_by_label("What was done and agreed").fill("Rang at once; not alone tonight, session tomorrow.")
-    page.get_by_role("button", name="Close the alert").click()
+    page.locator("summary").filter(has_text="Close the alert").click()
+    form = page.locator("details[open] form")
+    form.locator("input[name=outcome][value=spoke]").check()
+    form.locator("input[name=level][value='2']").check()
+    form.locator("textarea[name=note]").fill("Rang at once; not alone tonight, session tomorrow.")
+    form.get_by_role("button", name="Close the alert").click()
     expect(page.get_by_text("is closed.")).to_be_visible()
 
 
