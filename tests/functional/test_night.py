@@ -131,12 +131,29 @@ def spoken_and_closed(page: Page) -> None:
     expect(page.get_by_text("is closed.")).to_be_visible()
 
 
+def due_again(page: Page, patient: Patient) -> None:
+    """The treating psychologist reads the level that was set, and by when it is judged again."""
+    judged = cadence.standing(patient.pk)
+    assert judged
+    again = cadence.due(judged, Clinic.objects.get())
+    assert again
+    assert again.on == local_date(at=judged.happened_at, zone=patient.zone) + dt.timedelta(days=7)
+    page.goto(f"/patients/{patient.record_number}/risk/")
+    stands = page.locator("section[aria-labelledby=stands]")
+    expect(stands.get_by_role("heading", name="Now: High")).to_be_visible()
+    expect(stands.get_by_text(f"{again.on.day} {again.on:%B}")).to_be_visible()
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_disclosure_at_three_in_the_night_reaches_a_person_and_is_followed_to_its_end(
     cast: Cast, browsing: Browsing, mail: Received, night: ZoneInfo, scripts: bool
 ) -> None:
+    colleague = browsing.signed_in("other", scripts=scripts)
     phone = browsing.signed_in("amara", size=SMALL_PHONE, scripts=scripts)
     alert = disclosed(phone)
+    if scripts:  # on a page that was open before, without reloading
+        banner = colleague.locator("[data-live-alert]").get_by_text("1 alert waits for somebody")
+        expect(banner).to_be_visible(timeout=5000)
     expect(phone.get_by_text("The psychologist on call")).to_be_visible()
     second_at = (alert.happened_at + dt.timedelta(minutes=15)).astimezone(night)
     expect(phone.get_by_text(f"If nobody has answered by {second_at:%H:%M}")).to_be_visible()
@@ -152,11 +169,7 @@ def test_a_disclosure_at_three_in_the_night_reaches_a_person_and_is_followed_to_
     phone.reload()
     expect(phone.get_by_text("Dr Leyla Aydin has read it")).to_be_visible()
     spoken_and_closed(lead)
-    judged = cadence.standing(cast.patient.pk)
-    assert judged
-    again = cadence.due(judged, Clinic.objects.get())
-    assert again
-    assert again.on == local_date(at=judged.happened_at, zone=str(night)) + dt.timedelta(days=7)
+    due_again(browsing.signed_in("treating", scripts=scripts), Patient.objects.get(pk=cast.patient.pk))
     assert len(mail.mails) == 3
 
 

@@ -97,6 +97,16 @@ def test_words_addressed_to_the_software_suppress_nothing(text: str) -> None:
     assert level(text) >= Level.URGENT
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "uz", "fr", None])
+@pytest.mark.parametrize(
+    "text", ["Hi, I want to die", "Everything is fine. Я хочу умереть", "Извини, I want to die"]
+)
+def test_every_rule_is_tried_whatever_language_somebody_is_said_to_write(
+    text: str, language: str | None
+) -> None:
+    assert detect(text, language=language).level >= Level.URGENT
+
+
 @pytest.mark.parametrize(
     ("denied", "meant"),
     [
