@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
+from audit.ledger_actions import LEDGER
 from audit.on_call_actions import ON_CALL
 from audit.safety_actions import SAFETY
 from audit.safety_plan_actions import SAFETY_PLANS
@@ -96,6 +97,7 @@ GROUPS: dict[str, tuple[Action, ...]] = {
         Action("appointment_downloaded", _("Took an appointment into their calendar")),
     ),
     "safety": tuple(Action(*each) for each in SAFETY),
+    "alert ledger": tuple(Action(code, text) for code, text in LEDGER),
     "on call": tuple(Action(code, text) for code, text in ON_CALL),
     "suggestions": (
         Action("reading_scored", _("A mood reading was made")),

@@ -1,9 +1,16 @@
 """Background work of the clinic."""
 
-from celery import shared_task
+from uuid import UUID
 
-from clinic import access, guessing, pulse, reauth
+from celery import shared_task
+from django.db import InterfaceError, OperationalError
+
+from clinic import access, guessing, keys, pulse, reauth
 from clinic.clock import now
+from clinic.safety.ledger import replay
+
+CUT_OFF = (OperationalError, InterfaceError, keys.KeysUnavailable)
+"""After these a task is asked for again: PostgreSQL or the key store went away."""
 
 
 @shared_task
@@ -16,6 +23,14 @@ def mirror_ended_care() -> None:
 def sign_of_life() -> None:
     """Say that the clock asked for something, the broker carried it and a worker did it."""
     pulse.beat(pulse.WORKER, at=now())
+
+
+@shared_task(
+    autoretry_for=CUT_OFF, max_retries=None, retry_backoff=1, retry_backoff_max=20, retry_jitter=False
+)
+def replay_danger(*, replay_id: str, after: str) -> None:
+    """Read the next texts of a trial again, with the rules as installed; one chunk that runs twice counts once."""
+    replay.read_chunk(replay_id=UUID(replay_id), after=after, at=now())
 
 
 @shared_task

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from clinic.actor import Actor, log
 from clinic.database.turns import take_turn
+from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
 from clinic.safety import alerts
@@ -73,6 +74,9 @@ def _open(
         rule_set=f"{RULES.version}+pressed",
         has_rules=True,
     )
-    opened = alerts.notice_found(patient=patient, detection=found, submission=submission, at=at).alert
+    noticed = alerts.notice_found(
+        patient=patient, detection=found, submission=submission, source=TextSource.OTHER, at=at
+    )
+    opened = noticed.alert
     assert opened is not None  # noqa: S101  its level is above none
     return opened

@@ -3,8 +3,15 @@
 from django.urls import path
 
 from dashboard.safety import acts, alert, lane, live, on_call, tasks
+from dashboard.safety.ledger import page, trial
 
 urlpatterns = [
+    path("ledger/", page.ledger, name="ledger"),
+    path("ledger/counts.csv", page.as_csv, name="ledger-csv"),
+    path("ledger/year.csv", page.year_csv, name="ledger-year"),
+    path("ledger/try/", trial.try_change, name="ledger-try"),
+    path("ledger/<uuid:trial_id>/", trial.trial, name="ledger-trial"),
+    path("ledger/<uuid:trial_id>/sign/", trial.sign, name="ledger-sign"),
     path("", lane.safety, name="safety"),
     path("on-call/", on_call.on_call, name="safety-on-call"),
     path("on-call/test/", on_call.test, name="safety-on-call-test"),

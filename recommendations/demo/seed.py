@@ -27,6 +27,7 @@ from recommendations.demo import (
     elsewhere,
     facts,
     forms,
+    ledger,
     numbers,
     on_call,
     reported,
@@ -72,7 +73,8 @@ def seed(*, now: dt.datetime, report: Report) -> Seeded:
     for person in PATIENTS:
         _patient(made, person, password)
     report("readings of every day, drafts, signatures and alerts")
-    for person, patient, _ring in made.patients.values():
+    for number, (person, patient, _ring) in enumerate(made.patients.values()):
+        ledger.past(made.staff[person.treating], person, patient, number=number)
         forms.answered(made.staff[person.treating], person, patient, now=now)
         acts.past(made.staff[person.treating], person, patient, now=now)
     pipeline.score([patient.pk for _, patient, _ in made.patients.values()], at=now, history=True)
@@ -82,6 +84,7 @@ def seed(*, now: dt.datetime, report: Report) -> Seeded:
             reported.report_one(patient, now=now)
         if person.record_number == safety_plan.RECORD:
             safety_plan.make_one(patient, made.staff[person.treating], now=now)
+    ledger.sign_first(made.staff, signer=MAYA, other=ELIAS, now=now)
     _invitations(made)
     known = {number: patient for number, (_person, patient, _ring) in made.patients.items()}
     aside.put_aside(made.staff, known, now=now)

@@ -13,6 +13,7 @@ from clinic.clock import now
 from clinic.models.appointment import Appointment
 from clinic.models.assignment import Assignment
 from clinic.models.care import CareRelationship
+from clinic.models.danger import DangerReplay
 from clinic.models.handover import HandedPlan
 from clinic.models.observation import CheckIn
 from clinic.models.oncall import Absence, RotaSlot
@@ -92,8 +93,13 @@ def arguments() -> dict[str, str]:
 
 
 def _of_one_page(question: Pause) -> dict[str, str]:
-    """Arguments that one address takes otherwise than the others: a question's record, a step that is in use."""
-    return {"question.ref": question.patient.record_number, "catalogue-unsafe.step": "planned_walk"}
+    """Arguments of one address alone: a question's record, a step that is in use, a trial that may be signed."""
+    trial = DangerReplay.objects.latest("asked_at")
+    return {
+        "trial_id": str(trial.pk),
+        "question.ref": question.patient.record_number,
+        "catalogue-unsafe.step": "planned_walk",
+    }
 
 
 def _of_the_link(patient: Patient, ines: Actor) -> dict[str, str]:

@@ -12,6 +12,7 @@ from tests.rules.audited_api import OF_PROGRAMS
 from tests.rules.audited_care import OF_CARE_TEAMS, OF_NEW_PASSWORDS, OF_OWN_INVITATIONS, OF_PASSWORDS
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 from tests.rules.audited_exports import COPYING, EXPORTING
+from tests.rules.audited_ledger import OF_THE_LEDGER
 from tests.rules.audited_on_call import OF_BEING_ON_CALL, OF_THE_ROTA
 from tests.rules.audited_safety_plans import OF_KEPT_PLANS, OF_OWN_SAFETY_PLANS, OF_SAFETY_PLANS
 from tests.rules.files_to_send import BRINGING_IN, BRINGING_INTO
@@ -138,7 +139,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "publication-take-back": [sending("treating", "publication_taken_back")],
     "publication-withdraw": [sending("treating", "publication_withdrawn", reason="unsafe")],
     **OF_THE_CATALOGUE,
-    "safety": [opening("treating", "safety_opened")],
+    **OF_THE_LEDGER,
     **OF_BEING_ON_CALL,
     **OF_TASKS,
     **OF_ANSWERING,

@@ -19,6 +19,7 @@ TASKS: dict[str, str] = {
     "clinic.tasks.sign_of_life": "It writes the time at which a worker was alive, and nothing about anybody.",
     "clinic.tasks.mirror_ended_care": "It copies what an entry said when the end of the care was planned.",
     "clinic.tasks.forget_addresses": "It deletes addresses that slow no guessing any more; nobody has read them.",
+    "clinic.tasks.replay_danger": "danger_change_replayed",
     "recommendations.tasks.look_again": "suggestion_withdrawn",
     "recommendations.tasks.score_everybody": "It only asks for the task below, through the outbox.",
     "recommendations.tasks.score_patients": "reading_scored",

@@ -22,6 +22,7 @@ from clinic.models.observation import CheckIn
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role, User
 from clinic.safety import alerts, triggers
+from clinic.safety.ledger.thresholds import SHIPPED
 from recommendations import permissions, tasks, waiting
 from recommendations.catalogue import texts, write
 from recommendations.demo.seed import seed
@@ -33,6 +34,7 @@ from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
 from tests.factories import agreed, approved, check_in, check_ins, handed_plan, invited, open_drafts, written
 from tests.forms import adding_up_to, assigned, filled
+from tests.ledger import tried
 from tests.paging import kept
 from tests.routes import routes
 from tests.rules.acts_at_addresses import Act
@@ -122,8 +124,11 @@ def actor(scene: dict[str, Any], who: str) -> Actor | None:
 
 
 def codes(name: str, scene: dict[str, Any]) -> None:
-    """An invitation or a link for a new password, for the addresses that need one of a certain person's."""
+    """An invitation, a link for a new password or a trial, for the addresses that need one of a certain person's."""
     cast: Cast = scene["cast"]
+    if name in {"ledger-trial", "ledger-sign"}:
+        trial = tried(cast, SHIPPED, at=now())
+        scene["trial_id"], scene["trial_digest"] = trial.pk, trial.digest
     if name in {"patient-invitation-renew", "patient-invitation-revoke"}:
         scene["invitation_id"] = invited(cast.treating, Role.PATIENT)[0].pk
     if name in {"new-password", "manage-password-back"}:

@@ -16,6 +16,7 @@ from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
 from clinic.models.safety import SafetyAlert
 from clinic.safety import triggers
+from clinic.safety.ledger.thresholds import SHIPPED
 from dashboard.access import EVERYBODY
 from recommendations import waiting
 from recommendations.models.suggestion import Suggestion
@@ -23,6 +24,7 @@ from tests.cast import NOW, Cast
 from tests.database import COMMITTED
 from tests.factories import agreed, approved, check_in, handed_plan, invited, open_drafts
 from tests.forms import adding_up_to, assigned, filled
+from tests.ledger import tried
 from tests.paging import kept
 from tests.routes import Route, routes
 from tests.rules.doors import DOORS, WHO
@@ -99,6 +101,7 @@ def values(cast: Cast) -> Mapping[str, object]:
     draft = Suggestion.objects.get(patient=cast.patient, state="open")
     asked = waiting.ask(suggestion=draft, kind="session", question="Why?", by=cast.treating, at=NOW)
     waiting.bring_back(suggestion=draft, by=cast.treating, at=NOW)
+    trial = tried(cast, SHIPPED)
     token, _secret = tokens.make(
         label="Notebook", scopes=["read"], lasts=dt.timedelta(days=9), by=cast.treating, at=NOW
     )
@@ -109,6 +112,7 @@ def values(cast: Cast) -> Mapping[str, object]:
         "ref": cast.patient.record_number,
         "draft": Suggestion.objects.get(patient=cast.patient, state="open").pk,
         "publication": publication.pk,
+        "trial_id": trial.pk,
         "alert_id": SafetyAlert.objects.get().pk,
         "invitation_id": invitation.pk,
         "code": code,

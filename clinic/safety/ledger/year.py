@@ -1,0 +1,90 @@
+"""How many alerts a year brought, by category and level (SR-43): what a yearly report states."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from clinic.clock import local_date
+from clinic.models.safety import AlertLevel, SafetyAlert
+from clinic.safety.ledger.categories import label
+from clinic.safety.ledger.groups import is_small, masked
+
+Row = tuple[UUID, int, list[str], dt.datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The alerts of one category; the counts are None where they would tell of 1 to 10 people."""
+
+    category: str
+    concern: int | None
+    urgent: int | None
+    emergency: int | None
+    alerts: int | None
+
+    @property
+    def name(self) -> str:
+        """The category in words."""
+        return label(self.category)
+
+    @property
+    def counts(self) -> tuple[int | None, ...]:
+        """The counts by level, then all."""
+        return (self.concern, self.urgent, self.emergency, self.alerts)
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The counts of one year and their total. `total` is None where all of it concerns 1 to 10 people."""
+
+    year: int
+    lines: tuple[Counted, ...]
+    total: int | None
+
+
+def years(*, zone: str) -> list[int]:
+    """Every year in which an alert was raised, the newest first."""
+    moments = SafetyAlert.objects.order_by("happened_at").values_list("happened_at", flat=True)
+    first, last = moments.first(), moments.last()
+    if first is None or last is None:
+        return []
+    begin, end = local_date(at=first, zone=zone).year, local_date(at=last, zone=zone).year
+    return list(range(end, begin - 1, -1))
+
+
+def of_year(year: int, *, zone: str) -> Year:
+    """The counts of a year of the clinic's calendar: one query."""
+    around = (
+        dt.datetime(year, 1, 1, tzinfo=dt.UTC) - dt.timedelta(days=1),
+        dt.datetime(year + 1, 1, 1, tzinfo=dt.UTC) + dt.timedelta(days=1),
+    )
+    rows = SafetyAlert.objects.filter(happened_at__range=around)
+    found = rows.values_list("patient_id", "level", "categories", "happened_at")
+    return counted(year, [row for row in found if local_date(at=row[3], zone=zone).year == year])
+
+
+def counted(year: int, rows: Iterable[Row]) -> Year:
+    """The counts of these alerts, each under its gravest category."""
+    alerts: dict[str, Counter[int]] = {}
+    people: dict[str, set[UUID]] = {}
+    for patient, level, categories, _when in rows:
+        name = categories[0] if categories else ""
+        alerts.setdefault(name, Counter())[level] += 1
+        people.setdefault(name, set()).add(patient)
+    hidden = masked({name: len(who) for name, who in people.items()})
+    everybody = len(set().union(*people.values())) if people else 0
+    total = sum(sum(counts.values()) for counts in alerts.values())
+    return Year(
+        year=year,
+        lines=tuple(_line(name, alerts[name], hidden=name in hidden) for name in sorted(alerts)),
+        total=None if is_small(everybody) else total,
+    )
+
+
+def _line(name: str, counts: Counter[int], *, hidden: bool) -> Counted:
+    if hidden:
+        return Counted(name, None, None, None, None)
+    concern, urgent, emergency = (counts[level] for level in AlertLevel)
+    return Counted(name, concern, urgent, emergency, concern + urgent + emergency)
