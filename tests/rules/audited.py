@@ -140,6 +140,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "publication-withdraw": [sending("treating", "publication_withdrawn", reason="unsafe")],
     **OF_THE_CATALOGUE,
     **OF_THE_LEDGER,
+    "safety": [opening("treating", "safety_opened")],
     **OF_BEING_ON_CALL,
     **OF_TASKS,
     **OF_ANSWERING,

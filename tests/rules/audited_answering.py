@@ -7,9 +7,6 @@ from tests.rules.acts_at_addresses import Act, opening, sending
 SAID = "We spoke on the telephone."
 
 OF_ANSWERING: dict[str, list[Act] | str] = {
-    "safety": [opening("treating", "safety_opened")],
-    "safety-alert": [opening("treating", "safety_alert_opened")],
-    "safety-take": [sending("treating", "safety_alert_taken")],
     "safety-spoke": [sending("treating", "safety_alert_acted", note=SAID)],
     "safety-not-reached": [sending("treating", "safety_alert_acted", then="15", note="")],
     "safety-hand-over": [

@@ -15,6 +15,7 @@ from clinic.actor import Actor
 from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
 from clinic.models.safety import SafetyAlert
+from clinic.models.token import ApiToken
 from clinic.safety import triggers
 from clinic.safety.ledger.thresholds import SHIPPED
 from dashboard.access import EVERYBODY
@@ -89,6 +90,11 @@ def test_an_address_without_a_line_is_found() -> None:
     assert {route.name for route in routes()} - set(DOORS) == {"portal-coming-soon"}
 
 
+def token_of(cast: Cast) -> ApiToken:
+    lasts = dt.timedelta(days=9)
+    return tokens.make(label="Notebook", scopes=["read"], lasts=lasts, by=cast.treating, at=NOW)[0]
+
+
 @pytest.fixture
 def values(cast: Cast) -> Mapping[str, object]:
     """What the addresses take: everything of the cast's patient."""
@@ -101,18 +107,14 @@ def values(cast: Cast) -> Mapping[str, object]:
     draft = Suggestion.objects.get(patient=cast.patient, state="open")
     asked = waiting.ask(suggestion=draft, kind="session", question="Why?", by=cast.treating, at=NOW)
     waiting.bring_back(suggestion=draft, by=cast.treating, at=NOW)
-    trial = tried(cast, SHIPPED)
-    token, _secret = tokens.make(
-        label="Notebook", scopes=["read"], lasts=dt.timedelta(days=9), by=cast.treating, at=NOW
-    )
     return {
-        "token_id": token.pk,
+        "token_id": token_of(cast).pk,
         "question": asked.pk,
         "step": "planned_walk",
         "ref": cast.patient.record_number,
         "draft": Suggestion.objects.get(patient=cast.patient, state="open").pk,
         "publication": publication.pk,
-        "trial_id": trial.pk,
+        "trial_id": tried(cast, SHIPPED).pk,
         "alert_id": SafetyAlert.objects.get().pk,
         "invitation_id": invitation.pk,
         "code": code,
