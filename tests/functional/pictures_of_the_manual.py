@@ -125,6 +125,7 @@ def test_health(opened: Callable[[str], Page], clinic: dict[str, str]) -> None:
 
 def test_help_after_words_of_danger(opened: Callable[[str], Page], clinic: dict[str, str]) -> None:
     page = opened(PATIENT)
+    page.set_viewport_size(PHONE)
     page.goto(clinic["portal-check-in"])
     page.locator("input[name=mood][value='2']").check(force=True)
     page.locator("textarea[name=note]").fill("I do not want to be here any more.")
