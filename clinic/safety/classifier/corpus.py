@@ -1,0 +1,81 @@
+"""The examples that the classifier learns from: our own, one message a line, and public sets where they are given.
+
+`corpus/en/help/KIND.STYLE.txt` holds messages that need a help card, `corpus/en/none/STYLE.txt` those that do not. We
+wrote them; no sentence of them is a patient's. Public sets stay outside the project.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from clinic.safety.classifier.model import FORUM, NOTHING
+
+OWN: Final = Path(__file__).parents[1] / "corpus" / "en"
+HELD_OUT: Final = Path(__file__).parents[1] / "held_out" / "en"
+POSTS: Final = "cssrs_posts"
+MEANT: Final = frozenset({"ideation", "behavior", "attempt"})
+"""The labels of the posts that speak of suicidal thoughts or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One message: its kind of danger or NOTHING, its style, and whose it is where people must not be parted."""
+
+    text: str = field(repr=False)
+    kind: str
+    style: str
+    person: str = ""
+
+    @property
+    def needs_help(self) -> bool:
+        """Whether a help card should be shown."""
+        return self.kind != NOTHING
+
+
+def own(folder: Path = OWN) -> list[Example]:
+    """Every example of a folder, in the order of files and lines."""
+    return [example for path in sorted(folder.glob("*/*.txt")) for example in _of_file(path)]
+
+
+def _of_file(path: Path) -> Iterator[Example]:
+    kind, style = path.stem.split(".") if path.parent.name == "help" else (NOTHING, path.stem)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.strip():
+            yield Example(line.strip(), kind, style)
+
+
+def posts(data: Path) -> list[Example]:
+    """The C-SSRS posts: ideation, behaviour and attempt need help. [] where the set is not there."""
+    return [
+        Example(row["text"], FORUM if row["label"] in MEANT else NOTHING, "post", row["user"])
+        for row in rows_of(data, POSTS)
+    ]
+
+
+def rows_of(data: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a public set, [] where it is not there."""
+    path = data / name / "data.csv.gz"
+    if not path.exists():
+        return []
+    csv.field_size_limit(10_000_000)
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def card_of(own: Sequence[Example], posts: Sequence[Example]) -> dict[str, Any]:
+    """The model card: what it was trained on, under which licences, and what it must not be used for."""
+    sets = [{"name": "clinic/safety/corpus/en", "licence": "as this project", "messages": len(own)}]
+    if posts:
+        licence = "CC BY 4.0 as its Zenodo record says; to be confirmed"
+        sets.append({"name": POSTS, "licence": licence, "messages": len(posts)})
+    return {
+        "sets": sets,
+        "language": "en",
+        "purpose": "raises what the rules found in a patient's message; never lowers it, never scores a person",
+        "review": "no clinician has reviewed it",
+    }
