@@ -33,7 +33,7 @@ def detect(text: str, *, language: str | None, thresholds: Thresholds = SHIPPED)
     Every rule is tried whatever the `language` (a BCP 47 tag or None): people switch languages.
     """
     found = detect_with(RULES, text, language=language)
-    return raised(found, text, shipped(), categories=RULES.categories, thresholds=thresholds)
+    return raised(found, text, shipped(), rule_set=RULES, thresholds=thresholds)
 
 
 def detect_with(rule_set: RuleSet, text: str, *, language: str | None) -> Detection:

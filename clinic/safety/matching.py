@@ -42,6 +42,11 @@ def find(text: str, rule_set: RuleSet) -> list[Match]:
     return sorted(found.values(), key=lambda match: (-match.level, match.start, match.end, match.rule.id))
 
 
+def framed(text: str, rule_set: RuleSet) -> list[tuple[int, int]]:
+    """The stretches (character offsets, in order) that are told of another time, person or story: see `frames`."""
+    return _Page(readings(text, speller=rule_set.speller)[-1], rule_set).framed()
+
+
 class _Page:
     """One reading, written in the private alphabet, with the places that guards cover."""
 
@@ -63,6 +68,15 @@ class _Page:
                 if len(kept) == MOST_PLACES and all(match.level == rule.level for match in kept):
                     break
             yield from kept
+
+    def framed(self) -> list[tuple[int, int]]:
+        """The stretches that a guard of the kind `frames` covers."""
+        covered = bytearray(len(self._letters) + 1)
+        for name in self._rule_set.frames:
+            cover = self._cover(self._rule_set.guards[name])
+            covered = bytearray(map(max, covered, cover))
+        spans = [span for span, is_covered in zip(self._reading.spans, covered, strict=False) if is_covered]
+        return sorted(spans)
 
     def _places(self, expression: Expression) -> Iterator[tuple[int, int]]:
         """Each place where the expression holds, overlapping ones too, as the first word and one past the last."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from itertools import islice
 from typing import Final, Protocol
 
 from clinic.safety.classifier.model import Judgement
-from clinic.safety.detection import SCORE_OF_RULES, Detection, Span, joined, once
+from clinic.safety.detection import SCORE_OF_RULES, Detection, Span, joined
 from clinic.safety.levels import Level
+from clinic.safety.matching import framed
 from clinic.safety.quoting import quote
-from clinic.safety.ruleset import Category
+from clinic.safety.ruleset import RuleSet
 from clinic.safety.thresholds import Thresholds
 
 CLASSIFIER: Final = "classifier"
@@ -29,13 +29,15 @@ class Reader(Protocol):
 
 
 def raised(
-    found: Detection, text: str, reader: Reader, *, categories: Mapping[str, Category], thresholds: Thresholds
+    found: Detection, text: str, reader: Reader, *, rule_set: RuleSet, thresholds: Thresholds
 ) -> Detection:
     """What rules and reader found together."""
     judged = reader.judge(text, level=int(found.level))
     score = max(judged.joint, SCORE_OF_RULES[found.level])
     scored = replace(found, score=score, classifier=judged.score)
     level = thresholds.level_of(judged.score)
+    if level > found.level:
+        level = _outside_frames(text, level, reader, rule_set=rule_set, thresholds=thresholds)
     if level <= found.level:
         return scored
     span = _most_telling(text, reader, category=judged.category, level=level)
@@ -45,13 +47,32 @@ def raised(
         rules=(CLASSIFIER,),
         spans=(span,),
         words=(quote(text, span.start, span.end),),
-        cards=once((categories[judged.category].cards[level],)),
+        cards=(rule_set.categories[judged.category].cards[level],),
         rule_set=found.rule_set,
         has_rules=found.has_rules,
         score=score,
         classifier=judged.score,
     )
     return joined(above, scored)
+
+
+def _outside_frames(
+    text: str, level: Level, reader: Reader, *, rule_set: RuleSet, thresholds: Thresholds
+) -> Level:
+    """What is told of another time, person or story raises by itself to a concern at most, where the score is high."""
+    stretches = framed(text, rule_set)
+    if not stretches:
+        return level
+    outside = thresholds.level_of(reader.judge(_without(text, stretches)).score)
+    return max(outside, Level.CONCERN if level >= Level.URGENT else Level.NONE)
+
+
+def _without(text: str, stretches: list[tuple[int, int]]) -> str:
+    kept, at = [], 0
+    for start, end in stretches:
+        kept.append(text[at:start])
+        at = max(at, end)
+    return "".join([*kept, text[at:]])
 
 
 def _most_telling(text: str, reader: Reader, *, category: str, level: Level) -> Span:

@@ -62,7 +62,10 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Every rule in one version. `digest` is the SHA-256 of the rule files, in hexadecimal digits."""
+    """Every rule in one version. `digest` is the SHA-256 of the rule files, in hexadecimal digits.
+
+    `frames` name the guards that tell of another time, person or story: what stands in them, the classifier reads last.
+    """
 
     version: str
     digest: str
@@ -72,6 +75,7 @@ class RuleSet:
     categories: Mapping[str, Category]
     rules: tuple[Rule, ...]
     languages: frozenset[str]
+    frames: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,7 @@ def build(source: Source) -> RuleSet:
             for one, phrases in zip(source.rules, parsed, strict=True)
         ),
         languages=frozenset(one["language"] for one in source.rules),
+        frames=tuple(shared["frames"]),
     )
 
 

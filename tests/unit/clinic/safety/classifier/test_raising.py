@@ -39,7 +39,7 @@ def test_no_reader_lowers_a_level_or_takes_a_rule_a_word_or_a_category_away(
     text: str, score: float, category: str
 ) -> None:
     found = detect_with(RULES, text, language="en")
-    both = raised(found, text, Says(score, category), categories=RULES.categories, thresholds=SHIPPED)
+    both = raised(found, text, Says(score, category), rule_set=RULES, thresholds=SHIPPED)
     assert both.level >= found.level
     assert set(both.rules) >= set(found.rules)
     assert set(both.words) >= set(found.words)
@@ -50,7 +50,7 @@ def test_no_reader_lowers_a_level_or_takes_a_rule_a_word_or_a_category_away(
 def test_a_raised_text_has_the_card_of_its_kind_and_discloses_its_most_telling_sentence() -> None:
     text = "Work was fine. She locks me in my room and keeps my pension. We had soup."
     quiet = detect_with(RULES, "Slept well.", language="en")
-    found = raised(quiet, text, shipped(), categories=RULES.categories, thresholds=Thresholds(0.3, 0.95))
+    found = raised(quiet, text, shipped(), rule_set=RULES, thresholds=Thresholds(0.3, 0.95))
     assert found.rules == (CLASSIFIER,)
     assert found.card == "abuse"
     assert found.words == ("She locks me in my room and keeps my pension.",)
