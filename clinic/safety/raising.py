@@ -37,7 +37,9 @@ def raised(
     scored = replace(found, score=score, classifier=judged.score)
     level = thresholds.level_of(judged.score)
     if level > found.level:
-        level = _outside_frames(text, level, reader, rule_set=rule_set, thresholds=thresholds)
+        guarded = [(span.start, span.end) for span in found.spans if span.guards]
+        stretches = sorted([*framed(text, rule_set), *guarded])
+        level = _outside(stretches, text, level, reader, thresholds=thresholds)
     if level <= found.level:
         return scored
     span = _most_telling(text, reader, category=judged.category, level=level)
@@ -56,11 +58,10 @@ def raised(
     return joined(above, scored)
 
 
-def _outside_frames(
-    text: str, level: Level, reader: Reader, *, rule_set: RuleSet, thresholds: Thresholds
+def _outside(
+    stretches: list[tuple[int, int]], text: str, level: Level, reader: Reader, *, thresholds: Thresholds
 ) -> Level:
-    """What is told of another time, person or story raises by itself to a concern at most, where the score is high."""
-    stretches = framed(text, rule_set)
+    """What is denied, or told of another time, person or story, raises by itself to a concern at most."""
     if not stretches:
         return level
     outside = thresholds.level_of(reader.judge(_without(text, stretches)).score)

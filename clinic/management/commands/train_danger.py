@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from clinic.safety.classifier import corpus, model, training
-from clinic.safety.detect import RULES, detect_with
+from clinic.safety.evaluation_page import level_of
 
 MISUSED = 2
 
@@ -42,13 +42,9 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{corpus.POSTS} is not in {options['data']}: long posts will be read as messages are."
             )
-        trained = training.train(own, posts, corpus.card_of(own, posts), level_of=_level_of)
+        trained = training.train(own, posts, corpus.card_of(own, posts), level_of=level_of)
         try:
             model.write(trained, options["out"])
         except OSError as error:
             raise CommandError(f"{options['out']}: {error.strerror}.", returncode=MISUSED) from None
         self.stdout.write(f"Wrote {options['out']}. Measure it with evaluate_danger before anybody uses it.")
-
-
-def _level_of(text: str) -> int:
-    return int(detect_with(RULES, text, language="en").level)

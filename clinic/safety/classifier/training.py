@@ -71,6 +71,24 @@ def train(
     level_of: Callable[[str], int],
 ) -> Model:
     """A model of our own examples and, where there are any, of posts. The same examples give the same model."""
+    counts, rarity, ours, theirs = _material(own, posts, level_of)
+    join = _unseen(ours, theirs, rarity).joined()
+    return _model(ours, theirs, rarity, join=join, counts=counts, card=card)
+
+
+def unseen_scores(
+    own: Sequence[Example], posts: Sequence[Example], *, level_of: Callable[[str], int]
+) -> list[tuple[Example, float]]:
+    """Each example with the log-odds that machines give it which had not learnt it or anything of its person."""
+    _counts, rarity, ours, theirs = _material(own, posts, level_of)
+    unseen = _unseen(ours, theirs, rarity)
+    totals = (unseen.signs @ unseen.joined()).tolist()
+    return list(zip(unseen.examples, totals, strict=True))
+
+
+def _material(
+    own: Sequence[Example], posts: Sequence[Example], level_of: Callable[[str], int]
+) -> tuple[dict[str, int], NDArray[np.float32], Material, Material]:
     counts = Counter(word for example in own for word in _typed_words(example.text))
     cutter = Cutter(counts)
     rarity = _rarity([cutter.cut(letters_of(example.text)) for example in own])
@@ -80,9 +98,7 @@ def train(
         levels = [level_of(example.text) for example in examples]
         return Material(examples, words, _matrix(words, rarity), levels)
 
-    ours, theirs = material(own), material(posts)
-    join = _joined(ours, theirs, rarity)
-    return _model(ours, theirs, rarity, join=join, counts=dict(counts), card=card)
+    return dict(counts), rarity, material(own), material(posts)
 
 
 def _typed_words(text: str) -> list[str]:
@@ -134,21 +150,33 @@ def _head(matrix: csr_matrix, answers: Sequence[bool], stiffness: float) -> tupl
     return head.coef_[0], float(head.intercept_[0])
 
 
-def _joined(ours: Material, theirs: Material, rarity: NDArray[np.float32]) -> NDArray[np.float32]:
-    """What each sign counts, from the signs of examples as machines see them that had not learnt them."""
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """Signs (examples, 8) as machines see them that had not learnt the examples, and how much each example counts."""
+
+    signs: Numbers
+    examples: Sequence[Example]
+    weights: Sequence[float]
+
+    def joined(self) -> NDArray[np.float32]:
+        """What each sign counts."""
+        joined = LogisticRegression(C=100.0, fit_intercept=False, max_iter=2000)
+        needed = [example.needs_help for example in self.examples]
+        joined.fit(self.signs, needed, sample_weight=self.weights)
+        return np.asarray(joined.coef_[0], dtype=np.float32)
+
+
+def _unseen(ours: Material, theirs: Material, rarity: NDArray[np.float32]) -> Unseen:
     rows: list[tuple[float, ...]] = []
-    needed: list[bool] = []
+    examples: list[Example] = []
     weights: list[float] = []
     for fold in range(FOLDS):
         here, there = ours.of_fold(fold), theirs.of_fold(fold)
-        unseen = np.zeros(8, np.float32)
-        model = _model(ours.only(~here), theirs.only(~there), rarity, join=unseen, counts={}, card={})
+        nothing = np.zeros(8, np.float32)
+        model = _model(ours.only(~here), theirs.only(~there), rarity, join=nothing, counts={}, card={})
         for held, weight in ((ours.only(here), 1.0), (theirs.only(there), POSTS_COUNT)):
-            rows += [
-                model.signs(words, level=level) for words, level in zip(held.words, held.levels, strict=True)
-            ]
-            needed += [example.needs_help for example in held.examples]
+            pairs = zip(held.words, held.levels, strict=True)
+            rows += [model.signs(words, level=level) for words, level in pairs]
+            examples += held.examples
             weights += [weight] * len(held.examples)
-    joined = LogisticRegression(C=100.0, fit_intercept=False, max_iter=2000)
-    joined.fit(np.array(rows), needed, sample_weight=weights)
-    return np.asarray(joined.coef_[0], dtype=np.float32)
+    return Unseen(np.array(rows), examples, weights)

@@ -1,5 +1,6 @@
 """Training on a small set of our own: it learns, it is repeatable, it can be stored."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,7 +65,7 @@ def test_windows_overlap_and_leave_no_word_out() -> None:
     words = [str(number) for number in range(333)]
     windows = windows_of(words)
     assert {word for window in windows for word in window} == set(words)
-    assert all(set(one) & set(two) for one, two in zip(windows, windows[1:], strict=False))
+    assert all(set(one) & set(two) for one, two in pairwise(windows))
 
 
 def test_letters_are_cut_into_the_likeliest_words_also_where_two_share_a_letter() -> None:

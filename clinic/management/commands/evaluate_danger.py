@@ -1,0 +1,44 @@
+"""Measure the detector of danger and write its page."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from clinic.safety import evaluation_page
+
+MISUSED = 2
+
+
+class Command(BaseCommand):
+    """Needs no database. Exit codes: 0 written, 2 misused."""
+
+    help = (
+        "Measure what the detector of danger notices and misses, on the held-out messages of the project and on the "
+        "public sets in DATA_DIR (cssrs_posts, xstest, ailuminate_selfharm; those that are missing are left out), and "
+        "write docs/safety/evaluation.md. Every figure stands with its 95% interval. Takes a few minutes, because the "
+        "classifier is trained anew so that no post is judged by what learnt it."
+    )
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Where the public sets are, and where the page goes."""
+        page = settings.BASE_DIR / "docs" / "safety" / "evaluation.md"
+        parser.add_argument("data", metavar="DATA_DIR", type=Path, help="the folder of public sets")
+        parser.add_argument(
+            "--out", metavar="PAGE.md", type=Path, default=page, help="where the page is written"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Measure and write."""
+        if not options["data"].is_dir():
+            raise CommandError(f"{options['data']} is no folder. Nothing was measured.", returncode=MISUSED)
+        page = evaluation_page.page(options["data"])
+        try:
+            options["out"].parent.mkdir(parents=True, exist_ok=True)
+            options["out"].write_text(page, encoding="utf-8")
+        except OSError as error:
+            raise CommandError(f"{options['out']}: {error.strerror}.", returncode=MISUSED) from None
+        self.stdout.write(f"Wrote {options['out']}.")

@@ -1,0 +1,45 @@
+"""Proportions with their intervals, and how they are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+ENOUGH: Final = 72
+"""So many cases without a miss are needed for a 95% lower bound of .95 (Clopper and Pearson)."""
+_Z: Final = 1.959963984540054
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of how many."""
+
+    hits: int
+    of: int
+
+    @classmethod
+    def of_all(cls, answers: Iterable[bool]) -> Share:
+        """Count the answers that are yes."""
+        counted = list(answers)
+        return cls(sum(counted), len(counted))
+
+    @property
+    def value(self) -> float:
+        """The share itself; 0 where there is nothing."""
+        return self.hits / self.of if self.of else 0.0
+
+    def interval(self) -> tuple[float, float]:
+        """The 95% interval of Wilson (1927); (0, 1) where there is nothing."""
+        if not self.of:
+            return 0.0, 1.0
+        square = _Z * _Z
+        centre = (self.hits + square / 2) / (self.of + square)
+        half = _Z * sqrt(self.hits * (self.of - self.hits) / self.of + square / 4) / (self.of + square)
+        return max(0.0, centre - half), min(1.0, centre + half)
+
+    def __str__(self) -> str:
+        """For example "81.2% (78.0 to 84.1), 600 of 739"."""
+        low, high = self.interval()
+        return f"{self.value:.1%} ({low * 100:.1f} to {high * 100:.1f}), {self.hits} of {self.of}"
