@@ -27,5 +27,5 @@ class Thresholds:
         return Level.CONCERN if score >= self.concern else Level.NONE
 
 
-SHIPPED: Final = Thresholds(concern=0.72, urgent=0.9)
+SHIPPED: Final = Thresholds(concern=0.75, urgent=0.9)
 """Chosen on messages that the classifier had not learnt; docs/safety/evaluation.md shows what each costs."""
