@@ -44,7 +44,12 @@ def find(text: str, rule_set: RuleSet) -> list[Match]:
 
 def framed(text: str, rule_set: RuleSet) -> list[tuple[int, int]]:
     """The stretches (character offsets, in order) that are told of another time, person or story: see `frames`."""
-    return _Page(readings(text, speller=rule_set.speller)[-1], rule_set).framed()
+    return _Page(readings(text, speller=rule_set.speller)[0], rule_set).framed()
+
+
+def is_disguised(text: str, rule_set: RuleSet) -> bool:
+    """Whether the text was probably meant otherwise than it is typed. What lowers is not looked for in such a text."""
+    return len(readings(text, speller=rule_set.speller)) > 1
 
 
 class _Page:

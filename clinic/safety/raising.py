@@ -10,13 +10,15 @@ from typing import Final, Protocol
 from clinic.safety.classifier.model import Judgement
 from clinic.safety.detection import SCORE_OF_RULES, Detection, Span, joined
 from clinic.safety.levels import Level
-from clinic.safety.matching import framed
+from clinic.safety.matching import framed, is_disguised
 from clinic.safety.quoting import quote
 from clinic.safety.ruleset import RuleSet
 from clinic.safety.thresholds import Thresholds
 
 CLASSIFIER: Final = "classifier"
 """Stands among the rules of a detection where the classifier raised it."""
+_LEAST_WORDS: Final = 3
+"""Fewer words than these say nothing by themselves."""
 _MOST_SENTENCES: Final = 80
 _SENTENCE: Final = re.compile(r"[^.!?…\n]*[^\s.!?…][^.!?…\n]*[.!?…]*")
 
@@ -36,8 +38,8 @@ def raised(
     score = max(judged.joint, SCORE_OF_RULES[found.level])
     scored = replace(found, score=score, classifier=judged.score)
     level = thresholds.level_of(judged.score)
-    if level > found.level:
-        guarded = [(span.start, span.end) for span in found.spans if span.guards]
+    if level > found.level and not is_disguised(text, rule_set):
+        guarded = [_sentence_of(text, span.start) for span in found.spans if span.guards]
         stretches = sorted([*framed(text, rule_set), *guarded])
         level = _outside(stretches, text, level, reader, thresholds=thresholds)
     if level <= found.level:
@@ -64,8 +66,15 @@ def _outside(
     """What is denied, or told of another time, person or story, raises by itself to a concern at most."""
     if not stretches:
         return level
-    outside = thresholds.level_of(reader.judge(_without(text, stretches)).score)
+    rest = _without(text, stretches)
+    telling = len(rest.split()) >= _LEAST_WORDS
+    outside = thresholds.level_of(reader.judge(rest).score) if telling else Level.NONE
     return max(outside, Level.CONCERN if level >= Level.URGENT else Level.NONE)
+
+
+def _sentence_of(text: str, place: int) -> tuple[int, int]:
+    """The sentence in which a place stands."""
+    return next((found.span() for found in _SENTENCE.finditer(text) if found.end() > place), (place, place))
 
 
 def _without(text: str, stretches: list[tuple[int, int]]) -> str:

@@ -137,7 +137,7 @@ def build(source: Source) -> RuleSet:
             for one, phrases in zip(source.rules, parsed, strict=True)
         ),
         languages=frozenset(one["language"] for one in source.rules),
-        frames=tuple(shared["frames"]),
+        frames=tuple(shared.get("frames", ())),
     )
 
 

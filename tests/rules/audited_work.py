@@ -3,7 +3,9 @@
 COMMANDS: dict[str, str] = {
     "check_keys": "keys_checked",
     "createsuperuser": "It refuses, and does nothing else.",
+    "danger_replay": "It reads a file of messages and writes another; nothing is stored, nobody's record is touched.",
     "describe_states": "It prints a page of the documentation from tables in the code.",
+    "evaluate_danger": "It measures the detector on written examples and writes a page of the documentation.",
     "export_fhir": "record_exported",
     "import_fhir": "records_imported",
     "import_observations": "records_imported",
@@ -11,6 +13,7 @@ COMMANDS: dict[str, str] = {
     "publish_outbox": "It hands on what audited acts have asked for; a message holds ids and nothing else.",
     "seed_demo": "demonstration_seeded",
     "start_clinic": "role_granted",
+    "train_danger": "It makes the file of a classifier from written examples; the release is signed on its page.",
     "verify_audit": "audit_verified",
 }
 

@@ -167,9 +167,9 @@ def test_a_detection_can_be_logged_without_the_persons_words() -> None:
 
 
 def test_the_exact_rules_can_be_named_afterwards() -> None:
-    version, _, digest = detect("hello", language="en").rule_set.partition("+")
+    version, digest, model = detect("hello", language="en").rule_set.split("+")
     assert version.count(".") == 2
-    assert len(digest) == 12
+    assert (len(digest), len(model)) == (12, 12)
 
 
 def test_silence_in_a_language_without_rules_is_not_reassurance() -> None:

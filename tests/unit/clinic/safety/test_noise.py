@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic.safety import spelling
-from clinic.safety.detect import RULES, detect
+from clinic.safety.detect import RULES, detect, detect_with
 
 _WRITTEN = tomllib.loads(Path(__file__).with_name("disclosures.toml").read_text(encoding="utf-8"))
 SENTENCES = [text for levels in _WRITTEN.values() for texts in levels.values() for text in texts]
@@ -140,5 +140,6 @@ def test_any_text_is_read_without_error_and_quoted_from_itself(text: str) -> Non
 def test_without_the_speller_a_disguise_does_lower_the_level(monkeypatch: pytest.MonkeyPatch) -> None:
     """The fault that the tests above would catch: words read only as typed."""
     monkeypatch.setattr(spelling.RuleSpeller, "respell", lambda self, raw: None)
-    assert detect("I want to d1e", language="en").level < detect("I want to die", language="en").level
+    typed, meant = (detect_with(RULES, text, language="en") for text in ("I want to d1e", "I want to die"))
+    assert typed.level < meant.level
     assert RULES.rules
