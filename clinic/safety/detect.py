@@ -20,6 +20,7 @@ from clinic.safety.thresholds import SHIPPED, Thresholds
 __all__ = ["Detection", "Level", "Span", "detect", "detect_answer", "joined"]
 
 RULES: Final = build(read(Path(__file__).with_name("rules")))
+SCORES_NEEDED: Final = {rule.id: rule.with_score for rule in RULES.rules}
 # What item 9 is reported as: answered with 1 or more, left out, and answered so in a record from elsewhere.
 ITEM_9: Final = "item-9"
 ITEM_9_UNANSWERED: Final = "item-9-unanswered"
@@ -32,8 +33,17 @@ def detect(text: str, *, language: str | None, thresholds: Thresholds = SHIPPED)
 
     Every rule is tried whatever the `language` (a BCP 47 tag or None): people switch languages.
     """
+    reader = shipped()
     found = detect_with(RULES, text, language=language)
-    return raised(found, text, shipped(), rule_set=RULES, thresholds=thresholds)
+    if any(SCORES_NEEDED[span.rule] for span in found.spans):
+        found = _counting(found, text, reader.judge(text).score)
+    return raised(found, text, reader, rule_set=RULES, thresholds=thresholds)
+
+
+def _counting(found: Detection, text: str, score: float) -> Detection:
+    """Without the rules that need a higher score of the classifier than this."""
+    spans = tuple(span for span in found.spans if score >= SCORES_NEEDED[span.rule])
+    return _detection(spans, _quotes(text, spans), RULES, has_rules=found.has_rules)
 
 
 def detect_with(rule_set: RuleSet, text: str, *, language: str | None) -> Detection:

@@ -42,7 +42,10 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One reviewed rule: what is said, how serious it is, and which guards may lower it."""
+    """One reviewed rule: what is said, how serious it is, and which guards may lower it.
+
+    `with_score` is the score that the classifier must give the text for the rule to count; 0 where it stands alone.
+    """
 
     id: str
     category: str
@@ -50,6 +53,7 @@ class Rule:
     language: str
     guards: tuple[str, ...]
     phrases: tuple[Expression, ...]
+    with_score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,5 +182,6 @@ def _rule(one: Mapping[str, Any], phrases: tuple[Expression, ...]) -> Rule:
         level=Level[one["level"].upper()],
         language=one["language"],
         guards=tuple(one.get("guards", ())),
+        with_score=float(one.get("with_score", 0.0)),
         phrases=phrases,
     )
