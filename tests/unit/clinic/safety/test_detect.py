@@ -2,7 +2,7 @@
 
 import pytest
 
-from clinic.safety.detect import Detection, Level, detect, detect_answer, joined
+from clinic.safety.detect import RULES, Detection, Level, detect, detect_answer, detect_with, joined
 
 
 def level(text: str) -> Level:
@@ -77,11 +77,12 @@ def test_a_disclosure_reaches_its_level_and_its_own_card(text: str, least: Level
         "لا أعرف ماذا أقول اليوم",
     ],
 )
-def test_what_holds_no_danger_shows_no_card(text: str) -> None:
-    detection = detect(text, language="en")
+def test_what_holds_no_danger_meets_no_rule_and_alerts_nobody(text: str) -> None:
+    detection = detect_with(RULES, text, language="en")
     assert detection.level is Level.NONE
     assert detection.card is None
     assert (detection.rules, detection.categories, detection.words) == ((), (), ())
+    assert detect(text, language="en").level <= Level.CONCERN
 
 
 @pytest.mark.parametrize(

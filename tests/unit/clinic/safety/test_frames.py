@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from clinic.safety.detect import Level, detect
+from clinic.safety.detect import RULES, Level, detect, detect_with
 
 FRAMES = tomllib.loads(Path(__file__).with_name("frames.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("text", FRAMES["none"])
-def test_what_is_told_of_another_time_or_person_shows_no_card(text: str) -> None:
-    assert detect(text, language="en").words == ()
+def test_what_is_told_of_another_time_or_person_meets_no_rule_and_alerts_nobody(text: str) -> None:
+    assert detect_with(RULES, text, language="en").words == ()
+    assert detect(text, language="en").level <= Level.CONCERN
 
 
 @pytest.mark.parametrize("text", FRAMES["still"])
