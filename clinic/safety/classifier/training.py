@@ -48,7 +48,7 @@ class Material:
 
     def only(self, chosen: Chosen) -> Material:
         """Those that are chosen."""
-        places = np.flatnonzero(chosen)
+        places: list[int] = np.flatnonzero(chosen).tolist()
         return Material(
             [self.examples[place] for place in places],
             [self.words[place] for place in places],

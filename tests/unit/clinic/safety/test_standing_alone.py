@@ -3,7 +3,7 @@
 from collections import Counter
 
 from clinic.safety.classifier import corpus
-from clinic.safety.detect import RULES, SCORES_NEEDED, detect, detect_with
+from clinic.safety.detect import RULES, SCORES_NEEDED, Level, detect, detect_with
 
 EVERY = 3
 RIGHT = 0.95
@@ -45,11 +45,9 @@ def test_a_rule_that_needs_a_score_counts_where_the_classifier_agrees() -> None:
 
 
 def test_planted_fault_without_the_score_a_harmless_match_would_page_somebody() -> None:
-    harmless = (
-        "The teacher training had an hour on what to do when a child says I want to die. Our head took notes."
-    )
-    assert detect_with(RULES, harmless, language="en").level > detect(harmless, language="en").level
-    assert replace(detect(harmless, language="en"), level=module.Level.NONE).level is module.Level.NONE
+    harmless = "I have too many tabs open in my head. Work, school forms, the birthday party."
+    assert detect_with(RULES, harmless, language="en").level >= Level.URGENT
+    assert detect(harmless, language="en").level <= Level.CONCERN
 
 
 def test_every_language_but_english_has_rules_that_all_stand_alone() -> None:
