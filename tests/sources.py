@@ -9,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PRODUCT = ("audit", "clinic", "dashboard", "recommendations")
 PICTURES = {".png", ".jpg", ".webp", ".ico"}
+NUMBERS = {".npz"}
 
 
 @cache
@@ -25,9 +26,9 @@ def files() -> tuple[Path, ...]:
 
 
 def texts() -> Iterator[tuple[Path, str]]:
-    """Every file that is not a picture, with its text."""
+    """Every file that is neither a picture nor a model, with its text."""
     for path in files():
-        if path.suffix not in PICTURES:
+        if path.suffix not in PICTURES | NUMBERS:
             yield path, (ROOT / path).read_text(encoding="utf-8")
 
 

@@ -73,7 +73,8 @@ class Model:
         alone = np.array(self.signs(words, margin=margin, level=0))
         joint = np.array(self.signs(words, margin=margin, level=level))
         of_rules = (1.0 - alone[4]) * RULES_ADD[level]
-        return Judgement(_logistic(alone @ self.join), _logistic(joint @ self.join + of_rules), category)
+        own, both = float(alone @ self.join), float(joint @ self.join)
+        return Judgement(_logistic(own), _logistic(both + of_rules), category)
 
     def signs(self, words: list[str], *, level: int, margin: float | None = None) -> tuple[float, ...]:
         """A constant; the margin of a message; post and margin of a post; how far it is a post, alone and by level."""

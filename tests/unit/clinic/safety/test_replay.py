@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -9,7 +10,7 @@ from django.core.management import CommandError, call_command
 from clinic.safety.detect import detect
 
 
-def replayed(tmp_path: Path, *lines: str) -> list[dict[str, object]]:
+def replayed(tmp_path: Path, *lines: str) -> list[dict[str, Any]]:
     (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
     call_command(
         "danger_replay", f"--in={tmp_path / 'in.jsonl'}", f"--out={tmp_path / 'out.jsonl'}", verbosity=0
@@ -25,7 +26,7 @@ def test_each_turn_says_what_the_product_would_have_done(tmp_path: Path) -> None
         '{"id": 7, "turns": []}',
     )
     seen = detect("I want to die", language="en")
-    first, second = found[0]["turns"]  # type: ignore[misc]
+    first, second = found[0]["turns"]
     assert found[1] == {"id": 7, "turns": []}
     assert first == {
         "card": "crisis",
