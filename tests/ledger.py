@@ -7,7 +7,7 @@ from clinic.models.danger import DangerReading, DangerRelease, DangerReplay, Rel
 from clinic.models.safety import SafetyAlert
 from clinic.reauth import Proof
 from clinic.safety.ledger import releases, replay
-from clinic.safety.ledger.thresholds import SHIPPED, Thresholds
+from clinic.safety.thresholds import SHIPPED, Thresholds
 from tests.cast import NOW, Cast
 
 

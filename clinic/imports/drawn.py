@@ -18,7 +18,8 @@ from clinic.models.questionnaire import Mode, QuestionnaireResponse
 from clinic.questionnaires import catalogue
 from clinic.questionnaires.record import NewResponse, record_responses
 from clinic.safety.alerts import notice_found
-from clinic.safety.detect import ITEM_9_IMPORTED, Detection, Level, detect, of_answer
+from clinic.safety.detect import ITEM_9_IMPORTED, Detection, Level, of_answer
+from clinic.safety.ledger.reading import read
 
 BATCH = 1_000
 ITEM_9_WORDS = "PHQ-9, question 9: answered with more than “not at all” (record from elsewhere)"
@@ -154,9 +155,9 @@ def danger(who: Placed, said: Said, resource: ImportedResource, *, at: dt.dateti
         _note(who, found, uuid5(resource.pk, "item-9"), at=when)
         opened += 1
     for text in said.words:
-        read = detect(text, language=who.patient.language)
-        if read.level is not Level.NONE:
-            mild = replace(read, level=Level.CONCERN)
+        found = read(text, language=who.patient.language)
+        if found.level is not Level.NONE:
+            mild = replace(found, level=Level.CONCERN)
             _note(who, mild, uuid5(resource.pk, "words"), at=when)
             opened += 1
     return opened

@@ -20,8 +20,9 @@ from clinic.models.danger import DangerReading, TextSource
 from clinic.models.patient import Patient
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.models.user import Role, User
-from clinic.safety.detect import Detection, Level, detect
+from clinic.safety.detect import Detection, Level
 from clinic.safety.ledger.keep import keep, reading
+from clinic.safety.ledger.reading import read
 from clinic.safety.opening import have_drafts_looked_at, open_alert
 
 
@@ -51,7 +52,7 @@ def notice(
 
     One row of the ledger is kept; whoever reads many texts takes the rows into `later` and keeps them together.
     """
-    found = detect(text, language=patient.language)
+    found = read(text, language=patient.language)
     if not text.strip():
         return Notice(found, None)
     return notice_found(

@@ -17,6 +17,10 @@ from clinic.safety.thresholds import Thresholds
 
 CLASSIFIER: Final = "classifier"
 """Stands among the rules of a detection where the classifier raised it."""
+_MOST_BY_SCORE: Final = {"distress": 0.89}
+"""Who says that they cannot cope has a card; under the shipped thresholds nobody is called for that score alone."""
+_FRAMES_FROM: Final = 0.3
+"""Below this no threshold is of use, and frames are not looked for."""
 _LEAST_WORDS: Final = 3
 """Fewer words than these say nothing by themselves."""
 _MOST_SENTENCES: Final = 80
@@ -35,13 +39,10 @@ def raised(
 ) -> Detection:
     """What rules and reader found together."""
     judged = reader.judge(text, level=int(found.level))
-    score = max(judged.joint, SCORE_OF_RULES[found.level])
-    scored = replace(found, score=score, classifier=judged.score)
-    level = thresholds.level_of(judged.score)
-    if level > found.level and not is_disguised(text, rule_set):
-        guarded = [_sentence_of(text, span.start) for span in found.spans if span.guards]
-        stretches = sorted([*framed(text, rule_set), *guarded])
-        level = _outside(stretches, text, level, reader, thresholds=thresholds)
+    joint = max(judged.joint, SCORE_OF_RULES[found.level])
+    score = _counted(found, text, judged, reader, rule_set=rule_set)
+    scored = replace(found, score=joint, classifier=score)
+    level = thresholds.level_of(score)
     if level <= found.level:
         return scored
     span = _most_telling(text, reader, category=judged.category, level=level)
@@ -54,22 +55,27 @@ def raised(
         cards=(rule_set.categories[judged.category].cards[level],),
         rule_set=found.rule_set,
         has_rules=found.has_rules,
-        score=score,
-        classifier=judged.score,
+        score=joint,
+        classifier=score,
     )
     return joined(above, scored)
 
 
-def _outside(
-    stretches: list[tuple[int, int]], text: str, level: Level, reader: Reader, *, thresholds: Thresholds
-) -> Level:
-    """What is denied, or told of another time, person or story, raises by itself to a concern at most."""
+def _counted(found: Detection, text: str, judged: Judgement, reader: Reader, *, rule_set: RuleSet) -> float:
+    """The score that is held against thresholds: of what is said of now and of oneself.
+
+    What is denied, or told of another time, person or story, does not count by its score. Nothing is taken from a text
+    that may be disguised, so that no disguise can lower what counts.
+    """
+    score = min(judged.score, _MOST_BY_SCORE.get(judged.category, 1.0))
+    if score < _FRAMES_FROM or is_disguised(text, rule_set):
+        return score
+    guarded = [_sentence_of(text, span.start) for span in found.spans if span.guards]
+    stretches = sorted([*framed(text, rule_set), *guarded])
     if not stretches:
-        return level
+        return score
     rest = _without(text, stretches)
-    telling = len(rest.split()) >= _LEAST_WORDS
-    outside = thresholds.level_of(reader.judge(rest).score) if telling else Level.NONE
-    return max(outside, Level.CONCERN if level >= Level.URGENT else Level.NONE)
+    return min(score, reader.judge(rest).score) if len(rest.split()) >= _LEAST_WORDS else 0.0
 
 
 def _sentence_of(text: str, place: int) -> tuple[int, int]:

@@ -7,25 +7,42 @@ from typing import Final
 
 from clinic.safety.levels import Level
 
+LEAST: Final = 0.05
+MOST: Final = 0.99
+"""Outside these bounds every text or none would be a concern."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Scores from 0 to 1. Rules are subject to no threshold: what they find stands whatever these say."""
+    """A score at or above `urgent` is urgent, at or above `concern` a concern. Raises ValueError out of bounds.
+
+    Rules are subject to no threshold: what they find stands whatever these say.
+    """
 
     concern: float
     urgent: float
 
     def __post_init__(self) -> None:
-        """Raises ValueError where they are out of order."""
-        if not 0.0 < self.concern <= self.urgent <= 1.0:
-            raise ValueError("thresholds are above 0, at most 1, and urgent is no lower than concern")
+        if not LEAST <= self.concern <= self.urgent <= MOST:
+            raise ValueError("Thresholds rise from concern to urgent, between 0.05 and 0.99.")
 
     def level_of(self, score: float) -> Level:
-        """The level to which a score raises a text."""
+        """What the classifier's score alone calls for."""
         if score >= self.urgent:
             return Level.URGENT
         return Level.CONCERN if score >= self.concern else Level.NONE
 
+    def joined(self, rules_level: int, score: float) -> Level:
+        """The graver of what the rules found and what the score calls for: no threshold lowers a rule."""
+        return max(Level(rules_level), self.level_of(score))
+
+    @property
+    def facts(self) -> dict[str, float]:
+        """As they are stored and written into the log."""
+        return {"concern": self.concern, "urgent": self.urgent}
+
 
 SHIPPED: Final = Thresholds(concern=0.75, urgent=0.9)
-"""Chosen on messages that the classifier had not learnt; docs/safety/evaluation.md shows what each costs."""
+"""Those that came with the program, in use until a clinic has signed others. Chosen on messages that the classifier had
+not learnt; docs/safety/evaluation.md shows what each costs.
+"""

@@ -17,8 +17,8 @@ from clinic.invitations import Ended, NameTaken, UnknownCode
 from clinic.joining import Joined, Newcomer, WrongBirthDate
 from clinic.models.invitation import Invitation, InvitationState
 from clinic.models.user import Role
-from clinic.safety.detect import detect
 from clinic.safety.help import HelpCard
+from clinic.safety.ledger.reading import read
 from dashboard import languages
 from dashboard.access import EVERYBODY, ActingRequest, act_as, allow, begin_session, home_of
 from dashboard.entrance.help_card import of_detection
@@ -135,7 +135,7 @@ def _card_for_words(request: ActingRequest, invitation: Invitation) -> HelpCard 
     typed = "\n".join(request.POST.get(name, "")[:LONGEST_READ] for name in ("name", "pronouns", "phone"))
     if invitation.role != Role.PATIENT or not typed.strip():
         return None
-    detection = detect(typed, language=invitation.language)
+    detection = read(typed, language=invitation.language)
     return of_detection(detection, language=invitation.language) if detection.level else None
 
 

@@ -64,16 +64,11 @@ def ask(request: ActingRequest) -> HttpResponse:
     is_mine = token_fits(request) or resume.owner_of(request) == request.person.pk
     if request.method != "POST" or not is_mine:
         return _page(request, patient, asking.open_request(patient))
-    given = {
-        "patient": patient,
-        "submission": submission_of(request.POST),
-        "by": request.actor,
-        "at": request.at,
-    }
+    submission, by, at = submission_of(request.POST), request.actor, request.at
     if request.POST.get("act") == ALL_RIGHT:
-        told = asking.all_right(**given)
+        told = asking.all_right(patient=patient, submission=submission, by=by, at=at)
         return _page(request, patient, asking.open_request(patient), told_all_right=told is not None)
-    return _page(request, patient, asking.ask(**given))
+    return _page(request, patient, asking.ask(patient=patient, submission=submission, by=by, at=at))
 
 
 def _page(

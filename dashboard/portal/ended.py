@@ -9,7 +9,7 @@ from rest_framework.authentication import CSRFCheck
 from clinic import clock
 from clinic.models.patient import Patient
 from clinic.safety import alerts
-from clinic.safety.detect import detect
+from clinic.safety.ledger.reading import read
 from dashboard import languages
 from dashboard.access import to_sign_in
 from dashboard.entrance import resume
@@ -49,7 +49,7 @@ def _danger(request: HttpRequest, note: str) -> Danger | None:
         language = languages.of(request)
         if not note or not strangers.may_read(request):
             return danger.unread(language=language, at=at) if note else None
-        found = detect(strangers.shortened(note), language=language)
+        found = read(strangers.shortened(note), language=language)
         return danger.of_detection(found, language=language, at=at)
     noticed = alerts.notice(patient=patient, text=note, submission=submission_of(request.POST), at=at)
     return danger.of_notice(noticed, patient=patient, quoting=False, at=at)

@@ -16,7 +16,7 @@ from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.models.profile import Origin, ProfileFact, Topic
 from clinic.safety import alerts
-from clinic.safety.detect import detect
+from clinic.safety.ledger.reading import read
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.entrance import resume
 from dashboard.portal import answers, danger, loaders
@@ -109,7 +109,7 @@ def _in_unsaved_words(
     """What words that are not stored call for. Words of a form that may be forged tell nobody anything."""
     text = request.POST.get("note", "")
     if not is_mine:
-        detection = detect(text, language=patient.language)
+        detection = read(text, language=patient.language)
         return danger.of_detection(detection, language=patient.language, at=request.at)
     source = TextSource.PROFILE
     found = alerts.notice(patient=patient, text=text, submission=submission, source=source, at=request.at)

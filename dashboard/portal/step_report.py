@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.safety import alerts
-from clinic.safety.detect import detect
+from clinic.safety.ledger.reading import read
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.entrance import resume
 from dashboard.portal import answers, danger, loaders
@@ -78,7 +78,7 @@ def _in_unsaved_words(
     """What words that were not kept call for. Words of a form that may be forged tell nobody anything."""
     text = request.POST.get("note", "")
     if not fits and resume.owner_of(request) != request.person.pk:
-        detection = detect(text, language=patient.language)
+        detection = read(text, language=patient.language)
         return danger.of_detection(detection, language=patient.language, at=request.at)
     source = TextSource.EFFECT
     found = alerts.notice(patient=patient, text=text, submission=submission, source=source, at=request.at)

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from clinic.models.patient import Patient
 from clinic.safety import alerts
-from clinic.safety.detect import detect
+from clinic.safety.ledger.reading import read
 from dashboard.access import ActingRequest
 from dashboard.entrance import resume
 from dashboard.portal import danger
@@ -17,7 +17,7 @@ def danger_in(
     """What words that are not stored call for. Words of a form that may be forged tell nobody anything."""
     is_mine = token_fits or resume.owner_of(request) == request.person.pk
     if not is_mine:
-        detection = detect(text, language=patient.language)
+        detection = read(text, language=patient.language)
         return danger.of_detection(detection, language=patient.language, at=request.at)
     found = alerts.notice(patient=patient, text=text, submission=submission, at=request.at)
     return danger.of_notice(found, patient=patient, after=after, at=request.at)

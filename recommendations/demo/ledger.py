@@ -17,7 +17,7 @@ from clinic.models.user import Role
 from clinic.reauth import Proof
 from clinic.safety import alerts, closing
 from clinic.safety.ledger import active, releases, replay
-from clinic.safety.ledger.thresholds import SHIPPED, Thresholds
+from clinic.safety.thresholds import SHIPPED, Thresholds
 from recommendations.demo.people import Person
 
 LEFT_OUT = frozenset(

@@ -22,7 +22,7 @@ from clinic.models.observation import CheckIn
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role, User
 from clinic.safety import alerts, triggers
-from clinic.safety.ledger.thresholds import SHIPPED
+from clinic.safety.thresholds import SHIPPED
 from recommendations import permissions, tasks, waiting
 from recommendations.catalogue import texts, write
 from recommendations.demo.seed import seed

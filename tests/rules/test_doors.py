@@ -17,7 +17,7 @@ from clinic.models.observation import CheckIn
 from clinic.models.safety import SafetyAlert
 from clinic.models.token import ApiToken
 from clinic.safety import triggers
-from clinic.safety.ledger.thresholds import SHIPPED
+from clinic.safety.thresholds import SHIPPED
 from dashboard.access import EVERYBODY
 from recommendations import waiting
 from recommendations.models.suggestion import Suggestion

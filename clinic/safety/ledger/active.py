@@ -14,7 +14,8 @@ from django.db import DatabaseError, connection, transaction
 
 from clinic.models.danger import DangerRelease
 from clinic.safety.ledger import scored
-from clinic.safety.ledger.thresholds import SHIPPED, Thresholds, most_sensitive, of_facts
+from clinic.safety.ledger.thresholds import most_sensitive, of_facts
+from clinic.safety.thresholds import SHIPPED, Thresholds
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +87,7 @@ def in_use(release: DangerRelease | None) -> Active:
     if release is None:
         return UNSIGNED
     signed = of_facts(release.thresholds)
-    if release.classifier != scored.CLASSIFIER:
+    if release.classifier != scored.installed_classifier():
         signed = most_sensitive(signed, SHIPPED)
     return Active(signed, release.pk, release.number)
 

@@ -27,7 +27,10 @@ class ReleaseRefused(Exception):
 def reasons_against(tried: DangerReplay, *, at: dt.datetime) -> str:
     """Why this trial cannot be signed now; "" where it can."""
     newest = active.newest()
-    as_installed = (tried.rule_set, tried.classifier) == (scored.installed_rule_set(), scored.CLASSIFIER)
+    as_installed = (tried.rule_set, tried.classifier) == (
+        scored.installed_rule_set(),
+        scored.installed_classifier(),
+    )
     same_rules = newest is None or newest.rule_set == tried.rule_set
     cases = (
         (tried.finished_at is None, _("Past texts are still being read. Wait until that has ended.")),
@@ -112,5 +115,5 @@ def is_signed(release: DangerRelease | None) -> bool:
     """Whether the installed rules and classifier are those that were signed last."""
     return release is not None and (release.rule_set, release.classifier) == (
         scored.installed_rule_set(),
-        scored.CLASSIFIER,
+        scored.installed_classifier(),
     )

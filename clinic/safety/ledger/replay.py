@@ -22,7 +22,8 @@ from clinic.safety.ledger import active, scored
 from clinic.safety.ledger.changes import Text, effect_of
 from clinic.safety.ledger.outcomes import Judged, judged, with_acts
 from clinic.safety.ledger.reread import Skipped, texts_of
-from clinic.safety.ledger.thresholds import Thresholds, of_facts, per_mille
+from clinic.safety.ledger.thresholds import of_facts, per_mille
+from clinic.safety.thresholds import Thresholds
 
 MOST_READINGS: Final = 100_000
 CHUNK: Final = 20
@@ -44,7 +45,7 @@ def start(*, thresholds: Thresholds, read_texts: bool, by: Actor, at: dt.datetim
         thresholds=thresholds.facts,
         compared_with={"release": newest.number if newest else 0, **active.in_use(newest).thresholds.facts},
         rule_set=scored.installed_rule_set(),
-        classifier=scored.CLASSIFIER,
+        classifier=scored.installed_classifier(),
         total=Patient.objects.count() if read_texts else 0,
         result={"stored": effect_of(_stored(thresholds)).facts},
         asked_by=by.user,

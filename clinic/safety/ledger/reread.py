@@ -16,8 +16,7 @@ from clinic.models.safety import SafetyAlert
 from clinic.safety.detect import detect
 from clinic.safety.ledger.changes import Text
 from clinic.safety.ledger.outcomes import Judged, judged, with_acts
-from clinic.safety.ledger.scored import scores_of
-from clinic.safety.ledger.thresholds import Thresholds
+from clinic.safety.thresholds import Thresholds
 
 PURPOSES = (Purpose.SHARE, Purpose.AI_READINGS)
 
@@ -51,11 +50,10 @@ def texts_of(patients: Sequence[Patient], thresholds: Thresholds, skipped: Skipp
         if words is None:
             skipped.no_key += 1
             continue
-        found = detect(words, language=by_id[check_in.patient_id].language)
-        scores = scores_of(found)
+        found = detect(words, language=by_id[check_in.patient_id].language, thresholds=thresholds)
         yield Text(
             before=before.get(check_in.pk, 0),
-            after=int(thresholds.joined(scores.rules_level, scores.classifier)),
+            after=int(found.level),
             category=found.categories[0] if found.categories else "",
             acted_on=acted_on.get(check_in.pk, ""),
         )

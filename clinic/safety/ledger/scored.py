@@ -1,15 +1,11 @@
 """The numbers of a detection, in one place."""
 
 from dataclasses import dataclass
-from typing import Final
 
+from clinic.safety.classifier.model import shipped
 from clinic.safety.detect import RULES, Detection
 from clinic.safety.levels import Level
-
-CLASSIFIER: Final = ""
-"""The digest of the classifier that is installed; "" where there is none."""
-
-BY_LEVEL: Final = {Level.NONE: 0.0, Level.CONCERN: 0.4, Level.URGENT: 0.7, Level.EMERGENCY: 0.95}
+from clinic.safety.raising import CLASSIFIER
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +19,15 @@ class Scores:
 
 def scores_of(found: Detection) -> Scores:
     """What of a detection is kept as numbers."""
-    return Scores(BY_LEVEL[found.level], 0.0, found.level)
+    by_rules = (span.level for span in found.spans if span.rule != CLASSIFIER)
+    return Scores(found.score, found.classifier, max(by_rules, default=Level.NONE))
 
 
 def installed_rule_set() -> str:
     """The digest of the rules that are installed, whole."""
     return RULES.digest
+
+
+def installed_classifier() -> str:
+    """The digest of the classifier that is installed, whole."""
+    return str(shipped().card["digest"])

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models.danger import ReleaseReason
-from clinic.safety.ledger.thresholds import LEAST, MOST, Thresholds
+from clinic.safety.thresholds import LEAST, MOST, Thresholds
 
 BY_ALERTS, BY_SHARE, BY_NAME = "alerts", "share", "name"
 SORTS = {

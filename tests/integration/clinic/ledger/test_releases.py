@@ -20,7 +20,7 @@ from clinic.safety import alerts
 from clinic.safety.detect import detect
 from clinic.safety.ledger import active, releases, replay, reread, scored
 from clinic.safety.ledger.releases import ReleaseRefused
-from clinic.safety.ledger.thresholds import SHIPPED, Thresholds
+from clinic.safety.thresholds import SHIPPED, Thresholds
 from tests.answering import closed
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
@@ -115,7 +115,7 @@ def test_another_classifier_takes_the_more_sensitive_thresholds_until_somebody_s
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     release = signed(cast, tried(cast, HIGH))
-    monkeypatch.setattr(scored, "CLASSIFIER", "another")
+    monkeypatch.setattr(scored, "installed_classifier", lambda: "another")
     assert active.in_use(release).thresholds == SHIPPED
     assert not releases.is_signed(release)
 
@@ -128,7 +128,7 @@ def test_what_is_read_names_the_release_that_was_in_use(cast: Cast) -> None:
 
 
 def test_stored_scores_say_exactly_what_other_thresholds_would_have_done(cast: Cast) -> None:
-    for score, rules in ((0.55, 0), (0.85, 0), (0.2, 2), (0.96, 1)):
+    for score, rules in ((0.8, 0), (0.92, 0), (0.2, 2), (0.99, 1)):
         scored_alert(cast, score=score, rules_level=rules)
     counts = tried(cast, HIGH).result["stored"]["all"]
     assert counts["texts"] == 4

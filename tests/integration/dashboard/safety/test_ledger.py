@@ -15,7 +15,7 @@ from clinic.models.patient import Patient
 from clinic.models.safety import AlertOutcome, SafetyAlert
 from clinic.safety import alerts
 from clinic.safety.ledger import active
-from clinic.safety.ledger.thresholds import SHIPPED, Thresholds
+from clinic.safety.thresholds import SHIPPED, Thresholds
 from tests.cast import NOW, PASSWORD, Cast, patient_of
 from tests.database import ROLLED_BACK
 from tests.integration.dashboard.safety.raised import text_of
@@ -128,7 +128,7 @@ def test_thresholds_that_cannot_be_are_said_beside_the_field_and_stay(
 
 def test_a_trial_is_shown_and_signed_with_the_password(treating: Client, cast: Cast) -> None:
     answer = treating.post(f"{PATH}try/", {"concern": "0.40", "urgent": "0.70"}, follow=True)
-    assert "A concern from 0.40 instead of 0.50" in text_of(answer)
+    assert "A concern from 0.40 instead of 0.75" in text_of(answer)
     trial = DangerReplay.objects.get()
     form = {"reason": "first", "statement": "on", "seen": trial.digest, "password": "wrong"}
     assert "not your password" in text_of(treating.post(f"{PATH}{trial.pk}/sign/", form), 422)

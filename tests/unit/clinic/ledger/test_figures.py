@@ -11,9 +11,10 @@ from clinic.safety.ledger.changes import Counts, Text, effect_of, of_facts
 from clinic.safety.ledger.counts import Case, Line, lines
 from clinic.safety.ledger.groups import is_small, masked, may_tell
 from clinic.safety.ledger.outcomes import Judged
-from clinic.safety.ledger.thresholds import LEAST, MOST, Thresholds, most_sensitive
+from clinic.safety.ledger.thresholds import most_sensitive
 from clinic.safety.ledger.wilson import Z_95, share
 from clinic.safety.levels import Level
+from clinic.safety.thresholds import LEAST, MOST, Thresholds
 
 SCORES = st.floats(0, 1)
 THRESHOLDS = st.tuples(st.floats(LEAST, MOST), st.floats(LEAST, MOST)).map(

@@ -10,6 +10,7 @@ RIGHT = 0.95
 OUTRIGHT = frozenset(
     {
         "en-end-own-life",
+        "en-hopeless",
         "en-hurt-oneself",
         "en-intent",
         "en-partner-violence",
@@ -18,7 +19,7 @@ OUTRIGHT = frozenset(
         "en-wish-to-die",
     }
 )
-"""What they find says it outright: it is never left to a score, though a story may say it too."""
+"""What they find says it outright, or asks for no more than a gentle card: it is never left to a score."""
 AGREED = "I want to kill myself and I have thought of nothing else for weeks"
 
 

@@ -63,7 +63,7 @@ def test_the_level_follows_the_thresholds_and_is_never_an_emergency(score: float
 
 @pytest.mark.parametrize(("concern", "urgent"), [(0, 0.5), (0.8, 0.7), (0.5, 1.1)])
 def test_thresholds_out_of_order_are_refused(concern: float, urgent: float) -> None:
-    with pytest.raises(ValueError, match="no lower than concern"):
+    with pytest.raises(ValueError, match="rise from concern to urgent"):
         Thresholds(concern, urgent)
 
 
