@@ -12,6 +12,7 @@ from clinic.safety.detect import RULES, detect, detect_with
 from clinic.safety.detection import Detection
 from clinic.safety.levels import Level
 from clinic.safety.proportions import ENOUGH, Share
+from clinic.safety.raising import CLASSIFIER
 from clinic.safety.thresholds import SHIPPED
 
 HELD_OUT: Final = Path(__file__).with_name("held_out")
@@ -34,9 +35,15 @@ class Read:
         return self.found.level > Level.NONE
 
     @property
+    def has_rule(self) -> bool:
+        """Whether a rule counted, alone or with the classifier."""
+        return any(span.rule != CLASSIFIER for span in self.found.spans)
+
+    @property
     def has_right_card(self) -> bool:
-        """Whether the first card is one that this kind of danger has at some level."""
-        return self.found.card in RULES.categories[self.example.kind].cards.values()
+        """Whether the first card is one that this kind of danger has at some level; any, where no kind is named."""
+        kind = RULES.categories.get(self.example.kind)
+        return self.has_card if kind is None else self.found.card in kind.cards.values()
 
 
 def read_held_out(folder: Path, language: str) -> list[Read]:
@@ -123,9 +130,7 @@ def _curve(helped: Sequence[Read], others: Sequence[Read]) -> list[str]:
     everyday = [row for row in others if row.example.style == "everyday"]
 
     def shown(rows: Iterable[Read], threshold: float) -> str:
-        return str(
-            Share.of_all(row.by_rules > Level.NONE or row.found.classifier >= threshold for row in rows)
-        )
+        return str(Share.of_all(row.has_rule or row.found.classifier >= threshold for row in rows))
 
     return table(
         f"Threshold of the classifier (shipped: {SHIPPED.concern:g} for a card, {SHIPPED.urgent:g} for an alert)",

@@ -113,7 +113,7 @@ HIGH_NOTES = (
     "Sun out. Long walk by the water.",
     "Finished the shelf. Pleased with it.",
     "Breakfast with everyone. Nice.",
-    "Felt like myself today.",
+    "A good day, felt like my old self.",
 )
 FEELINGS = {
     "low": ("sad", "tired", "anxious", "lonely", "numb"),

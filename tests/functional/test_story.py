@@ -96,6 +96,7 @@ def every_path(cast: Cast) -> list[str]:
             "handed",
             "slot_id",
             "absence_id",
+            "trial_id",
         ),
         str(draft),
     )

@@ -29,7 +29,7 @@ from tests.ledger import read_all, scored_alert, signed, tried
 
 pytestmark = ROLLED_BACK
 
-HIGH = Thresholds(0.9, 0.95)
+HIGH = Thresholds(0.95, 0.97)
 LOW = Thresholds(0.3, 0.6)
 HOUR = dt.timedelta(hours=1)
 
