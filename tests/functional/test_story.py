@@ -97,6 +97,7 @@ def every_path(cast: Cast) -> list[str]:
             "slot_id",
             "absence_id",
             "trial_id",
+            "task_id",
         ),
         str(draft),
     )
