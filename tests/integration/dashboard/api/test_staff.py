@@ -118,7 +118,7 @@ def test_where_ai_was_stopped_the_queue_names_no_draft(
 def test_a_deferred_draft_is_open_again_once_its_day_has_come(
     cast: Cast, treating: Client, drafts: list[Suggestion]
 ) -> None:
-    day = waiting.return_days(at=NOW, zone="Europe/London")[0]
+    day = waiting.return_days(at=NOW, zone="Europe/London")[-1]
     waiting.defer(suggestion=drafts[0], reason="see_first", until=day, by=cast.treating, at=NOW)
     path = f"/api/v1/patients/{cast.patient.record_number}/drafts/"
     with time_machine.travel(NOW, tick=False):

@@ -104,7 +104,7 @@ def test_a_second_reader_learns_nothing_here_of_what_was_decided(
 def test_putting_aside_and_coming_back_stand_there_with_their_reason(
     treating: Client, cast: Cast, drafts: list[Suggestion]
 ) -> None:
-    day = waiting.return_days(at=NOW, zone="Europe/London")[0]
+    day = waiting.return_days(at=NOW, zone="Europe/London")[-1]
     waiting.defer(suggestion=drafts[0], reason="needs_time", until=day, by=cast.treating, at=NOW)
     waiting.bring_back(suggestion=drafts[0], by=cast.treating, at=NOW)
     words = get(treating, history(cast, "?kind=drafts")).words
