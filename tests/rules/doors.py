@@ -121,7 +121,7 @@ DOORS: dict[str, tuple[str, str]] = {
     "portal-copy": ("sign-in page none none none", "sign-in form none none none"),
     "portal-safety-plan": ("sign-in page none none none", "sign-in no none none none"),
     "portal-safety-plan-section": ("sign-in page none none none", "sign-in done none none none"),
-    "portal-ask": ("sign-in page none none none", "sign-in page none none none"),
+    "portal-ask": ("sign-in page none none none", "sign-in form none none none"),
     "portal-help": ("done page none none none", "done no none none none"),
     "api-me": ("sign-in page page page page", "sign-in no no no no"),
     "api-schema": ("page page page page page", "no no no no no"),

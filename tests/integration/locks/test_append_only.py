@@ -12,6 +12,7 @@ from clinic import password_links, tokens
 from clinic.database import checks, grants
 from clinic.guard_makers import KEPT
 from clinic.safety import triggers
+from clinic.safety.thresholds import SHIPPED
 from recommendations.models.publication import Publication
 from recommendations.models.suggestion import Suggestion
 from tests import database
@@ -20,6 +21,8 @@ from tests.database import COMMITTED, ROLLED_BACK
 from tests.factories import agreed, approved, check_in, handed_plan, invited, open_drafts, written
 from tests.forms import assigned
 from tests.integration.locks.clones import session
+from tests.ledger import tried
+from tests.paging import kept
 
 GUARDS = checks.guards()
 APPEND_ONLY = [guard.table for guard in GUARDS if guard.body == REFUSE_CHANGE]
@@ -95,6 +98,8 @@ def test_every_other_column_of_those_tables_stays_as_it_is_for_the_owner_too(cas
     written(cast.patient, cast.treating)
     handed_plan(cast)
     agreed(cast.patient, cast.treating)
+    kept(cast)
+    tried(cast, SHIPPED)
     assert cast.patient.user
     password_links.issue(user=cast.patient.user, by=cast.administrator, at=NOW)
     tokens.make(label="A", scopes=["read"], lasts=dt.timedelta(days=9), by=cast.treating, at=NOW)
