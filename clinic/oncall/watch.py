@@ -72,11 +72,6 @@ class Watch(threading.Thread):
         """Look no more. What is being sent is sent."""
         self._ended.set()
 
-    def wait_for_senders(self, seconds: float) -> None:
-        """Until everything that was begun has ended."""
-        for thread in self._sending:
-            thread.join(seconds)
-
     def _send(self, claimed: Claim) -> None:
         try:
             delivery.deliver(claimed, clock=self._now)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import sqrt
 from typing import Final
+
+from clinic.safety.ledger.wilson import share
 
 ENOUGH: Final = 72
 """So many cases without a miss are needed for a 95% lower bound of .95 (Clopper and Pearson)."""
-_Z: Final = 1.959963984540054
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,8 @@ class Share:
 
     def interval(self) -> tuple[float, float]:
         """The 95% interval of Wilson (1927); (0, 1) where there is nothing."""
-        if not self.of:
-            return 0.0, 1.0
-        square = _Z * _Z
-        centre = (self.hits + square / 2) / (self.of + square)
-        half = _Z * sqrt(self.hits * (self.of - self.hits) / self.of + square / 4) / (self.of + square)
-        return max(0.0, centre - half), min(1.0, centre + half)
+        measured = share(self.hits, self.of)
+        return measured.low, measured.high
 
     def __str__(self) -> str:
         """For example "81.2% (78.0 to 84.1), 600 of 739"."""
