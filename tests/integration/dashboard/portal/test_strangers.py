@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from clinic.safety.detect import detect
+from clinic.safety.ledger import reading
 from dashboard.portal import ended, strangers
 from tests.cast import Cast
 from tests.database import ROLLED_BACK
@@ -24,9 +24,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     def counted(text: str, **more: Any) -> Any:
         lengths.append(len(text))
-        return detect(text, **more)
+        return reading.read(text, **more)
 
-    monkeypatch.setattr(ended, "detect", counted)
+    monkeypatch.setattr(ended, "read", counted)
     return lengths
 
 
