@@ -41,7 +41,7 @@ def page_at_once(alert: SafetyAlert, *, at: dt.datetime) -> None:
         with transaction.atomic():
             waiting = _unanswered().filter(patient=alert.patient_id, taken_by=None).exclude(pk=alert.pk)
             if escalation.opens_a_page(alert.level, waiting.values_list("level", flat=True)):
-                _Maker(at=at).make(escalation.first(_case(alert, frozenset())), alert)
+                _Maker(at=at).make(escalation.first(case_of(alert, frozenset())), alert)
     except (DatabaseError, LookupError, ValueError):
         logger.exception("The first pages of an alert were not made; the watch makes them.")
 
@@ -53,7 +53,7 @@ def page_because(alert: SafetyAlert, step: Step, *seeks: Sought, turn: int, at: 
     """
     try:
         with transaction.atomic():
-            _Maker(at=at).make(Due(_case(alert, frozenset()), step, at, seeks, turn), alert)
+            _Maker(at=at).make(Due(case_of(alert, frozenset()), step, at, seeks, turn), alert)
     except (DatabaseError, LookupError, ValueError):
         logger.exception("The pages of an alert were not made; it stands in the safety list.")
 
@@ -109,11 +109,12 @@ def _not_made(alerts: Iterable[SafetyAlert], minutes: Minutes, *, at: dt.datetim
     found = list(alerts)
     able = rows.able(at=at) if any(alert.taken_by_id for alert in found) else frozenset()
     made = Made(alert.pk for alert in found)
-    cases = [_case(alert, able, made.unreached(alert.pk)) for alert in found]
+    cases = [case_of(alert, able, made.unreached(alert.pk)) for alert in found]
     return [each for each in escalation.due(cases, minutes, at=at) if each.key not in made.keys]
 
 
-def _case(alert: SafetyAlert, able: frozenset[UUID], unreached: frozenset[str] = frozenset()) -> Case:
+def case_of(alert: SafetyAlert, able: frozenset[UUID], unreached: frozenset[str] = frozenset()) -> Case:
+    """What the escalation needs to know of an alert; `able` are those who can act."""
     return Case(
         alert=alert.pk,
         patient=alert.patient_id,

@@ -16,7 +16,7 @@ from django.db import close_old_connections, connections
 from clinic import clock, pulse
 from clinic.oncall import delivery, paging
 from clinic.oncall.delivery import Claim
-from clinic.safety import triggers
+from clinic.safety import overdue
 from clinic.safety.ledger import active
 
 logger = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class Watch(threading.Thread):
             self._sending.add(sender)
             sender.start()
         if pulse.claim(pulse.CALENDAR, at=at, within=CALENDAR_EVERY):
-            triggers.sweep(at=at)
+            overdue.sweep(at=at)
 
     def stop(self) -> None:
         """Look no more. What is being sent is sent."""

@@ -168,7 +168,10 @@ def store(
     at: dt.datetime,
     **more: object,
 ) -> AlertAct:
-    """Keep one act, in the caller's transaction. Where the patient's key was destroyed the note cannot be kept."""
+    """Keep one act, in the caller's transaction, and end the tasks that asked for it.
+
+    Where the patient's key was destroyed the note cannot be kept.
+    """
     act = AlertAct(
         id=submission,
         alert=alert,
@@ -182,4 +185,5 @@ def store(
     if ring is not None and alert.patient_id in ring:
         act.seal(ring, note=note)
     act.save()
+    triggers.done_by_acting(act, by=by, at=at)
     return act

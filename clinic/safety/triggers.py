@@ -1,22 +1,20 @@
 """What calls for another look at somebody's safety, and the tasks that it raises: one table says which, and by when.
 
-Three triggers await later parts: `missed_follow_up` and `missed_outreach_window` need promised calls, and
-`safety_action_overdue` needs the steps of a safety plan with days.
+Eight happen in an operation that a person or a text starts. What only the passing of time raises is in
+`clinic.safety.overdue`.
 """
 
 import datetime as dt
 from collections.abc import Mapping
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from clinic import keys
 from clinic.actor import SOFTWARE, Actor, log
-from clinic.clock import local_date
-from clinic.database.turns import take_turn
+from clinic.models.alert_act import ANSWERED, FAILED, ActKind, AlertAct
 from clinic.models.appointment import Appointment
-from clinic.models.clinic import Clinic
 from clinic.models.patient import Patient
 from clinic.models.risk import RiskAssessment, RiskLevel, SafetyTask, Todo, Trigger
 from clinic.models.safety import AlertLevel, SafetyAlert
@@ -29,15 +27,21 @@ RAISES: Mapping[Trigger, tuple[tuple[Todo, dt.timedelta], ...]] = {
     Trigger.WORSENING: ((Todo.REASSESS, 24 * HOUR),),
     Trigger.NEW_CONCERN: ((Todo.LOOK, 24 * HOUR),),
     Trigger.MISSED_REASSESSMENT: ((Todo.REASSESS, AT_ONCE),),
+    Trigger.MISSED_FOLLOW_UP: ((Todo.CALL, AT_ONCE),),
+    Trigger.SAFETY_ACTION_OVERDUE: ((Todo.CONSULT, AT_ONCE),),
     Trigger.MISSED_APPOINTMENT: ((Todo.CALL, AT_ONCE), (Todo.CONTACTS, HOUR), (Todo.CONSULT, 4 * HOUR)),
     Trigger.UNABLE_TO_REACH: ((Todo.LOOK_IN, 2 * HOUR),),
+    Trigger.MISSED_OUTREACH_WINDOW: ((Todo.CALL, AT_ONCE),),
     Trigger.FAILED_CONTACT_SEQUENCE: ((Todo.CONSULT, AT_ONCE),),
     Trigger.MANUAL: ((Todo.LOOK, 24 * HOUR),),
 }
 """What each trigger asks for and within which time. The hours are the product's choice, not a standard's."""
 
-AWAITED = frozenset(Trigger) - frozenset(RAISES)
-"""Codes of SR-33 that nothing can raise yet."""
+DONE_BY: Mapping[Trigger, frozenset[ActKind]] = {
+    Trigger.MISSED_FOLLOW_UP: frozenset({*FAILED, *ANSWERED}),
+    Trigger.MISSED_OUTREACH_WINDOW: frozenset(ANSWERED),
+}
+"""What about the same alert does these tasks: trying again is what the first asks for, reaching them the second."""
 
 
 def raise_tasks(
@@ -50,12 +54,13 @@ def raise_tasks(
     assessment: RiskAssessment | None = None,
     appointment: Appointment | None = None,
     note: str = "",
+    once_for: UUID | None = None,
 ) -> list[SafetyTask]:
-    """Raise the tasks of a trigger, in the caller's transaction."""
+    """Raise the tasks of a trigger, in the caller's transaction; for the row `once_for` they are raised once."""
     made = []
     for todo, within in RAISES[trigger]:
         task = SafetyTask(
-            id=uuid4(),
+            id=id_for(once_for, trigger, todo) if once_for else uuid4(),
             patient=patient,
             trigger=trigger,
             todo=todo,
@@ -72,6 +77,11 @@ def raise_tasks(
         log("safety_task_raised", by=by, at=at, patient=patient, subject=task, reason=trigger)
         made.append(task)
     return made
+
+
+def id_for(origin: UUID, trigger: Trigger, todo: Todo) -> UUID:
+    """The id of a task that one row raises once: the database refuses a second."""
+    return uuid5(origin, f"{trigger} {todo}")
 
 
 def of_alert(alert: SafetyAlert, *, at: dt.datetime) -> None:
@@ -110,20 +120,9 @@ def done_by_assessing(patient_id: UUID, *, by: Actor, at: dt.datetime) -> None:
         done(task=task, by=by, at=at)
 
 
-@transaction.atomic
-def sweep(*, at: dt.datetime) -> int:
-    """Raise what the calendar raises: a reassessment whose day has passed. Running it twice raises it once."""
-    clinic = Clinic.objects.first()
-    if clinic is None:
-        return 0
-    today = local_date(at=at, zone=clinic.zone)
-    late = [each.assessment for each in cadence.all_due(clinic, at=at) if each.is_overdue(today)]
-    if not late:
-        return 0
-    take_turn("missed reassessments")
-    raised = SafetyTask.objects.filter(assessment__in=late, trigger=Trigger.MISSED_REASSESSMENT)
-    known = set(raised.values_list("assessment", flat=True))
-    missed = [row for row in late if row.pk not in known]
-    for row in missed:
-        raise_tasks(Trigger.MISSED_REASSESSMENT, patient=row.patient, assessment=row, by=SOFTWARE, at=at)
-    return len(missed)
+def done_by_acting(act: AlertAct, *, by: Actor, at: dt.datetime) -> None:
+    """What somebody did about an alert does the tasks that asked for just that. One query, none where none asks."""
+    asked = [trigger for trigger, kinds in DONE_BY.items() if act.kind in kinds]
+    if asked:
+        for task in to_do().filter(alert=act.alert_id, trigger__in=asked).select_related("patient"):
+            done(task=task, by=by, at=at)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from clinic.actor import log
 from clinic.clock import local_date
 from clinic.models.clinic import Clinic
-from clinic.safety import triggers
+from clinic.safety import overdue
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.duties import now_on_call
 from dashboard.safety import context, loader, paged, worklist
@@ -19,7 +19,7 @@ from dashboard.times import midnight
 @require_GET
 def safety(request: ActingRequest) -> HttpResponse:
     """Alerts that wait, what is due, concerns, those that somebody has taken, and those that were closed today."""
-    triggers.sweep(at=request.at)
+    overdue.sweep(at=request.at)
     clinic, at, by = Clinic.objects.get(), request.at, request.person
     found = loader.open_alerts(by)
     today = midnight(day=local_date(at=at, zone=clinic.zone), zone=clinic.zone)

@@ -14,7 +14,7 @@ from clinic.appointments import AppointmentRefused
 from clinic.models.clinic import Clinic
 from clinic.models.risk import RiskAssessment, RiskLevel, SafetyTask, StepDown, Todo, Trigger
 from clinic.reauth import NotConfirmed
-from clinic.safety import cadence, notes, risk, triggers
+from clinic.safety import cadence, notes, overdue, risk, triggers
 from clinic.safety.missed import missed
 from tests.answering import NOTE
 from tests.cast import NOW, Cast
@@ -127,7 +127,7 @@ def test_the_database_holds_no_lower_level_without_a_reason(cast: Cast) -> None:
 @ROLLED_BACK
 def test_time_alone_lowers_nothing(cast: Cast) -> None:
     assessed(cast, RiskLevel.HIGH)
-    triggers.sweep(at=NOW + 400 * DAY)
+    overdue.sweep(at=NOW + 400 * DAY)
     assert cadence.level_of(cast.patient.pk) is RiskLevel.HIGH
 
 
@@ -146,8 +146,8 @@ def test_a_missed_reassessment_raises_one_task_however_often_it_is_looked_for_an
     cast: Cast,
 ) -> None:
     assessed(cast, RiskLevel.MODERATE)
-    assert triggers.sweep(at=NOW + 14 * DAY) == 0
-    assert [triggers.sweep(at=NOW + 15 * DAY) for _ in range(3)] == [1, 0, 0]
+    assert overdue.sweep(at=NOW + 14 * DAY) == 0
+    assert [overdue.sweep(at=NOW + 15 * DAY) for _ in range(3)] == [1, 0, 0]
     assert to_do(cast) == [(Trigger.MISSED_REASSESSMENT, Todo.REASSESS)]
     assessed(cast, RiskLevel.MODERATE, at=NOW + 16 * DAY)
     assert to_do(cast) == []
@@ -185,13 +185,9 @@ def test_every_trigger_that_can_happen_raises_its_tasks_with_their_times(
     assert made
 
 
-def test_the_eleven_triggers_are_coded_and_those_that_await_later_parts_are_named() -> None:
+def test_each_of_the_eleven_triggers_asks_for_something() -> None:
     assert len(Trigger) == 11
-    assert {
-        Trigger.MISSED_FOLLOW_UP,
-        Trigger.SAFETY_ACTION_OVERDUE,
-        Trigger.MISSED_OUTREACH_WINDOW,
-    } == triggers.AWAITED
+    assert set(triggers.RAISES) == set(Trigger)
 
 
 @ROLLED_BACK

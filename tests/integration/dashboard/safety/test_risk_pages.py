@@ -1,17 +1,18 @@
 """The page of a person's risk, and the lists of what is due."""
 
 import datetime as dt
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from clinic import clock
-from clinic.models.risk import RiskAssessment, RiskLevel, SafetyTask
-from clinic.safety import cadence, triggers
+from clinic.models.risk import RiskAssessment, RiskLevel, SafetyTask, Trigger
+from clinic.safety import alerts, answering, cadence, triggers
 from tests.answering import NOTE
 from tests.cast import PASSWORD, Cast
 from tests.database import ROLLED_BACK
-from tests.integration.dashboard.safety.raised import text_of
+from tests.integration.dashboard.safety.raised import raised, text_of
 
 pytestmark = ROLLED_BACK
 
@@ -103,3 +104,26 @@ def test_a_task_is_asked_for_listed_and_done_once(treating: Client, outsider: Cl
 def test_outside_the_care_team_there_is_no_such_page(outsider: Client, cast: Cast) -> None:
     assert outsider.get(page_path(cast)).status_code == 404
     assert outsider.post(page_path(cast), {"level": "3", "note": NOTE}).status_code == 404
+
+
+def test_what_was_missed_stands_in_the_list_and_on_the_risk_page_in_words(
+    treating: Client, outsider: Client, cast: Cast
+) -> None:
+    at = clock.now() - 2 * DAY
+    alert = alerts.take(alert=raised(cast.patient, at=at), by=cast.treating, at=at)
+    retry_at = at + dt.timedelta(hours=1)
+    answering.not_reached(
+        alert=alert, submission=uuid4(), retry_at=retry_at, note="", by=cast.treating, at=at
+    )
+    triggers.raise_tasks(Trigger.FAILED_CONTACT_SEQUENCE, patient=cast.patient, by=cast.treating, at=at)
+    lane, page = text_of(treating.get("/safety/")), text_of(treating.get(page_path(cast)))
+    for todo, trigger in [
+        ("Ring the person", "A follow-up was missed"),
+        ("Ring the person", "Nobody reached out in time"),
+        ("Speak with the duty lead", "A safety task is overdue"),
+    ]:
+        assert f"{todo}. {trigger}." in lane
+        assert trigger in page
+    others = text_of(outsider.get("/safety/"))
+    assert "A safety task is late. Tell the care team." in others
+    assert "A follow-up was missed" not in others
