@@ -3,13 +3,13 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.utils.translation import gettext as _
 
 from clinic.models.oncall import Channel, Position
 from clinic.models.page import Outcome, Page, Sought, Step
 from clinic.models.safety import SafetyAlert
-from clinic.oncall import delivery, paging, rota, rows
+from clinic.oncall import paging, rota, rows, wanted
 from clinic.oncall.escalation import Minutes
 from dashboard.times import said
 
@@ -83,12 +83,13 @@ def of_alert(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> list[PageLine
 
 def page_lines(pages: QuerySet[Page], *, at: dt.datetime, zone: str) -> list[PageLine]:
     """Pages with what became of them. Two queries."""
+    still = ExpressionWrapper(wanted.still(at=at), BooleanField())
     found = pages.select_related("recipient__staff", "alert").prefetch_related("attempts")
-    return [_line(page, at=at, zone=zone) for page in found]
+    return [_line(page, page.is_wanted, at=at, zone=zone) for page in found.annotate(is_wanted=still)]
 
 
-def _line(page: Page, *, at: dt.datetime, zone: str) -> PageLine:
-    state, kind = _state(page, at=at, zone=zone)
+def _line(page: Page, is_wanted: bool, *, at: dt.datetime, zone: str) -> PageLine:
+    state, kind = _state(page, is_wanted, at=at, zone=zone)
     profile = getattr(page.recipient, "staff", None)
     return PageLine(
         who=profile.printed_name if profile else _("The clinic’s own receiver"),
@@ -101,12 +102,12 @@ def _line(page: Page, *, at: dt.datetime, zone: str) -> PageLine:
     )
 
 
-def _state(page: Page, *, at: dt.datetime, zone: str) -> tuple[str, str]:
+def _state(page: Page, is_wanted: bool, *, at: dt.datetime, zone: str) -> tuple[str, str]:
     ended = [each for each in page.attempts.all() if each.outcome != Outcome.BEGUN]
     sent = next((each for each in ended if each.outcome == Outcome.SENT), None)
     if sent is not None:
         return _("Sent {when}").format(when=said(sent.happened_at, at=at, zone=zone)), "ok"
-    if not ended and not delivery.is_wanted(page, at=at):
+    if not ended and not is_wanted:
         if page.step == Step.TEST:
             return _("Not sent within a minute: no program watches"), "warn"
         return _("Not sent, and no longer needed"), ""

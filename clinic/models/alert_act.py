@@ -31,7 +31,10 @@ FAILED = (ActKind.NOT_REACHED, ActKind.WELFARE)
 """Nobody spoke with the person."""
 
 ANSWERED = (ActKind.SPOKE, ActKind.TO_CRISIS_TEAM, ActKind.CLOSED)
-"""A person who acts now has it. A colleague who was handed it has not acted yet, so the clock goes on."""
+"""A person who acts now has it."""
+
+AGAIN = (*FAILED, ActKind.TO_COLLEAGUE, ActKind.REOPENED)
+"""After these an answer holds no more: nobody was reached since, or whoever has it now has not acted yet."""
 
 
 class AlertAct(AppendOnly, SealedModel):

@@ -1,14 +1,14 @@
 """Whether somebody has answered an alert: the one place that says so, for rows and for queries."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
-from clinic.models.alert_act import ANSWERED, ActKind, AlertAct
+from clinic.models.alert_act import AGAIN, ANSWERED, AlertAct
 from clinic.models.safety import SafetyAlert
 
 
 def _answered() -> Q:
     again = AlertAct.objects.filter(
-        alert=OuterRef("alert"), kind=ActKind.REOPENED, happened_at__gte=OuterRef("happened_at")
+        alert=OuterRef("alert"), kind__in=AGAIN, happened_at__gte=OuterRef("happened_at")
     )
     acts = AlertAct.objects.filter(alert=OuterRef("pk"), kind__in=ANSWERED)
     return Q(closed_at__isnull=False) | Q(Exists(acts.filter(~Exists(again))))
@@ -17,11 +17,26 @@ def _answered() -> Q:
 IS_ANSWERED = _answered()
 """Alerts of which a person who acts now has told: they spoke, the crisis team has it, or it is closed.
 
-What was done before an alert was opened again does not count.
+The newest word counts: handed to a colleague, not reached, or opened again after that, it waits for an answer anew.
 """
 
 UNANSWERED = ~IS_ANSWERED
 """Alerts for which nobody has done so."""
+
+
+def _again_at() -> Subquery:
+    after = AlertAct.objects.filter(
+        alert=OuterRef("alert"), kind__in=ANSWERED, happened_at__gt=OuterRef("happened_at")
+    )
+    before = AlertAct.objects.filter(
+        alert=OuterRef("alert"), kind__in=ANSWERED, happened_at__lte=OuterRef("happened_at")
+    )
+    again = AlertAct.objects.filter(Exists(before), ~Exists(after), alert=OuterRef("pk"), kind__in=AGAIN)
+    return Subquery(again.order_by("happened_at").values("happened_at")[:1])
+
+
+AGAIN_AT = _again_at()
+"""Since when an alert waits anew: the first act after its last answer that ended it. Null where none was answered."""
 
 
 def is_answered(alert: SafetyAlert) -> bool:

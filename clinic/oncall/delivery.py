@@ -8,19 +8,16 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch
 
 from clinic.models.clinic import Clinic
 from clinic.models.oncall import Channel, PagingAddress
-from clinic.models.page import Outcome, Page, PageAttempt, Step
-from clinic.models.safety import SafetyAlert
-from clinic.oncall import addresses
+from clinic.models.page import Outcome, Page, PageAttempt
+from clinic.oncall import addresses, wanted
 from clinic.oncall.addresses import AddressLost
-from clinic.oncall.answered import UNANSWERED
 from clinic.oncall.channels import CARRIERS
 from clinic.oncall.wording import worded
 from clinic.pulse import CLOCKS_DIFFER
@@ -32,10 +29,7 @@ LEASE = dt.timedelta(seconds=12)
 
 PAUSES = tuple(dt.timedelta(seconds=each) for each in (10, 30, 60))
 LONGEST_PAUSE = dt.timedelta(minutes=5)
-GIVEN_UP_AFTER = dt.timedelta(hours=12)
-TESTED_FOR = dt.timedelta(minutes=1)
 MOST_AT_ONCE = 50
-ALTHOUGH_TAKEN = (Step.LEFT, Step.UNANSWERED, Step.HANDED_OVER, Step.FAILED_CONTACT, Step.CEILING)
 
 _CLAIM = """
 INSERT INTO clinic_pageattempt (page_id, number, outcome, happened_at) VALUES (%s, %s, 'begun', %s)
@@ -100,30 +94,11 @@ def _sent(page: Page) -> Outcome:
         return Outcome.FAILED
 
 
-def is_wanted(page: Page, *, at: dt.datetime) -> bool:
-    """Whether a page that was not sent is still tried: the same as `_wanted` asks of the database, but for answers."""
-    alert = page.alert
-    if alert is None:
-        return page.due_at > at - TESTED_FOR
-    in_time = alert.closed_at is None and page.due_at > at - GIVEN_UP_AFTER
-    return in_time and (alert.taken_at is None or page.step in ALTHOUGH_TAKEN or page.due_at > alert.taken_at)
-
-
 def _wanted(*, at: dt.datetime) -> list[Page]:
-    """Pages that were not sent and are still wanted, those that were tried least first."""
-    sent = PageAttempt.objects.filter(page=OuterRef("pk"), outcome=Outcome.SENT)
-    still = Q(alert__in=_open_alerts()) & (
-        Q(alert__taken_at=None) | Q(step__in=ALTHOUGH_TAKEN) | Q(due_at__gt=F("alert__taken_at"))
-    )
-    test = Q(alert=None, due_at__gt=at - TESTED_FOR)
-    wanted = Page.objects.filter(~Exists(sent), still | test, due_at__lte=at, due_at__gt=at - GIVEN_UP_AFTER)
-    rows = wanted.order_by("-due_at", "pk")[: MOST_AT_ONCE * 4]
+    """Pages that are to be sent, those that were tried least first."""
+    rows = wanted.not_sent(at=at).order_by("-due_at", "pk")[: MOST_AT_ONCE * 4]
     found = list(rows.prefetch_related(Prefetch("attempts", PageAttempt.objects.order_by("id"))))
     return sorted(found, key=lambda page: (len(page.attempts.all()), page.due_at))[:MOST_AT_ONCE]
-
-
-def _open_alerts() -> QuerySet[SafetyAlert, Any]:
-    return SafetyAlert.objects.filter(UNANSWERED).values("pk")
 
 
 def _claimed(page: UUID, number: int, *, at: dt.datetime) -> Claim | None:

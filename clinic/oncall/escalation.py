@@ -35,6 +35,7 @@ class Case:
     """One open alert that pages. `owner` is who has taken it; `owner_can_act` whether they still can.
 
     `unreached` are steps whose every page failed more than once: the next step does not wait for its time.
+    `again_at` is when an answer ended to hold: handed on, not reached, or opened again since.
     """
 
     alert: UUID
@@ -45,7 +46,7 @@ class Case:
     taken_at: dt.datetime | None = None
     owner_can_act: bool = True
     unreached: frozenset[str] = frozenset()
-    reopened_at: dt.datetime | None = None
+    again_at: dt.datetime | None = None
 
     @property
     def is_taken(self) -> bool:
@@ -115,11 +116,11 @@ def _taken(cases: Sequence[Case], minutes: Minutes) -> Iterator[Due]:
         gravest = max(own, key=lambda case: (case.level, -case.since.timestamp()))
         grave = gravest.level >= AlertLevel.EMERGENCY
         asked = minutes.emergency_contact if grave else minutes.urgent_contact
-        taken_at = gravest.taken_at or gravest.since
+        taken_at = max(filter(None, [gravest.taken_at or gravest.since, gravest.again_at]))
         owner_and_lead = (Sought.OWNER, Sought.DUTY_LEAD)
         turn = _turn(gravest, taken_at)
         yield Due(gravest, Step.UNANSWERED, _after(taken_at, asked), owner_and_lead, turn)
-        since = min(case.reopened_at or case.since for case in own)
+        since = min(case.again_at or case.since for case in own)
         everybody = (*owner_and_lead, Sought.ANYBODY)
         yield Due(gravest, Step.CEILING, since + CEILING, everybody, _turn(gravest, since))
 
@@ -127,7 +128,7 @@ def _taken(cases: Sequence[Case], minutes: Minutes) -> Iterator[Due]:
 def _everybody(clock: Case, minutes: Minutes, *, at: dt.datetime) -> Due:
     """Everybody is paged, and again each time the same span has passed: the newest turn, however late it is noticed."""
     span = dt.timedelta(minutes=minutes.everybody)
-    turn = max(0, int((at - clock.since) / span) - 1)
+    turn = max(0, min(MOST_TURNS, int((at - clock.since) / span) - 1))
     due_at = clock.since + span * (turn + 1)
     if turn == 0:
         due_at = _unless_reached(clock, Step.DUTY_LEAD, minutes.everybody)

@@ -11,16 +11,15 @@ from functools import cached_property
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 
 from clinic.actor import SOFTWARE, log
-from clinic.models.alert_act import ActKind, AlertAct
 from clinic.models.clinic import Clinic
 from clinic.models.oncall import Position
 from clinic.models.page import Page, Sought, Step
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.oncall import escalation, rota, rows
-from clinic.oncall.answered import UNANSWERED
+from clinic.oncall.answered import AGAIN_AT, UNANSWERED
 from clinic.oncall.escalation import Case, Due, Minutes
 from clinic.oncall.made import Made
 from clinic.oncall.rota import Rota
@@ -99,9 +98,7 @@ def minutes_of_the_clinic() -> Minutes:
 
 
 def _unanswered() -> QuerySet[SafetyAlert]:
-    reopened = AlertAct.objects.filter(alert=OuterRef("pk"), kind=ActKind.REOPENED).order_by("-happened_at")
-    found = SafetyAlert.objects.filter(UNANSWERED, level__gte=AlertLevel.URGENT)
-    return found.annotate(reopened_at=Subquery(reopened.values("happened_at")[:1]))
+    return SafetyAlert.objects.filter(UNANSWERED, level__gte=AlertLevel.URGENT).annotate(again_at=AGAIN_AT)
 
 
 def _not_made(alerts: Iterable[SafetyAlert], minutes: Minutes, *, at: dt.datetime) -> list[Due]:
@@ -124,7 +121,7 @@ def case_of(alert: SafetyAlert, able: frozenset[UUID], unreached: frozenset[str]
         taken_at=alert.taken_at,
         owner_can_act=alert.taken_by_id in able,
         unreached=unreached,
-        reopened_at=getattr(alert, "reopened_at", None),
+        again_at=getattr(alert, "again_at", None),
     )
 
 

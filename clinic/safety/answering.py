@@ -20,6 +20,7 @@ from clinic.models.user import User
 from clinic.oncall.paging import page_because
 from clinic.safety import alerts, notes, triggers
 from clinic.safety.alerts import AlertRefused
+from clinic.safety.once import of_form
 
 SEQUENCE = 3
 """Attempts in a row that failed, after which the duty lead is told."""
@@ -56,7 +57,7 @@ def retries(*, at: dt.datetime) -> QuerySet[AlertAct]:
 def spoke(*, alert: SafetyAlert, submission: UUID, note: str, by: Actor, at: dt.datetime) -> AlertAct:
     """Somebody spoke with the person. The alert stays open until it is closed."""
     notes.check(note)
-    return _act(alert, ActKind.SPOKE, submission=submission, note=note, by=by, at=at)
+    return _act(alert, ActKind.SPOKE, submission=submission, note=note, by=by, at=at)[0]
 
 
 @transaction.atomic
@@ -78,11 +79,13 @@ def not_reached(
     elif not at < retry_at <= at + LATEST_RETRY:
         raise ValueError("It is tried again within twelve hours.")
     kind = ActKind.NOT_REACHED if retry_at else ActKind.WELFARE
-    act = _act(alert, kind, submission=submission, note=note, retry_at=retry_at, by=by, at=at)
+    act, is_new = _act(alert, kind, submission=submission, note=note, retry_at=retry_at, by=by, at=at)
+    if not is_new:
+        return act
     if kind is ActKind.WELFARE:
         _raise(Trigger.UNABLE_TO_REACH, act, by=by, at=at)
     failed = failed_in_a_row(alert)
-    if failed % SEQUENCE == 0:
+    if failed and failed % SEQUENCE == 0:
         _raise(Trigger.FAILED_CONTACT_SEQUENCE, act, by=by, at=at)
         page_because(act.alert, Step.FAILED_CONTACT, Sought.DUTY_LEAD, turn=failed // SEQUENCE, at=at)
     return act
@@ -99,7 +102,7 @@ def to_crisis_team(
 ) -> AlertAct:
     """The crisis team has it. Whoever handed it over keeps the alert until it is closed."""
     notes.check(note)
-    return _act(alert, ActKind.TO_CRISIS_TEAM, submission=submission, note=note, by=by, at=at)
+    return _act(alert, ActKind.TO_CRISIS_TEAM, submission=submission, note=note, by=by, at=at)[0]
 
 
 @transaction.atomic
@@ -113,9 +116,11 @@ def to_colleague(
         or not access.psychologists(at=at).filter(pk=receiver.pk).exists()
     ):
         raise AlertRefused(_("This colleague cannot take alerts here."))
-    act = _act(
+    act, is_new = _act(
         alert, ActKind.TO_COLLEAGUE, submission=submission, note=note, handed_to=receiver, by=by, at=at
     )
+    if not is_new:
+        return act
     assert by.user is not None  # noqa: S101  the owner is a person
     alerts.hand_over(patient=alert.patient, giver=by.user, receiver=receiver, by=by, at=at)
     handed = AlertAct.objects.filter(alert=act.alert_id, kind=ActKind.TO_COLLEAGUE).count()
@@ -134,19 +139,19 @@ def _act(
     at: dt.datetime,
     retry_at: dt.datetime | None = None,
     handed_to: User | None = None,
-) -> AlertAct:
-    """Store one act by the owner of an open alert; a form sent again changes nothing."""
-    locked = owned(alert, by=by)
-    standing = AlertAct.objects.filter(pk=submission, alert=locked.pk).first()
+) -> tuple[AlertAct, bool]:
+    """One act by the owner of an open alert, and whether this call stored it: a form sent again changes nothing."""
+    form, standing = of_form(alert, kind, submission, by=by)
     if standing:
-        return standing
+        return standing, False
+    locked = owned(alert, by=by)
     if locked.closed_at:
         raise AlertRefused(_("This alert is closed already."))
     act = store(
-        locked, kind, submission=submission, note=note, retry_at=retry_at, handed_to=handed_to, by=by, at=at
+        locked, kind, submission=form, note=note, retry_at=retry_at, handed_to=handed_to, by=by, at=at
     )
     log("safety_alert_acted", by=by, at=at, patient=locked.patient, subject=locked, reason=kind)
-    return act
+    return act, True
 
 
 def owned(alert: SafetyAlert, *, by: Actor) -> SafetyAlert:

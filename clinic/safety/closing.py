@@ -13,6 +13,7 @@ from clinic.models.risk import RiskLevel
 from clinic.models.safety import AlertOutcome, SafetyAlert
 from clinic.safety import alerts, answering, notes, risk
 from clinic.safety.alerts import AlertRefused
+from clinic.safety.once import SentBefore, of_form
 
 REOPENS_FOR = dt.timedelta(hours=72)
 """How long a closed alert can be opened again. What comes later is a new alert or a task."""
@@ -44,9 +45,12 @@ def close(
     Where the patient's key was destroyed, the note cannot be kept and the alert closes without it. Raises
     AlertRefused, LevelMissing, notes.NoteTooShort, risk.StepDownRefused for a level below the one that stands.
     """
+    form, stored = of_form(alert, ActKind.CLOSED, submission or uuid4(), by=by)
     locked = answering.owned(alert, by=by)
     if locked.closed_at is not None:
         return locked
+    if stored:
+        raise SentBefore
     notes.check(note)
     if level is None and needs_level(locked, outcome):
         raise LevelMissing
@@ -58,9 +62,7 @@ def close(
     if locked.patient_id in ring:
         locked.seal(ring, closing_note=note)
     locked.save(update_fields=["closed_by", "closed_at", "outcome", "closing_note"])
-    answering.store(
-        locked, ActKind.CLOSED, submission=submission or uuid4(), note=note, reason=outcome, by=by, at=at
-    )
+    answering.store(locked, ActKind.CLOSED, submission=form, note=note, reason=outcome, by=by, at=at)
     log("safety_alert_closed", by=by, at=at, patient=locked.patient, subject=locked, reason=outcome)
     alerts.answered_by(locked, by=by, at=at)
     return locked
@@ -77,9 +79,12 @@ def reopen(
     *, alert: SafetyAlert, note: str, by: Actor, at: dt.datetime, submission: UUID | None = None
 ) -> SafetyAlert:
     """Open a closed alert again, with the reason; `by` owns it from now on. How it was closed stays in its acts."""
+    form, stored = of_form(alert, ActKind.REOPENED, submission or uuid4(), by=by)
     locked = SafetyAlert.objects.select_for_update(of=("self",)).select_related("patient").get(pk=alert.pk)
     if locked.closed_at is None:
         return locked
+    if stored:
+        raise SentBefore
     notes.check(note)
     if at - locked.closed_at > REOPENS_FOR:
         raise AlertRefused(
@@ -94,6 +99,6 @@ def reopen(
             )
     except IntegrityError as same:
         raise AlertRefused(_("Another alert for the same words is open already. Answer that one.")) from same
-    answering.store(locked, ActKind.REOPENED, submission=submission or uuid4(), note=note, by=by, at=at)
+    answering.store(locked, ActKind.REOPENED, submission=form, note=note, by=by, at=at)
     log("safety_alert_reopened", by=by, at=at, patient=locked.patient, subject=locked)
     return alerts.take(alert=locked, by=by, at=at)

@@ -156,7 +156,7 @@ def test_whoever_gets_a_reopened_or_handed_alert_is_reminded_anew() -> None:
 
 def test_the_ceiling_of_a_reopened_alert_counts_from_its_reopening() -> None:
     late = 20 * 60 * MINUTE
-    again = case(owner=OWNER, taken_at=NOW + late, reopened_at=NOW + late)
+    again = case(owner=OWNER, taken_at=NOW + late, again_at=NOW + late)
     assert steps(again, after=20 * 60 + 60) == []
     assert [step for step, _turn in steps(again, after=20 * 60 + 660)] == ["ceiling", "unanswered"]
 
