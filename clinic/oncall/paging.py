@@ -6,27 +6,22 @@ alert's row is locked while it is looked at, and the unique constraint stands be
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
-from clinic.actor import SOFTWARE, log
 from clinic.models.clinic import Clinic
-from clinic.models.oncall import Position
-from clinic.models.page import Page, Sought, Step
+from clinic.models.page import Sought, Step
 from clinic.models.safety import AlertLevel, SafetyAlert
-from clinic.oncall import escalation, rota, rows
+from clinic.oncall import escalation, rows
 from clinic.oncall.answered import AGAIN_AT, UNANSWERED
 from clinic.oncall.escalation import Case, Due, Minutes
 from clinic.oncall.made import Made
-from clinic.oncall.rota import Rota
+from clinic.oncall.making import Maker
 
 logger = logging.getLogger(__name__)
-
-Recipient = tuple[UUID | None, Sought]
 
 
 def page_at_once(alert: SafetyAlert, *, at: dt.datetime) -> None:
@@ -40,7 +35,7 @@ def page_at_once(alert: SafetyAlert, *, at: dt.datetime) -> None:
         with transaction.atomic():
             waiting = _unanswered().filter(patient=alert.patient_id, taken_by=None).exclude(pk=alert.pk)
             if escalation.opens_a_page(alert.level, waiting.values_list("level", flat=True)):
-                _Maker(at=at).make(escalation.first(case_of(alert, frozenset())), alert)
+                Maker(at=at).make(escalation.first(case_of(alert, frozenset())), alert)
     except (DatabaseError, LookupError, ValueError):
         logger.exception("The first pages of an alert were not made; the watch makes them.")
 
@@ -52,7 +47,7 @@ def page_because(alert: SafetyAlert, step: Step, *seeks: Sought, turn: int, at: 
     """
     try:
         with transaction.atomic():
-            _Maker(at=at).make(Due(case_of(alert, frozenset()), step, at, seeks, turn), alert)
+            Maker(at=at).make(Due(case_of(alert, frozenset()), step, at, seeks, turn), alert)
     except (DatabaseError, LookupError, ValueError):
         logger.exception("The pages of an alert were not made; it stands in the safety list.")
 
@@ -79,8 +74,18 @@ def escalate(*, at: dt.datetime) -> int:
     }
     patients = {alert.patient_id for alert in locked.values()}
     due = _not_made(_unanswered().filter(patient__in=patients), minutes, at=at)
-    maker = _Maker(at=at)
-    return sum(maker.make(each, locked[each.case.alert]) for each in due if each.case.alert in locked)
+    maker = Maker(at=at)
+    return sum(_made(maker, each, locked[each.case.alert]) for each in due if each.case.alert in locked)
+
+
+def _made(maker: Maker, due: Due, alert: SafetyAlert) -> bool:
+    """Make one step; whatever goes wrong with it keeps no other from being made, and it is tried again."""
+    try:
+        with transaction.atomic():
+            return maker.make(due, alert)
+    except Exception:  # another alert's pages must not wait for this one's fault
+        logger.exception("Step %s of the alert %s was not made.", due.step.value, alert.pk)
+        return False
 
 
 def minutes_of_the_clinic() -> Minutes:
@@ -107,7 +112,16 @@ def _not_made(alerts: Iterable[SafetyAlert], minutes: Minutes, *, at: dt.datetim
     able = rows.able(at=at) if any(alert.taken_by_id for alert in found) else frozenset()
     made = Made(alert.pk for alert in found)
     cases = [case_of(alert, able, made.unreached(alert.pk)) for alert in found]
-    return [each for each in escalation.due(cases, minutes, at=at) if each.key not in made.keys]
+    return [each for each in _due(cases, minutes, at=at) if each.key not in made.keys]
+
+
+def _due(cases: list[Case], minutes: Minutes, *, at: dt.datetime) -> Iterator[Due]:
+    """What is due of each person; where one cannot be reckoned, all the others are."""
+    for patient in dict.fromkeys(case.patient for case in cases):
+        try:
+            yield from escalation.due([case for case in cases if case.patient == patient], minutes, at=at)
+        except (ArithmeticError, ValueError):
+            logger.exception("What is due of somebody's alerts could not be reckoned.")
 
 
 def case_of(alert: SafetyAlert, able: frozenset[UUID], unreached: frozenset[str] = frozenset()) -> Case:
@@ -123,71 +137,3 @@ def case_of(alert: SafetyAlert, able: frozenset[UUID], unreached: frozenset[str]
         unreached=unreached,
         again_at=getattr(alert, "again_at", None),
     )
-
-
-class _Maker:
-    """Makes the pages of steps; what they all need is read once."""
-
-    def __init__(self, *, at: dt.datetime) -> None:
-        self.at = at
-        self.channels = rows.channels()
-
-    @cached_property
-    def rota(self) -> Rota:
-        """Not asked for where nobody has an address."""
-        return rows.read(at=self.at)
-
-    def make(self, due: Due, alert: SafetyAlert) -> bool:
-        """Insert the pages of one step; False where nobody can be reached: it is tried again."""
-        if not self.channels:
-            return False
-        patient = alert.patient
-        reachable = rows.reachable(self.rota, self.channels, without=patient.user_id)
-        pages = {
-            (user, channel): self._page(due, user, sought, channel)
-            for user, sought in self._recipients(due, alert, reachable)
-            for channel in self.channels.get(user, ())
-        }
-        if not pages:
-            return False
-        Page.objects.bulk_create(pages.values(), ignore_conflicts=True)
-        people = len({user for user, _channel in pages})
-        facts = {"step": due.step.value, "turn": due.turn, "people": people, "pages": len(pages)}
-        log("alert_paged", by=SOFTWARE, at=self.at, patient=patient, subject=alert, facts=facts)
-        return True
-
-    def _recipients(self, due: Due, alert: SafetyAlert, reachable: Rota) -> Sequence[Recipient]:
-        """The clinic's own receiver last: of one person in two positions the first is kept."""
-        found: list[Recipient] = []
-        for seeks in due.seeks:
-            found += self._in_position(seeks, alert, reachable)
-        if not alert.taken_by_id:
-            found += [(owner, Sought.OWNER) for owner in _owners(alert) if owner in reachable.able]
-        kept = dict(reversed(found))
-        return [*reversed(kept.items()), (None, Sought.CLINIC)]
-
-    def _in_position(self, seeks: Sought, alert: SafetyAlert, reachable: Rota) -> list[Recipient]:
-        if seeks == Sought.OWNER:
-            owner = alert.taken_by_id
-            return [(owner, seeks)] if owner in reachable.able else []
-        if seeks == Sought.ANYBODY:
-            return [(user, seeks) for user in sorted(reachable.able)]
-        position, users = rota.sought(reachable, Position(seeks), at=self.at)
-        return [(user, Sought(position) if position else Sought.ANYBODY) for user in users]
-
-    def _page(self, due: Due, user: UUID | None, sought: Sought, channel: str) -> Page:
-        return Page(
-            alert_id=due.case.alert,
-            step=due.step,
-            turn=due.turn,
-            position=sought,
-            recipient_id=user,
-            channel=channel,
-            due_at=due.due_at,
-        )
-
-
-def _owners(alert: SafetyAlert) -> Iterable[UUID]:
-    """Who has taken other open alerts of the same person: they know what it is about."""
-    taken = _unanswered().filter(patient=alert.patient_id, taken_by__isnull=False)
-    return set(taken.values_list("taken_by", flat=True))

@@ -39,34 +39,50 @@ class Watch(threading.Thread):
         self._now = now
         self._ended = threading.Event()
         self._sending: set[threading.Thread] = set()
-        self._failing = False
+        self._failing: set[str] = set()
 
     def run(self) -> None:
         """Look, and wait; whatever goes wrong ends one look and never the watch."""
         while not self._ended.is_set():
-            try:
-                self.round()
-                self._failing = False
-            except Exception:  # noqa: BLE001  nobody else would go on
-                self._say_once()
+            if self.round():
                 connections.close_all()
             self._ended.wait(EVERY_SECONDS)
         connections.close_all()
 
-    def round(self) -> None:
-        """Say that somebody watches, make due pages, look which thresholds are signed, begin to send waiting pages."""
+    def round(self) -> list[str]:
+        """Say that somebody watches, make due pages, begin to send waiting ones, look which thresholds are signed.
+
+        Each by itself: whatever one meets, the others are done. Returns the names of those that failed.
+        """
+        parts: dict[str, Callable[[dt.datetime], object]] = {
+            "sign of life": lambda at: pulse.claim(pulse.WATCH, at=at, within=SIGN_OF_LIFE),
+            "steps": lambda at: paging.escalate(at=at),
+            "pages": self._send_waiting,
+            "thresholds": lambda at: active.look(),
+            "calendar": _sweep,
+        }
         close_old_connections()
-        at = self._now()
-        pulse.claim(pulse.WATCH, at=at, within=SIGN_OF_LIFE)
-        paging.escalate(at=at)
-        active.look()
+        return [name for name, part in parts.items() if not self._done(name, part)]
+
+    def _done(self, name: str, part: Callable[[dt.datetime], object]) -> bool:
+        """Do one part. PostgreSQL being away is a line of each in the log, not one every three seconds."""
+        try:
+            part(self._now())
+        except Exception:  # nobody else would go on
+            if name not in self._failing:
+                logger.exception("The watch over alerts failed (%s); it tries again every few seconds.", name)
+            self._failing.add(name)
+            close_old_connections()
+            return False
+        self._failing.discard(name)
+        return True
+
+    def _send_waiting(self, at: dt.datetime) -> None:
         self._sending = {thread for thread in self._sending if thread.is_alive()}
         for claimed in delivery.claim(at=at, most=SENDERS - len(self._sending)):
             sender = threading.Thread(target=self._send, args=(claimed,), name="page", daemon=True)
             self._sending.add(sender)
             sender.start()
-        if pulse.claim(pulse.CALENDAR, at=at, within=CALENDAR_EVERY):
-            overdue.sweep(at=at)
 
     def stop(self) -> None:
         """Look no more. What is being sent is sent."""
@@ -80,11 +96,10 @@ class Watch(threading.Thread):
         finally:
             connections.close_all()
 
-    def _say_once(self) -> None:
-        """PostgreSQL being away is one line in the log, not one every three seconds."""
-        if not self._failing:
-            logger.exception("The watch over alerts failed; it tries again every few seconds.")
-        self._failing = True
+
+def _sweep(at: dt.datetime) -> None:
+    if pulse.claim(pulse.CALENDAR, at=at, within=CALENDAR_EVERY):
+        overdue.sweep(at=at)
 
 
 class _Here:

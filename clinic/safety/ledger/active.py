@@ -7,7 +7,7 @@ the database is slow or away the last answer stays, and the shipped thresholds w
 import logging
 import time
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 from uuid import UUID
 
 from django.db import DatabaseError, connection, transaction
@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 STALE_SECONDS: Final = 30.0
 PATIENCE_MS: Final = 200
+LOOKED_AT: Final = 20
+"""So many releases are looked at for one that can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ UNSIGNED: Final = Active(SHIPPED, None)
 class _Known:
     active: Active | None = None
     looked_at: float = 0.0
+    damaged: ClassVar[set[int]] = set()
 
 
 def current() -> Active:
@@ -78,6 +81,18 @@ def newest() -> DangerRelease | None:
     return DangerRelease.objects.order_by("-number").first()
 
 
+def _readable() -> Active:
+    """What the newest release means that can be read: a damaged row silences nobody and stops no page."""
+    for release in DangerRelease.objects.order_by("-number")[:LOOKED_AT]:
+        try:
+            return in_use(release)
+        except (ValueError, LookupError, TypeError):
+            if release.number not in _Known.damaged:
+                logger.exception("The signed release %s of danger detection is damaged.", release.number)
+            _Known.damaged.add(release.number)
+    return in_use(None)
+
+
 def in_use(release: DangerRelease | None) -> Active:
     """What a release means for the programs as installed.
 
@@ -94,11 +109,11 @@ def in_use(release: DangerRelease | None) -> Active:
 
 def _newest(patience_ms: int) -> Active:
     if not patience_ms:
-        return in_use(newest())
+        return _readable()
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('statement_timeout')")
         before = cursor.fetchone()[0]
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(patience_ms)])
-        found = in_use(newest())
+        found = _readable()
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
     return found
