@@ -1,68 +1,66 @@
 """What surrounds an alert for whoever answers it: how to reach the person, who else to call, what stands about risk."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from clinic import access, keys, profile
+from clinic import access
 from clinic.clock import local_date
 from clinic.models.clinic import Clinic
-from clinic.models.profile import Origin, Topic
 from clinic.models.risk import RiskLevel
 from clinic.models.safety import SafetyAlert
-from clinic.oncall import rows
+from clinic.models.user import User
 from clinic.safety import cadence
 from clinic.safety.contacts import ABUSE
+from dashboard.safety import reach
 from dashboard.safety.context import printed_name
 from dashboard.safety.loader import Known
+from dashboard.safety.reach import Wishes
 from dashboard.times import said, said_date
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """`wishes` are the person's own words about how to reach them; `beware` is set where a call may be overheard."""
+    """`beware` is set where a call may be overheard. `on_call` and `team` leave the reader out, who needs no ringing;
+    `only_me` says that nobody but the reader is on call. `emergency` is "" where no number was checked."""
 
-    wishes: list[str]
+    wishes: Wishes
     team: list[str]
     route: str
     beware: bool
     risk: str
     risk_by: str
     on_call: list[str]
+    only_me: bool
+    emergency: str
 
 
-def around(alert: SafetyAlert, known: Known, *, at: dt.datetime, clinic: Clinic) -> Around:
-    """For the care team: some six queries."""
-    level, by = _risk(alert, clinic, at=at)
+def around(
+    alert: SafetyAlert,
+    others: Sequence[SafetyAlert],
+    known: Known,
+    *,
+    by: User,
+    at: dt.datetime,
+    clinic: Clinic,
+) -> Around:
+    """For the care team: some six queries. What one of the person's other open alerts warns of holds for this one."""
+    level, judged = _risk(alert, clinic, at=at)
+    on_call, is_on_call = reach.on_call_beside(by, at=at)
+    team = access.care_team(alert.patient, at=at)
     return Around(
-        wishes=_wishes(alert, known),
-        team=[printed_name(user) for user in access.care_team(alert.patient, at=at)],
+        wishes=reach.wishes(alert, known),
+        team=[printed_name(user) for user in team if user.pk != by.pk],
         route=clinic.welfare_route,
-        beware=any(category in ABUSE for category in alert.categories),
+        beware=any(category in ABUSE for each in (alert, *others) for category in each.categories),
         risk=level,
-        risk_by=by,
-        on_call=_on_call(at=at),
+        risk_by=judged,
+        on_call=on_call,
+        only_me=is_on_call and not on_call,
+        emergency=reach.emergency_number(clinic, at=at),
     )
-
-
-def _on_call(*, at: dt.datetime) -> list[str]:
-    """Who is on call now, first first, each with their position."""
-    duties = rows.on_call(at=at)
-    names = rows.names(duty.user for duty in duties)
-    return [f"{names[duty.user]} ({duty.position.label})" for duty in duties if duty.user in names]
-
-
-def _wishes(alert: SafetyAlert, known: Known) -> list[str]:
-    found = []
-    for fact in (
-        profile.standing(alert.patient).filter(topic=Topic.PREFERENCE).exclude(origin=Origin.IMPORTED)
-    ):
-        try:
-            found.append(fact.unseal(known.ring, "words"))
-        except keys.CannotOpen:
-            return []
-    return found
 
 
 def _risk(alert: SafetyAlert, clinic: Clinic, *, at: dt.datetime) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """What the page of one alert shows: to everybody number, time and level; to the care team what was said."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,11 +12,12 @@ from clinic.clock import local_date
 from clinic.models.clinic import Clinic
 from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
 from clinic.models.user import User
-from clinic.safety import alerts, persons
+from clinic.safety import alerts
 from clinic.safety.help import HelpCard, card_for
 from dashboard.safety.answers import changed_of, prompt_of
 from dashboard.safety.context import Owner, owner, printed_name
 from dashboard.safety.loader import Known
+from dashboard.safety.words import Others, others_of, words_of
 from dashboard.times import place, said, waited
 
 
@@ -57,16 +59,6 @@ class Closed:
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
-    """Another open alert of the same person. `owner` is "" while nobody has it."""
-
-    alert_id: UUID
-    level: str
-    raised: str
-    owner: str
-
-
-@dataclass(frozen=True, slots=True)
 class AlertPage:
     """One alert. `told` is None for staff outside the care relationship."""
 
@@ -79,11 +71,20 @@ class AlertPage:
     owner: Owner | None
     told: Told | None
     closed: Closed | None
-    others: list[Other]
+    others: Others
 
 
-def alert_page(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, clinic: Clinic) -> AlertPage:
-    """The page for `by`; what was said is opened only where the patient is in this person's care."""
+def alert_page(
+    alert: SafetyAlert,
+    found: Sequence[SafetyAlert],
+    known: Known,
+    *,
+    by: User,
+    at: dt.datetime,
+    clinic: Clinic,
+) -> AlertPage:
+    """The page for `by`, with the other open alerts that were `found`; what was said is opened only where the patient
+    is in this person's care."""
     zone = clinic.zone
     return AlertPage(
         alert_id=alert.pk,
@@ -95,16 +96,7 @@ def alert_page(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, c
         owner=owner(alert, by=by, at=at, zone=zone),
         told=_told(alert, known, clinic, at=at) if alert.patient_id in known.ids else None,
         closed=_closed(alert, known, by=by, at=at, zone=zone),
-        others=[_other(each, at=at, zone=zone) for each in persons.others_of(alert)],
-    )
-
-
-def _other(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> Other:
-    return Other(
-        alert_id=alert.pk,
-        level=str(AlertLevel(alert.level).label),
-        raised=said(alert.happened_at, at=at, zone=zone),
-        owner=printed_name(alert.taken_by) if alert.taken_by else "",
+        others=others_of(alert, found, known, by=by, at=at, zone=zone),
     )
 
 
@@ -119,7 +111,7 @@ def _moment(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> Moment:
 def _told(alert: SafetyAlert, known: Known, clinic: Clinic, *, at: dt.datetime) -> Told:
     card = _card(alert, clinic)
     identity = known.identities.get(alert.patient_id)
-    words, missing = _words(alert, known)
+    words, missing = words_of(alert, known)
     age = _("{age} years").format(age=identity.age) if identity and identity.age is not None else ""
     about = [identity.pronouns if identity else "", age, alert.patient.record_number]
     return Told(
@@ -149,20 +141,6 @@ def _card(alert: SafetyAlert, clinic: Clinic) -> HelpCard | None:
         )
     except KeyError:
         return None
-
-
-def _words(alert: SafetyAlert, known: Known) -> tuple[list[str], str]:
-    if alert.words is None:
-        return [], _(
-            "This alert opened without words: the key store did not answer at that moment, and help was not "
-            "to wait for it. Ring the person."
-        )
-    try:
-        return alert.unseal(known.ring, "words").splitlines(), ""
-    except keys.CannotOpen:
-        return [], _(
-            "The words cannot be opened: the key store does not answer. Ring, or reload in a minute."
-        )
 
 
 def _closed(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, zone: str) -> Closed | None:

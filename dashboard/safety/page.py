@@ -8,6 +8,7 @@ from django.urls import reverse
 from clinic.actor import log
 from clinic.models.clinic import Clinic
 from clinic.models.safety import SafetyAlert
+from clinic.safety import persons
 from clinic.safety.closing import REOPENS_FOR
 from dashboard.access import ActingRequest
 from dashboard.duties import of_alert
@@ -45,10 +46,13 @@ def shown(
     """The page; `form` is the one of `kind` that was posted or whose words came back, and stands open."""
     known = loader.known([alert.patient], request.person, at=request.at)
     clinic = Clinic.objects.get()
+    others = persons.others_of(alert)
     is_known = alert.patient_id in known.ids
     context = {
-        "alert": alert_page(alert, known, by=request.person, at=request.at, clinic=clinic),
-        "around": around(alert, known, at=request.at, clinic=clinic) if is_known else None,
+        "alert": alert_page(alert, others, known, by=request.person, at=request.at, clinic=clinic),
+        "around": around(alert, others, known, by=request.person, at=request.at, clinic=clinic)
+        if is_known
+        else None,
         "plan": in_short(alert.patient, known.ring, at=request.at, zone=clinic.zone) if is_known else None,
         "plan_url": reverse("safety-plan", args=[alert.patient.record_number]),
         "history": history(alert, known, at=request.at, zone=clinic.zone),

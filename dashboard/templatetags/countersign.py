@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from dashboard.entrance.resume import OWNER_FIELD, owner_token
 from dashboard.figures.fold import folded_script
 from dashboard.languages import SAID_IN
+from dashboard.telephone import linked
 
 register = template.Library()
 
@@ -34,3 +35,4 @@ def is_plain(cell: object) -> bool:
 
 
 register.filter("folded_script", folded_script)
+register.filter("dialled", linked)

@@ -14,7 +14,7 @@ from clinic.models.risk import RiskLevel
 from clinic.models.safety import SafetyAlert
 from clinic.safety import cadence
 from tests.answering import NOTE, closed
-from tests.cast import NOW, PASSWORD, Cast
+from tests.cast import NOW, PASSWORD, Cast, patient_of
 from tests.database import ROLLED_BACK
 from tests.factories import check_in
 from tests.integration.dashboard.safety.raised import of_owner, page_of, raised, taken, text_of
@@ -153,4 +153,6 @@ def test_where_somebody_near_may_be_the_danger_the_page_warns_before_ringing(
     assert found is not None
     assert "abuse_partner" in found.categories
     assert "Do not ring a number that is shared and leave no message" in page_of(treating, found)
-    assert "Do not ring a number that is shared" not in page_of(treating, raised(cast.patient))
+    assert "Do not ring a number that is shared" in page_of(treating, raised(cast.patient))
+    patient, _ring = patient_of(cast.treating, "Somebody Else", sign_in_name="somebody-else")
+    assert "Do not ring a number that is shared" not in page_of(treating, raised(patient))
