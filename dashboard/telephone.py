@@ -3,7 +3,6 @@
 import re
 
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 FEWEST, MOST = 6, 15
 """Digits of a number: short lines such as 116 123, and what an international number may have at most."""
@@ -12,7 +11,7 @@ _NUMBER = re.compile(r"(?<![\w/.:-])\+?\(?\d(?:[ \u00a0().-]{0,2}\d)+(?![\w/:])"
 _DATE = re.compile(r"\d{1,4}([.-])\d{1,2}\1\d{1,4}")
 
 
-def linked(words: object) -> SafeString:
+def linked(words: object) -> str:
     """The words, escaped, with every telephone number as a link that dials it. Dates and times are none."""
     text, end = str(words), 0
     parts: list[str] = []
@@ -24,7 +23,7 @@ def linked(words: object) -> SafeString:
     return format_html_join("", "{}", ((part,) for part in [*parts, text[end:]]))
 
 
-def link(number: str) -> SafeString:
+def link(number: str) -> str:
     """One number as a link that dials it."""
     return format_html('<a class="dial" href="{}">{}</a>', href(number), number)
 
