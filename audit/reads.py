@@ -66,6 +66,13 @@ def last_openings(
     return {(patient, actor): last for patient, actor, last in newest if patient and actor}
 
 
+def deeds(patient_id: UUID, *, codes: Collection[str], subject_id: str) -> list[tuple[str, UUID, datetime]]:
+    """Who did which of these things to one subject of a patient, and when, oldest first; one query."""
+    rows = AuditEntry.objects.filter(patient_id=patient_id, action__in=codes, subject_id=subject_id)
+    found = rows.order_by("happened_at", "id").values_list("action", "actor_id", "happened_at")
+    return [(action, actor, at) for action, actor, at in found if actor]
+
+
 def entries_page(
     *,
     before: int | None = None,

@@ -2,7 +2,9 @@
 
 import datetime as dt
 
-from clinic.actor import Actor
+from django.db import transaction
+
+from clinic.actor import Actor, log
 from clinic.models.risk import RiskLevel
 from clinic.models.safety import AlertOutcome, SafetyAlert
 from clinic.safety import closing
@@ -23,3 +25,9 @@ def closed(
     """The alert closed by its owner, with a level where somebody spoke with the person."""
     judged = level if outcome in closing.JUDGED else None
     return closing.close(alert=alert, outcome=outcome, note=note, level=judged, by=by, at=at)
+
+
+def opened(alert: SafetyAlert, by: Actor, *, at: dt.datetime) -> None:
+    """That somebody opened the page of an alert, as it stands in the log."""
+    with transaction.atomic():
+        log("safety_alert_opened", by=by, at=at, patient=alert.patient, subject=alert)

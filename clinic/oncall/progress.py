@@ -1,83 +1,134 @@
 """What has happened with a patient's alert so far, as it may be told to them: who was told when, and what comes next.
 
-It says only what the pages and the alert show. Nobody is named before they have read it, and no time says when somebody
-rings.
+It says only what pages, the alert, its acts and the log of openings show. A page that left before words were written
+knew nothing of them, so it is never said to have told them. Nobody has read what they have not opened.
 """
 
 import datetime as dt
 from dataclasses import dataclass
+from uuid import UUID
 
-from clinic.models.alert_act import FAILED, AlertAct
-from clinic.models.page import Outcome, Page, PageAttempt, Sought, Step
+from audit.reads import deeds
+from clinic.models.alert_act import FAILED, ActKind, AlertAct
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.models.user import User
 from clinic.oncall import paging
 from clinic.oncall.answered import UNANSWERED
+from clinic.oncall.told import Told, told_of
 
-ON_CALL = (Sought.FIRST, Sought.SECOND, Sought.DUTY_LEAD)
+OPENED, TAKEN = "safety_alert_opened", "safety_alert_taken"
+CONTACT = (ActKind.SPOKE, ActKind.TO_CRISIS_TEAM, *FAILED)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """One step of the escalation. `at` is when a message about it left, None while it is on its way.
+class Contact:
+    """Something that was done to reach the patient or to have them reached; `again_at` when it is tried again."""
 
-    `on_call` is False where nobody was on call and others were sought.
-    """
-
-    at: dt.datetime | None
-    on_call: bool
+    kind: ActKind
+    by: User
+    at: dt.datetime
+    again_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Where an alert stands. `first`, `second` and `lead` are None for a step whose pages nobody has made."""
+    """Where an alert stands. `first`, `second` and `lead` are None for a step that nobody was told of these words by.
+
+    `before` is when the newest message about earlier words of the same person left, before these were written.
+    `reader` opened it at `read_at`; `owner` has taken it, and had it from `giver` where a colleague passed it on.
+    """
 
     is_paged: bool
     first: Told | None = None
     second: Told | None = None
     lead: Told | None = None
+    before: dt.datetime | None = None
     second_due: dt.datetime | None = None
     lead_due: dt.datetime | None = None
+    owner: User | None = None
+    taken_at: dt.datetime | None = None
+    giver: User | None = None
     reader: User | None = None
     read_at: dt.datetime | None = None
-    tried_at: dt.datetime | None = None
-    tries_again: bool = False
+    contacts: tuple[Contact, ...] = ()
     closed_at: dt.datetime | None = None
 
 
 def of(alert: SafetyAlert) -> Progress:
-    """How far this alert has come. No query for a note that nobody has read, one for what somebody has taken, else
-    four."""
+    """How far this alert has come. No query for a note that nobody has taken, two for what somebody has, else four."""
     paged = alert.level >= AlertLevel.URGENT
     if alert.taken_at is not None:
-        tried = _failed_last(alert)
-        return Progress(
-            is_paged=paged,
-            reader=alert.taken_by,
-            read_at=alert.taken_at,
-            tried_at=tried.happened_at if tried else None,
-            tries_again=bool(tried and tried.retry_at),
-            closed_at=alert.closed_at,
-        )
+        return _taken(alert, is_paged=paged)
     if not paged:
         return Progress(is_paged=False)
     clock = _clock_of(alert)
-    told = _told(clock)
-    minutes = paging.minutes_of_the_clinic()
+    told, minutes = told_of(alert, clock), paging.minutes_of_the_clinic()
+    second = dt.timedelta(minutes=0 if told.two_at_once else minutes.second)
     return Progress(
         is_paged=True,
-        first=told.get(Step.FIRST),
-        second=told.get(Step.SECOND),
-        lead=told.get(Step.DUTY_LEAD),
-        second_due=clock.happened_at + dt.timedelta(minutes=minutes.second),
+        first=told.first,
+        second=told.second,
+        lead=told.lead,
+        before=told.before,
+        second_due=clock.happened_at + second,
         lead_due=clock.happened_at + dt.timedelta(minutes=minutes.lead),
     )
 
 
-def _failed_last(alert: SafetyAlert) -> AlertAct | None:
-    """The last thing that was done, where that was an attempt that failed."""
-    last = AlertAct.objects.filter(alert=alert).order_by("-happened_at", "-recorded_at").first()
-    return last if last and last.kind in FAILED else None
+def _taken(alert: SafetyAlert, *, is_paged: bool) -> Progress:
+    """Of an alert that somebody has: who opened it, who passed it on, and what was done since it was raised."""
+    acts = _acts_since(alert)
+    handed = next((act for act in reversed(acts) if act.handed_to_id == alert.taken_by_id), None)
+    opened = _readings(alert)
+    may_have = [alert.taken_by, *([handed.acted_by] if handed else [])]
+    reader = next((each for each in may_have if each and each.pk in opened), None)
+    return Progress(
+        is_paged=is_paged,
+        owner=alert.taken_by,
+        taken_at=alert.taken_at,
+        giver=handed.acted_by if handed else None,
+        reader=reader,
+        read_at=opened[reader.pk] if reader else None,
+        contacts=_contacts(acts),
+        closed_at=alert.closed_at,
+    )
+
+
+def _readings(alert: SafetyAlert) -> dict[UUID, dt.datetime]:
+    """When each person first opened an alert after they had it: before that its page shows its words to few."""
+    has_it = {alert.taken_by_id: alert.taken_at}
+    read: dict[UUID, dt.datetime] = {}
+    for action, actor, at in deeds(alert.patient_id, codes=(OPENED, TAKEN), subject_id=str(alert.pk)):
+        if action == TAKEN:
+            has_it.setdefault(actor, at)
+        since = has_it.get(actor)
+        if action == OPENED and since is not None and at >= since:
+            read.setdefault(actor, at)
+    return read
+
+
+def _acts_since(alert: SafetyAlert) -> list[AlertAct]:
+    """What was done about this person since these words, oldest first; from when it was opened again, if it was.
+
+    Whoever speaks with somebody speaks with the person, so what was recorded on another of their alerts counts.
+    """
+    rows = AlertAct.objects.filter(patient=alert.patient_id, happened_at__gte=alert.happened_at)
+    acts = list(rows.order_by("happened_at", "recorded_at").select_related("acted_by__staff"))
+    again = [at for at, act in enumerate(acts) if act.kind == ActKind.REOPENED and act.alert_id == alert.pk]
+    return acts[again[-1] :] if again else acts
+
+
+def _contacts(acts: list[AlertAct]) -> tuple[Contact, ...]:
+    """The newest of each kind, oldest first; an attempt that failed only where nothing came of it since."""
+    made = [act for act in acts if act.kind in CONTACT]
+    newest: dict[str, AlertAct] = {}
+    for act in made:
+        newest.pop(act.kind, None)
+        if act.kind not in FAILED or act is made[-1]:
+            newest[act.kind] = act
+    return tuple(
+        Contact(ActKind(act.kind), act.acted_by, act.happened_at, act.retry_at) for act in newest.values()
+    )
 
 
 def _clock_of(alert: SafetyAlert) -> SafetyAlert:
@@ -86,20 +137,3 @@ def _clock_of(alert: SafetyAlert) -> SafetyAlert:
         UNANSWERED, patient=alert.patient_id, taken_by=None, level__gte=AlertLevel.URGENT
     )
     return waiting.order_by("happened_at", "pk").first() or alert
-
-
-def _told(clock: SafetyAlert) -> dict[str, Told]:
-    """By step whether and when somebody was told."""
-    steps = (Step.FIRST, Step.SECOND, Step.DUTY_LEAD)
-    pages = list(Page.objects.filter(alert=clock, step__in=steps).exclude(position=Sought.CLINIC))
-    left: dict[object, dt.datetime] = {}
-    sent = PageAttempt.objects.filter(page__in=pages, outcome=Outcome.SENT).order_by("-happened_at")
-    for page_id, when in sent.values_list("page_id", "happened_at"):
-        left[page_id] = when
-    found: dict[str, Told] = {}
-    for step in steps:
-        of_step = [page for page in pages if page.step == step]
-        if of_step:
-            times = [left[page.pk] for page in of_step if page.pk in left]
-            found[step] = Told(min(times, default=None), any(page.position in ON_CALL for page in of_step))
-    return found

@@ -47,6 +47,10 @@ class Calendar:
         near = self._near(day)
         return near or _("on %(day)s") % {"day": self.day(day)}
 
+    def clock(self, at: dt.datetime) -> str:
+        """A moment of today by its time alone, "03:06"; of another day with its day."""
+        return self.time(at) if self.date_of(at) == self.today else self.said(at)
+
     def said(self, at: dt.datetime) -> str:
         """A moment within a sentence: "today at 09:31", "on 23 November at 09:31"."""
         return _("%(day)s at %(time)s") % {"day": self.on_day(self.date_of(at)), "time": self.time(at)}

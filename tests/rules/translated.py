@@ -39,6 +39,7 @@ CODE = (
     "clinic/safety/help.py",
     "dashboard/around.py",
     "dashboard/context.py:_patient",
+    "dashboard/portal/answered.py",
     "dashboard/portal/answers.py",
     "dashboard/portal/asking.py",
     "dashboard/portal/before.py",

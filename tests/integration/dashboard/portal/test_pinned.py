@@ -8,7 +8,7 @@ from django.test import Client
 from clinic import clock
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.safety import alerts
-from tests.answering import closed
+from tests.answering import closed, opened
 from tests.cast import Cast
 from tests.database import COMMITTED
 from tests.forms import ITEM_9, assigned
@@ -69,6 +69,7 @@ def test_it_says_that_somebody_has_seen_it_and_goes_a_day_after_the_clinic_has_c
     alert, now = SafetyAlert.objects.get(), clock.now()
     assert alert.level == AlertLevel.URGENT
     alerts.take(alert=alert, by=cast.treating, at=now)
+    opened(alert, cast.treating, at=now)
     assert "Dr Maya Okonkwo has read it, " in html_of(portal, "/my/")
     closed(alert, cast.treating, at=now)
     assert PINNED in html_of(portal, "/my/")

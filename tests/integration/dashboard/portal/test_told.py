@@ -12,7 +12,7 @@ from clinic.models.oncall import Position
 from clinic.models.page import Outcome, Page, PageAttempt
 from clinic.models.safety import SafetyAlert
 from clinic.safety import alerts, answering
-from tests.answering import closed
+from tests.answering import closed, opened
 from tests.cast import Cast
 from tests.database import ROLLED_BACK
 from tests.integration.dashboard.portal.pages import CONCERN, URGENT, html_of, text_of
@@ -56,7 +56,7 @@ def test_who_is_on_call_is_told_and_the_page_says_until_when(portal: Client, sta
     assert "Dr Maya Okonkwo has read" not in page
 
 
-def test_the_pinned_card_follows_until_the_clinic_has_finished(
+def test_the_pinned_card_follows_until_the_clinic_has_closed_it(
     portal: Client, staffed: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sent(portal)
@@ -67,6 +67,8 @@ def test_the_pinned_card_follows_until_the_clinic_has_finished(
     assert "Nobody has answered yet." in html_of(portal, "/my/check-in/")
     alert = SafetyAlert.objects.get()
     alerts.take(alert=alert, by=staffed.treating, at=clock.now())
+    assert "Dr Maya Okonkwo has taken it on, " in html_of(portal, "/my/check-in/")
+    opened(alert, staffed.treating, at=clock.now())
     assert "Dr Maya Okonkwo has read it, " in html_of(portal, "/my/check-in/")
     soon = clock.now() + dt.timedelta(hours=1)
     answering.not_reached(
@@ -74,7 +76,7 @@ def test_the_pinned_card_follows_until_the_clinic_has_finished(
     )
     assert "They tried to reach you, " in html_of(portal, "/my/check-in/")
     closed(alert, staffed.treating, at=clock.now())
-    assert "The clinic has finished with it, " in html_of(portal, "/my/check-in/")
+    assert "The clinic has looked after this, " in html_of(portal, "/my/check-in/")
 
 
 def test_a_second_alert_shows_the_clock_of_the_first(portal: Client, staffed: Cast) -> None:

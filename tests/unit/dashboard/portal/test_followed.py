@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from clinic.models.alert_act import ActKind
 from clinic.oncall.expectation import Expectation
-from clinic.oncall.progress import Progress, Told
+from clinic.oncall.progress import Contact, Progress
+from clinic.oncall.told import Told
 from dashboard.portal.before import said as before
 from dashboard.portal.followed import said
 from dashboard.portal.when import Calendar
@@ -54,13 +56,67 @@ def test_where_nobody_is_on_call_it_does_not_say_that_somebody_is() -> None:
     assert "Nobody could be called just now." in words(waiting())
 
 
-def test_who_has_read_it_is_named_and_then_what_they_did() -> None:
-    reader = SimpleNamespace(staff=SimpleNamespace(printed_name="Dr Maya Okonkwo"))
-    read = {"reader": reader, "read_at": minutes(4)}
-    assert words(waiting(**read)) == "Dr Maya Okonkwo has read it, 03:06."
-    assert "tried to reach you, 03:20" in words(waiting(**read, tried_at=minutes(18)))
-    closed = words(waiting(**read, tried_at=minutes(18), closed_at=minutes(60)))
-    assert "The clinic has finished with it, 04:02." in closed
+def somebody(name: str) -> SimpleNamespace:
+    return SimpleNamespace(staff=SimpleNamespace(printed_name=name))
+
+
+MAYA, ELIAS = somebody("Dr Maya Okonkwo"), somebody("Dr Elias Ruiz")
+TAKEN = {"owner": MAYA, "taken_at": minutes(3)}
+READ = TAKEN | {"reader": MAYA, "read_at": minutes(4)}
+
+
+def done(kind: ActKind, at: int, *, again: int | None = None) -> dict[str, object]:
+    act = Contact(kind, MAYA, minutes(at), None if again is None else minutes(again))  # type: ignore[arg-type]
+    return READ | {"contacts": (act,)}
+
+
+def test_in_an_emergency_the_second_is_told_at_once_and_nobody_waits_for_them() -> None:
+    both = waiting(first=Told(AT, True), second=Told(AT, True), second_due=AT)
+    assert words(both, later=1) == (
+        "The psychologist on call has been told, 03:02. A second person has been told, 03:02. "
+        "If nobody has answered by 03:32, whoever leads the service is told."
+    )
+    on_its_way = waiting(first=Told(AT, True), second=Told(None, True), second_due=AT)
+    assert "A second person is being told now." in words(on_its_way, later=1)
+
+
+def test_a_message_that_left_before_the_words_told_nobody_of_them() -> None:
+    shown = words(waiting(before=AT), later=5)
+    assert "has been told" not in shown
+    assert "left 03:02, before you wrote this. What you wrote now stands beside it" in shown
+    assert "If nobody has answered by 03:17, a second person is told." in shown
+    assert "a second person is told" not in words(waiting(before=minutes(15)), later=20)
+
+
+def test_who_has_taken_it_is_not_said_to_have_read_it() -> None:
+    assert words(waiting(**TAKEN)) == "Dr Maya Okonkwo has taken it on, 03:05."
+    assert words(waiting(**READ)) == "Dr Maya Okonkwo has read it, 03:06."
+
+
+def test_a_colleague_whom_it_was_passed_on_to_has_read_it_once_they_have_opened_it() -> None:
+    handed: dict[str, object] = {"owner": ELIAS, "giver": MAYA, "taken_at": minutes(9)}
+    waits = words(waiting(**handed, reader=MAYA, read_at=minutes(4)))
+    assert waits == (
+        "Dr Maya Okonkwo has read it, 03:06. Dr Maya Okonkwo has passed it on to Dr Elias Ruiz, 03:11."
+    )
+    assert words(waiting(**handed, reader=ELIAS, read_at=minutes(12))) == "Dr Elias Ruiz has read it, 03:14."
+
+
+def test_what_was_done_is_said_and_the_next_attempt_while_it_lies_ahead() -> None:
+    assert "Dr Maya Okonkwo spoke with you, 03:20." in words(waiting(**done(ActKind.SPOKE, 18)))
+    team = words(waiting(**done(ActKind.TO_CRISIS_TEAM, 18)))
+    assert "has passed it on to the crisis team, 03:20. When they ring is not known here." in team
+    tried = waiting(**done(ActKind.NOT_REACHED, 18, again=48))
+    assert "mean to try again at about 03:50" in words(tried, later=20)
+    assert "03:50" not in words(tried, later=48)
+    assert words(waiting(**done(ActKind.WELFARE, 18))).endswith("They tried to reach you, 03:20.")
+
+
+def test_what_is_over_is_said_without_sending_anybody_away() -> None:
+    closed = words(waiting(**done(ActKind.NOT_REACHED, 18, again=90), closed_at=minutes(60)), later=61)
+    assert closed.endswith(
+        "03:20. The clinic has looked after this, 04:02. If it comes back or gets harder, write again at any time."
+    )
     assert "try again" not in closed
 
 
