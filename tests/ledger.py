@@ -7,6 +7,7 @@ from clinic.models.danger import DangerReading, DangerRelease, DangerReplay, Rel
 from clinic.models.safety import SafetyAlert
 from clinic.reauth import Proof
 from clinic.safety.ledger import releases, replay
+from clinic.safety.raising import CLASSIFIER
 from clinic.safety.thresholds import SHIPPED, Thresholds
 from tests.cast import NOW, Cast
 
@@ -35,7 +36,7 @@ def scored_alert(cast: Cast, *, score: float, rules_level: int, at: dt.datetime 
         score=score,
         classifier=score,
         categories=["distress"],
-        rules=["distress.test"],
+        rules=["distress.test", CLASSIFIER] if level > rules_level else ["distress.test"],
         rule_set="test",
         alert=alert,
         happened_at=at,

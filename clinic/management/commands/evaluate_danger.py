@@ -1,5 +1,6 @@
 """Measure the detector of danger and write its page."""
 
+import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from clinic.safety import evaluation_page
+from clinic.safety.evaluation import HELD_OUT, read_held_out
+from clinic.safety.ledger import measured
 
 MISUSED = 2
 
@@ -18,8 +21,9 @@ class Command(BaseCommand):
     help = (
         "Measure what the detector of danger notices and misses, on the held-out messages of the project and on the "
         "public sets in DATA_DIR (cssrs_posts, xstest, ailuminate_selfharm; those that are missing are left out), and "
-        "write docs/safety/evaluation.md. Every figure stands with its 95% interval. Takes a few minutes, because the "
-        "classifier is trained anew so that no post is judged by what learnt it."
+        "write docs/safety/evaluation.md, and beside it what each threshold misses, which a trial of the ledger shows. "
+        "Every figure stands with its 95% interval. Takes a few minutes, because the classifier is trained anew so "
+        "that no post is judged by what learnt it."
     )
     requires_system_checks: list[str] = []
 
@@ -36,9 +40,12 @@ class Command(BaseCommand):
         if not options["data"].is_dir():
             raise CommandError(f"{options['data']} is no folder. Nothing was measured.", returncode=MISUSED)
         page = evaluation_page.page(options["data"])
+        english = read_held_out(HELD_OUT / "en", "en")
+        figures = json.dumps(measured.curve(english), sort_keys=True) + "\n"
         try:
             options["out"].parent.mkdir(parents=True, exist_ok=True)
             options["out"].write_text(page, encoding="utf-8")
+            options["out"].with_suffix(".json").write_text(figures, encoding="utf-8")
         except OSError as error:
             raise CommandError(f"{options['out']}: {error.strerror}.", returncode=MISUSED) from None
         self.stdout.write(f"Wrote {options['out']}.")

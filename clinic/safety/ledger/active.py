@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection, transaction
 
 from clinic.models.danger import DangerRelease
 from clinic.safety.ledger import scored
+from clinic.safety.ledger.bounds import never_above
 from clinic.safety.ledger.thresholds import most_sensitive, of_facts
 from clinic.safety.thresholds import SHIPPED, Thresholds
 
@@ -97,11 +98,11 @@ def in_use(release: DangerRelease | None) -> Active:
     """What a release means for the programs as installed.
 
     Thresholds were signed for one classifier. Where another is installed the more sensitive of the signed and the
-    shipped ones hold until somebody signs again: raising never waits.
+    shipped ones hold until somebody signs again: raising never waits. None holds above what one person may sign.
     """
     if release is None:
         return UNSIGNED
-    signed = of_facts(release.thresholds)
+    signed = never_above(of_facts(release.thresholds))
     if release.classifier != scored.installed_classifier():
         signed = most_sensitive(signed, SHIPPED)
     return Active(signed, release.pk, release.number)

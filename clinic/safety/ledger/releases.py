@@ -13,8 +13,8 @@ from clinic.actor import Actor, log
 from clinic.database.turns import take_turn
 from clinic.models.danger import DangerRelease, DangerReplay, ReleaseReason
 from clinic.reauth import Proof
-from clinic.safety.ledger import active, replay, scored
-from clinic.safety.ledger.thresholds import per_mille
+from clinic.safety.ledger import active, bounds, replay, scored
+from clinic.safety.ledger.thresholds import of_facts, per_mille
 
 GOOD_FOR: Final = dt.timedelta(days=14)
 """How long a replay speaks for the present."""
@@ -33,6 +33,7 @@ def reasons_against(tried: DangerReplay, *, at: dt.datetime) -> str:
     )
     same_rules = newest is None or newest.rule_set == tried.rule_set
     cases = (
+        (not bounds.may_be_signed(of_facts(tried.thresholds)), _beyond()),
         (tried.finished_at is None, _("Past texts are still being read. Wait until that has ended.")),
         (DangerRelease.objects.filter(replay=tried).exists(), _("This trial is signed already.")),
         (at - tried.asked_at > GOOD_FOR, _("This trial is older than 14 days. Try the change again.")),
@@ -52,6 +53,24 @@ def reasons_against(tried: DangerReplay, *, at: dt.datetime) -> str:
         ),
     )
     return next((words for holds, words in cases if holds), "")
+
+
+def _beyond() -> str:
+    floor, ceiling = bounds.FLOOR, bounds.CEILING
+    return _(
+        "One person signs a concern from {least} to {most} and an alert from {least_alert} to {most_alert}. Beyond "
+        "that so much is missed, or so much is noticed in vain, that no single signature decides it."
+    ).format(
+        least=f"{floor.concern:.2f}",
+        most=f"{ceiling.concern:.2f}",
+        least_alert=f"{floor.urgent:.2f}",
+        most_alert=f"{ceiling.urgent:.2f}",
+    )
+
+
+def notices_less(tried: DangerReplay) -> bool:
+    """Whether either threshold lies above the one in use: then messages are missed that are noticed now."""
+    return any(tried.thresholds[name] > tried.compared_with[name] for name in ("concern", "urgent"))
 
 
 @transaction.atomic
@@ -101,8 +120,12 @@ def _checked(tried: DangerReplay, seen: str, *, knows_what_is_lost: bool, at: dt
     if not seen or seen != tried.digest or tried.digest != replay.digest_of(tried):
         raise ReleaseRefused(_("What you were shown is not what would be signed. Open the trial again."))
     lost = len(replay.lost(tried))
-    if lost and not knows_what_is_lost:
+    if knows_what_is_lost:
+        return lost
+    if lost:
         raise ReleaseRefused(_("Say that you know which alerts would have been lost."))
+    if notices_less(tried):
+        raise ReleaseRefused(_("Say that you know what would be missed."))
     return lost
 
 

@@ -7,6 +7,7 @@ opens; a worker does it in chunks. No text is shown or stored: the result holds 
 
 import datetime as dt
 import hashlib
+from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID, uuid4
 
@@ -18,11 +19,12 @@ from clinic.models.danger import DangerReading, DangerReplay
 from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
 from clinic.outbox import enqueue
-from clinic.safety.ledger import active, scored
+from clinic.safety.ledger import active, measured, scored
 from clinic.safety.ledger.changes import Text, effect_of
 from clinic.safety.ledger.outcomes import Judged, judged, with_acts
 from clinic.safety.ledger.reread import Skipped, texts_of
 from clinic.safety.ledger.thresholds import of_facts, per_mille
+from clinic.safety.raising import CLASSIFIER
 from clinic.safety.thresholds import Thresholds
 
 MOST_READINGS: Final = 100_000
@@ -40,14 +42,18 @@ def start(*, thresholds: Thresholds, read_texts: bool, by: Actor, at: dt.datetim
     """
     assert by.user is not None  # noqa: S101  a person asks
     newest = active.newest()
+    now = active.in_use(newest).thresholds
     replay = DangerReplay(
         pk=uuid4(),
         thresholds=thresholds.facts,
-        compared_with={"release": newest.number if newest else 0, **active.in_use(newest).thresholds.facts},
+        compared_with={"release": newest.number if newest else 0, **now.facts},
         rule_set=scored.installed_rule_set(),
         classifier=scored.installed_classifier(),
         total=Patient.objects.count() if read_texts else 0,
-        result={"stored": effect_of(_stored(thresholds)).facts},
+        result={
+            "stored": effect_of(_stored(thresholds)).facts,
+            "measured": measured.facts(now, thresholds),
+        },
         asked_by=by.user,
         asked_at=at,
     )
@@ -65,18 +71,26 @@ def start(*, thresholds: Thresholds, read_texts: bool, by: Actor, at: dt.datetim
 
 def _stored(thresholds: Thresholds) -> list[Text]:
     """Every stored reading, the newest first, with its level then and with these thresholds: two or three queries."""
-    columns = ("level", "rules_level", "classifier", "categories", "alert_id", "alert__outcome")
+    columns = ("level", "rules_level", "classifier", "rules", "categories", "alert_id", "alert__outcome")
     rows = list(DangerReading.objects.order_by("-happened_at", "id").values_list(*columns)[:MOST_READINGS])
-    acted = with_acts(row[4] for row in rows if row[4])
+    acted = with_acts(row[5] for row in rows if row[5])
     return [
         Text(
             before=level,
-            after=int(thresholds.joined(rules_level, score)),
+            after=int(thresholds.joined(untouched(level, rules_level, rules), score)),
             category=categories[0] if categories else "",
             acted_on=str(alert) if alert and _was_acted(outcome, alert in acted) else "",
         )
-        for level, rules_level, score, categories, alert, outcome in rows
+        for level, rules_level, score, rules, categories, alert, outcome in rows
     ]
+
+
+def untouched(level: int, rules_level: int, rules: Sequence[str]) -> int:
+    """The part of a level that no threshold touches: all of it, unless the classifier raised it.
+
+    Who presses "Ask a person" or answers an item has a level from neither rules of words nor a score.
+    """
+    return rules_level if CLASSIFIER in rules else level
 
 
 def _was_acted(outcome: str, was_acted: bool) -> bool:

@@ -9,7 +9,7 @@ from uuid import UUID
 from clinic import consent, keys
 from clinic.keys import CannotOpen, Ring
 from clinic.models.consent import Purpose, Source
-from clinic.models.danger import DangerReading
+from clinic.models.danger import DangerReading, TextSource
 from clinic.models.observation import CheckIn
 from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
@@ -67,17 +67,26 @@ def _opened(check_in: CheckIn, ring: Ring) -> str | None:
 
 
 def _then(patients: set[UUID]) -> tuple[dict[UUID, int], dict[UUID, str]]:
-    """By form: the level that it had then, and the alert that somebody acted on."""
+    """By form: the level that its note had then, and the alert that somebody acted on.
+
+    What else was entered with a note, such as a report about a step, opened its own alerts: those are not the note's.
+    """
     level: dict[UUID, int] = defaultdict(int)
+    elsewhere: set[UUID] = set()
     read = DangerReading.objects.filter(patient__in=patients).order_by()
-    for submission, found in read.values_list("submission", "level"):
-        level[submission] = max(level[submission], found)
+    for submission, source, alert, found in read.values_list("submission", "source", "alert_id", "level"):
+        if source == TextSource.CHECK_IN:
+            level[submission] = max(level[submission], found)
+        elif alert is not None:
+            elsewhere.add(alert)
     alerts = list(
         SafetyAlert.objects.filter(patient__in=patients).values_list("pk", "submission", "level", "outcome")
     )
     acted = with_acts(alert for alert, _form, _level, outcome in alerts if outcome)
     acted_on: dict[UUID, str] = {}
     for alert, submission, found, outcome in alerts:
+        if alert in elsewhere:
+            continue
         level[submission] = max(level[submission], found)
         if judged(outcome, was_acted=alert in acted) is Judged.ACTED:
             acted_on[submission] = str(alert)

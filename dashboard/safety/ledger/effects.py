@@ -15,6 +15,7 @@ from clinic.safety.ledger.categories import label
 from clinic.safety.ledger.changes import Counts, of_facts
 from clinic.safety.ledger.wilson import share
 from dashboard.safety.context import printed_name
+from dashboard.safety.ledger.missed import Measured, measured
 from dashboard.safety.ledger.shown import interval
 from dashboard.times import said
 
@@ -50,6 +51,8 @@ class TrialPage:
     parts: list[Part]
     lost: list[Lost]
     lost_told: str
+    measured: Measured
+    must_know: bool
     refusal: str
 
 
@@ -72,6 +75,8 @@ def trial_page(tried: DangerReplay, *, at: dt.datetime, zone: str) -> TrialPage:
         parts=parts,
         lost=lost,
         lost_told=_lost(len(lost)) if lost else "",
+        measured=measured(tried.result.get("measured") or {}),
+        must_know=bool(lost) or releases.notices_less(tried),
         refusal=releases.reasons_against(tried, at=at),
     )
 

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models.danger import ReleaseReason
+from clinic.safety.ledger.bounds import CEILING, FLOOR
 from clinic.safety.thresholds import LEAST, MOST, Thresholds
 
 BY_ALERTS, BY_SHARE, BY_NAME = "alerts", "share", "name"
@@ -43,6 +45,14 @@ class FilterForm(forms.Form):
         return str(self.cleaned_data.get(name, ""))
 
 
+def _may_sign(least: float, most: float) -> Any:
+    return format_lazy(
+        _("Lower notices more. {least} to {most} can be signed, 0.05 to 0.99 tried."),
+        least=f"{least:.2f}",
+        most=f"{most:.2f}",
+    )
+
+
 def _score(label: Any, hint: Any) -> forms.FloatField:
     widget = forms.NumberInput(attrs={"class": "input input--short", "step": "0.01", "inputmode": "decimal"})
     return forms.FloatField(label=label, min_value=LEAST, max_value=MOST, widget=widget, help_text=hint)
@@ -51,8 +61,8 @@ def _score(label: Any, hint: Any) -> forms.FloatField:
 class TryForm(forms.Form):
     """The thresholds that are tried, and whether past texts are read again."""
 
-    concern = _score(_("A concern from"), _("Between 0.05 and 0.99. Lower notices more."))
-    urgent = _score(_("An alert from"), _("At least as high as the other."))
+    concern = _score(_("A concern from"), _may_sign(FLOOR.concern, CEILING.concern))
+    urgent = _score(_("An alert from"), _may_sign(FLOOR.urgent, CEILING.urgent))
     texts = forms.BooleanField(
         label=_("Read past check-in notes again with the rules and the classifier as they are installed"),
         required=False,
@@ -77,9 +87,16 @@ class TryForm(forms.Form):
 class ReleaseForm(forms.Form):
     """What goes with the signature under a release."""
 
-    reason = forms.ChoiceField(label=_("Why"), widget=forms.Select(attrs={"class": "input"}))
+    reason = forms.ChoiceField(
+        label=_("Why"),
+        widget=forms.Select(attrs={"class": "input"}),
+        error_messages={"required": _("Say why you sign.")},
+    )
     lost = forms.BooleanField(
-        label=_("I know which alerts would have been lost, and accept it."), required=False
+        label=_(
+            "I know which alerts would have been lost and what share of the measured messages is missed."
+        ),
+        required=False,
     )
     statement = forms.BooleanField(
         label=_("I have read the trial and sign this release for this clinic."),
@@ -96,4 +113,5 @@ class ReleaseForm(forms.Form):
     def __init__(self, *args: Any, is_first: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [each for each in ReleaseReason if (each is ReleaseReason.FIRST) == is_first]
-        self.fields["reason"].choices = [(each.value, each.label) for each in offered]  # type: ignore[attr-defined]
+        begin = [] if is_first else [("", _("Choose one"))]
+        self.fields["reason"].choices = [*begin, *((each.value, each.label) for each in offered)]  # type: ignore[attr-defined]
