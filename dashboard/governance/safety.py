@@ -15,7 +15,7 @@ from clinic.actor import log
 from clinic.models.clinic import Clinic
 from clinic.models.safety import AlertLevel, AlertOutcome
 from clinic.safety import clinic_settings, counts
-from clinic.safety.counts import Figure
+from clinic.safety.counts import Told
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
 from dashboard.downloads import download
 from dashboard.entrance import resume
@@ -23,6 +23,8 @@ from dashboard.entrance.ended import ended
 from dashboard.governance.safety_forms import SETTINGS, SettingsForm
 from dashboard.times import clinic_zone
 
+NOT_TOLD = "not told"
+"""In the place of a count that would tell of 1 to 10 people."""
 COLUMNS = ("year", "category", "level", "outcome", "alerts")
 
 
@@ -64,29 +66,24 @@ def _changed(request: ActingRequest, clinic: Clinic) -> HttpResponse:
 
 
 def _page(request: ActingRequest, clinic: Clinic, form: SettingsForm, *, status: int = 200) -> HttpResponse:
-    rows = [_said(each) for each in counts.figures(zone=clinic.zone)]
-    return render(request, "governance/safety.html", {"rows": rows, "form": form}, status=status)
+    years = [_said(each) for each in counts.figures(zone=clinic.zone, at=request.at)]
+    return render(request, "governance/safety.html", {"years": years, "form": form}, status=status)
 
 
-def _said(figure: Figure) -> dict[str, Any]:
-    every = figure.category == counts.EVERY
-    is_open = figure.outcome == counts.OPEN
+def _said(told: Told) -> dict[str, Any]:
     return {
-        "year": figure.year,
-        "category": _("every alert") if every else figure.category.replace("_", " "),
-        "level": AlertLevel(figure.level).label,
-        "outcome": _("still open") if is_open else AlertOutcome(figure.outcome).label,
-        "alerts": figure.alerts,
+        "told": told,
+        "outcomes": [(AlertOutcome(outcome).label, count) for outcome, count in told.outcomes],
     }
 
 
 @allow(ADMINISTRATOR)
 @require_GET
 def figures_csv(request: ActingRequest) -> HttpResponse:
-    """The figures as CSV: codes and counts, no name and no record number."""
+    """The figures as CSV: codes and counts, no name and no record number, nothing that tells of a few people."""
     with transaction.atomic():
         log("safety_counts_downloaded", by=request.actor, at=request.at)
-    lines = _lines(counts.figures(zone=clinic_zone()))
+    lines = _lines(counts.figures(zone=clinic_zone(), at=request.at))
     return cast(
         HttpResponse, download(name="safety-alerts.csv", content_type="text/csv; charset=utf-8", chunks=lines)
     )
@@ -100,9 +97,21 @@ class _Line:
         return text
 
 
-def _lines(found: list[Figure]) -> Iterator[str]:
+def _lines(found: list[Told]) -> Iterator[str]:
     writer = csv.writer(_Line())
     yield writer.writerow(COLUMNS)
     for each in found:
-        level = AlertLevel(each.level).name.lower()
-        yield writer.writerow((each.year, each.category, level, each.outcome, each.alerts))
+        for category, level, outcome, alerts in _rows(each):
+            yield writer.writerow(
+                (each.year, category, level, outcome, NOT_TOLD if alerts is None else alerts)
+            )
+
+
+def _rows(told: Told) -> Iterator[tuple[str, str, str, int | None]]:
+    yield (counts.EVERY, counts.EVERY, "", told.total)
+    for line in told.lines:
+        yield (line.category, counts.EVERY, "", line.alerts)
+        for level, count in zip(AlertLevel, line.counts, strict=True):
+            yield (line.category, level.name.lower(), "", count)
+    for outcome, count in told.outcomes:
+        yield (counts.EVERY, counts.EVERY, outcome, count)

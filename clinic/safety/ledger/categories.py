@@ -1,4 +1,6 @@
-"""What the categories of danger are called on the screens of psychologists."""
+"""What the categories of danger are called on the screens of staff, and in which order they stand."""
+
+from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
@@ -28,7 +30,14 @@ CATEGORIES: dict[str, StrOrPromise] = {
     "unsafe": _("Feeling unsafe"),
     "distress": _("Distress"),
     "reported_effect": _("Reported about a step"),
+    "asked_for_person": _("Asked for a person"),
 }
+
+
+def ordered(categories: Iterable[str]) -> list[str]:
+    """As above, the gravest first; what has no words yet stands last, by its code."""
+    places = {name: place for place, name in enumerate(CATEGORIES)}
+    return sorted(categories, key=lambda name: (places.get(name, len(places)), name))
 
 
 def label(category: str) -> str:

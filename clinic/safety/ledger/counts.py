@@ -35,6 +35,7 @@ class Line:
     name: str
     category: str
     opened: int
+    people: int
     closed: int
     still_open: int
     apart: int
@@ -47,8 +48,10 @@ class _Tally:
     judged: list[Case] = field(default_factory=list)
     open: int = 0
     apart: int = 0
+    people: set[UUID] = field(default_factory=set)
 
     def add(self, case: Case) -> None:
+        self.people.add(case.patient)
         if case.judged is Judged.OPEN:
             self.open += 1
         elif case.judged is Judged.APART:
@@ -102,6 +105,7 @@ def _line(name: str, category: str, mine: _Tally, whole: _Tally, *, floor: float
         name=name,
         category=category,
         opened=len(mine.judged) + mine.open + mine.apart,
+        people=len(mine.people),
         closed=len(mine.judged) + mine.apart,
         still_open=mine.open,
         apart=mine.apart,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from clinic.clock import local_date
 from clinic.models.safety import AlertLevel, SafetyAlert
-from clinic.safety.ledger.categories import label
+from clinic.safety.ledger.categories import label, ordered
 from clinic.safety.ledger.groups import is_small, masked
 
 Row = tuple[UUID, int, list[str], dt.datetime]
@@ -16,23 +16,17 @@ Row = tuple[UUID, int, list[str], dt.datetime]
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The alerts of one category; the counts are None where they would tell of 1 to 10 people."""
+    """The alerts of one category; a count is None where it would tell of 1 to 10 people, or give such a one away."""
 
     category: str
-    concern: int | None
-    urgent: int | None
-    emergency: int | None
+    counts: tuple[int | None, ...]
+    """By level, the least first."""
     alerts: int | None
 
     @property
     def name(self) -> str:
         """The category in words."""
         return label(self.category)
-
-    @property
-    def counts(self) -> tuple[int | None, ...]:
-        """The counts by level, then all."""
-        return (self.concern, self.urgent, self.emergency, self.alerts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +62,29 @@ def of_year(year: int, *, zone: str) -> Year:
 def counted(year: int, rows: Iterable[Row]) -> Year:
     """The counts of these alerts, each under its gravest category."""
     alerts: dict[str, Counter[int]] = {}
-    people: dict[str, set[UUID]] = {}
+    people: dict[str, dict[int, set[UUID]]] = {}
     for patient, level, categories, _when in rows:
         name = categories[0] if categories else ""
         alerts.setdefault(name, Counter())[level] += 1
-        people.setdefault(name, set()).add(patient)
-    hidden = masked({name: len(who) for name, who in people.items()})
-    everybody = len(set().union(*people.values())) if people else 0
+        people.setdefault(name, {}).setdefault(level, set()).add(patient)
+    everybody = {name: set().union(*levels.values()) for name, levels in people.items()}
+    hidden = masked(everybody)
     total = sum(sum(counts.values()) for counts in alerts.values())
     return Year(
         year=year,
-        lines=tuple(_line(name, alerts[name], hidden=name in hidden) for name in sorted(alerts)),
-        total=None if is_small(everybody) else total,
+        lines=tuple(
+            _line(name, alerts[name], people[name], hidden=name in hidden) for name in ordered(alerts)
+        ),
+        total=None if is_small(len(set().union(*everybody.values()))) else total,
     )
 
 
-def _line(name: str, counts: Counter[int], *, hidden: bool) -> Counted:
+def _line(name: str, counts: Counter[int], people: dict[int, set[UUID]], *, hidden: bool) -> Counted:
     if hidden:
-        return Counted(name, None, None, None, None)
-    concern, urgent, emergency = (counts[level] for level in AlertLevel)
-    return Counted(name, concern, urgent, emergency, concern + urgent + emergency)
+        return Counted(name, (None,) * len(AlertLevel), None)
+    few = masked(people)
+    return Counted(
+        category=name,
+        counts=tuple(None if level in few else counts[level] for level in AlertLevel),
+        alerts=sum(counts.values()),
+    )

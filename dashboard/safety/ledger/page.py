@@ -84,18 +84,13 @@ def as_csv(request: ActingRequest) -> StreamingHttpResponse:
         "name",
         "category",
         "alerts",
-        "open",
-        "closed",
         "acted_on",
         "of_the_last",
         "low",
         "high",
         "for_review",
     ]
-    rows = [
-        [line.name, line.category, line.opened, line.still_open, line.closed, *_share(line.acted), _low(line)]
-        for line in every
-    ]
+    rows = [[line.name, line.category, shown.size(line), *_share(line.acted), _low(line)] for line in every]
     return _file(request, f"alert-ledger-{request.at:%Y-%m-%d}.csv", [head, *rows])
 
 
@@ -113,9 +108,13 @@ def year_csv(request: ActingRequest) -> StreamingHttpResponse:
     """The counts of a year by category and level, small groups left out."""
     counted = _year(request, zone=clinic_zone())
     head = ["year", "category", "concern", "urgent", "emergency", "alerts"]
-    hidden = _("1 to 10 people, not told")
+    hidden = _("1 to 10 people, or it would tell of them")
     rows = [
-        [counted.year, label(line.category), *(hidden if each is None else each for each in line.counts)]
+        [
+            counted.year,
+            label(line.category),
+            *(hidden if each is None else each for each in (*line.counts, line.alerts)),
+        ]
         for line in counted.lines
     ]
     total = [counted.year, _("All"), "", "", "", hidden if counted.total is None else counted.total]

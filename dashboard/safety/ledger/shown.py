@@ -17,6 +17,8 @@ from dashboard.safety.ledger.forms import BY_NAME, BY_SHARE
 from dashboard.times import said
 
 CLASSIFIER = "classifier"
+SIZES = (20, 50, 100, 500)
+"""Up to so many alerts, by step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +27,7 @@ class Shown:
 
     name: str
     category: str
-    opened: int
-    still_open: int
+    opened: str
     acted: str
     interval: str
     is_low: bool
@@ -62,9 +63,9 @@ def chosen(found: Iterable[Line], *, category: str, sort: str) -> list[Line]:
         return sorted(wanted, key=lambda line: line.name)
     if sort == BY_SHARE:
         return sorted(
-            wanted, key=lambda line: (line.acted.share if line.acted else 2, -line.opened, line.name)
+            wanted, key=lambda line: (line.acted.share if line.acted else 2, -step_of(line), line.name)
         )
-    return sorted(wanted, key=lambda line: (-line.opened, line.name))
+    return sorted(wanted, key=lambda line: (-step_of(line), line.name))
 
 
 def shown(line: Line) -> Shown:
@@ -74,11 +75,27 @@ def shown(line: Line) -> Shown:
         if line.category and line.name.startswith(f"{line.category}:")
         else line.name,
         category=label(line.category),
-        opened=line.opened,
-        still_open=line.still_open,
+        opened=size(line),
         acted=_acted(line.acted),
         interval=interval(line.acted) if line.acted else "",
         is_low=line.is_low,
+    )
+
+
+def step_of(line: Line) -> int:
+    """In which step of `SIZES` the alerts of a line lie; -1 where they are of 1 to 10 people."""
+    return -1 if groups.is_small(line.people) else sum(line.opened > most for most in SIZES)
+
+
+def size(line: Line) -> str:
+    """How many alerts a line has, in steps: from no difference of two of them can a few people be counted."""
+    step = step_of(line)
+    if step < 0:
+        return _("1 to {few} people").format(few=groups.SMALL)
+    if step == len(SIZES):
+        return _("more than {most}").format(most=SIZES[-1])
+    return _("{least} to {most}").format(
+        least=1 + (SIZES[step - 1] if step else groups.SMALL), most=SIZES[step]
     )
 
 
@@ -98,7 +115,7 @@ def languages(found: Sequence[Case]) -> dict[str, str]:
     people: dict[str, set[object]] = {}
     for case in found:
         people.setdefault(case.language, set()).add(case.patient)
-    hidden = groups.masked({language: len(who) for language, who in people.items()})
+    hidden = groups.masked(people)
     return {code: name_of(code) for code in sorted(people) if code and code not in hidden}
 
 

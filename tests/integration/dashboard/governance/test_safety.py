@@ -1,17 +1,18 @@
 """The administrator's figures of the alerts: they equal the database, and name nobody."""
 
 import csv
+import datetime as dt
 from collections import Counter
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from clinic.models.clinic import Clinic
+from clinic.models.patient import Patient
 from clinic.models.safety import AlertOutcome, SafetyAlert
-from clinic.safety import alerts
-from tests.answering import closed
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, patient_of
 from tests.database import ROLLED_BACK
 from tests.factories import check_in
 from tests.sign_in import signed_in
@@ -27,15 +28,42 @@ def administrator(cast: Cast) -> Client:
     return signed_in(Client(), cast.administrator)
 
 
-def some_alerts(cast: Cast) -> None:
-    for patient, words in (
-        (cast.patient, "I want to kill myself tonight"),
-        (cast.patient, "I am going to hurt my daughter"),
-        (cast.other_patient, "I do not want to be here any more."),
-    ):
-        check_in(patient, 2, words)
-    first = SafetyAlert.objects.filter(patient=cast.patient).order_by("pk")[0]
-    closed(alerts.take(alert=first, by=cast.treating, at=NOW), cast.treating, AlertOutcome.NO_DANGER)
+LONG_AGO = NOW.replace(year=NOW.year - 2)
+
+
+@pytest.fixture
+def last_year(cast: Cast) -> list[Patient]:
+    """In a year that is over: twelve people with distress and mania each, one with an overdose, all closed."""
+    people = [
+        patient_of(cast.treating, f"Person {number}", sign_in_name=f"p-{number}")[0] for number in range(12)
+    ]
+    for patient in people:
+        an_alert(cast, patient, 1, "distress", LONG_AGO)
+        an_alert(cast, patient, 2, "mania", LONG_AGO)
+    an_alert(cast, people[0], 3, "overdose", LONG_AGO)
+    return people
+
+
+def an_alert(
+    cast: Cast, patient: Patient, level: int, category: str, at: dt.datetime, *, is_open: bool = False
+) -> None:
+    closing = {
+        "taken_by": cast.treating.user,
+        "taken_at": at,
+        "closed_by": cast.treating.user,
+        "closed_at": at,
+    }
+    SafetyAlert.objects.create(
+        patient=patient,
+        level=level,
+        categories=[category],
+        rules=["test"],
+        rule_set="test",
+        card="gentle",
+        submission=uuid4(),
+        happened_at=at,
+        **({} if is_open else closing | {"outcome": AlertOutcome.SPOKE}),
+    )
 
 
 def downloaded(client: Client) -> tuple[str, list[dict[str, str]]]:
@@ -44,29 +72,59 @@ def downloaded(client: Client) -> tuple[str, list[dict[str, str]]]:
     return text, list(csv.DictReader(StringIO(text)))
 
 
-def test_the_csv_equals_the_database_and_names_nobody(administrator: Client, cast: Cast) -> None:
-    some_alerts(cast)
+def test_the_csv_equals_the_database_and_names_nobody(
+    administrator: Client, last_year: list[Patient]
+) -> None:
     text, rows = downloaded(administrator)
     stored = Counter(
-        (category, alert.get_level_display().lower(), alert.outcome or "open")
-        for alert in SafetyAlert.objects.all()
-        for category in ["every", *alert.categories]
+        category for alert in SafetyAlert.objects.all() for category in ["every", *alert.categories]
     )
-    found = Counter({(row["category"], row["level"], row["outcome"]): int(row["alerts"]) for row in rows})
-    assert found == stored
-    assert (
-        sum(int(row["alerts"]) for row in rows if row["category"] == "every") == SafetyAlert.objects.count()
-    )
-    assert {row["year"] for row in rows} == {str(NOW.year)}
-    assert [each for each in ("Amara", "Henrik", "CS-", "kill") if each in text] == []
+    found = {row["category"]: row["alerts"] for row in rows if row["level"] == "every" and not row["outcome"]}
+    assert found["every"] == str(stored["every"]) == "25"
+    told = {name: int(count) for name, count in found.items() if count != "not told"}
+    assert told == {name: count for name, count in stored.items() if name in told}
+    ended = [(row["outcome"], row["alerts"]) for row in rows if row["outcome"]]
+    assert ended == [("spoke", "25")]
+    assert {row["year"] for row in rows} == {str(LONG_AGO.year)}
+    assert [each for each in ("Amara", "Henrik", "CS-", "Person") if each in text] == []
 
 
-def test_the_page_shows_the_same_figures(administrator: Client, cast: Cast) -> None:
-    some_alerts(cast)
+def test_one_person_s_category_is_told_nowhere_and_cannot_be_subtracted(
+    administrator: Client, last_year: list[Patient]
+) -> None:
+    rows = downloaded(administrator)[1]
+    hidden = {row["category"] for row in rows if row["level"] == "every" and row["alerts"] == "not told"}
+    assert "overdose" in hidden
+    assert len(hidden) == 2
+
+
+def test_two_downloads_round_one_alert_say_only_that_there_is_one_more(
+    administrator: Client, cast: Cast, last_year: list[Patient]
+) -> None:
+    for patient in last_year:
+        an_alert(cast, patient, 1, "distress", NOW, is_open=True)
+    before = downloaded(administrator)[0].splitlines()
+    an_alert(cast, cast.patient, 2, "abuse_partner", NOW, is_open=True)
+    after = downloaded(administrator)[0].splitlines()
+    assert set(after) - set(before) == {f"{NOW.year},every,every,,13"}
+    assert set(before) - set(after) == {f"{NOW.year},every,every,,12"}
+
+
+def test_the_page_shows_the_same_figures_in_words(administrator: Client, last_year: list[Patient]) -> None:
     page = administrator.get("/manage/safety/").content.decode()
-    assert "every alert" in page
-    assert "Read in full: no danger meant" in page
-    assert "Amara" not in page
+    assert page.index("Overdose") < page.index("Mania") < page.index("Distress")
+    assert "25 alerts." in page
+    assert "1 to 10 people, or it would tell of them" in page
+    assert "Spoke with the person" in page
+    assert "Person 3" not in page
+
+
+def test_of_the_running_year_only_the_total_is_told(administrator: Client, cast: Cast) -> None:
+    check_in(cast.patient, 2, "I want to kill myself tonight")
+    page = administrator.get("/manage/safety/").content.decode()
+    assert "Alerts of 1 to 10 people." in page
+    assert "told when the year is over" in page
+    assert "Suicide" not in page
 
 
 def test_settings_are_stored_and_stand_on_alerts(administrator: Client, cast: Cast) -> None:

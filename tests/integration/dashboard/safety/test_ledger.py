@@ -99,6 +99,16 @@ def test_a_page_of_many_alerts_takes_as_many_queries_as_one_of_few(
         treating.get(PATH)
 
 
+def test_a_rule_says_how_many_alerts_it_has_in_steps_and_of_few_people_nothing(
+    treating: Client, cast: Cast, many: list[Patient]
+) -> None:
+    for _number in range(7):
+        judged_alert(cast, cast.patient, AlertOutcome.SPOKE, "distress.rare")
+    rows = {row["name"]: row["alerts"] for row in rows_of(treating, f"{PATH}counts.csv")}
+    assert rows == {RULE: "11 to 20", LOW_RULE: "11 to 20", "distress.rare": "1 to 10 people"}
+    assert text_of(treating.get(PATH)).count("11 to 20") == 2
+
+
 def rows_of(client: Client, path: str) -> list[dict[str, str]]:
     answer = client.get(path)
     assert answer["Content-Type"].startswith("text/csv")
