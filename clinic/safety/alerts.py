@@ -5,7 +5,7 @@ without its words).
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import transaction
@@ -24,14 +24,19 @@ from clinic.safety.detect import Detection, Level
 from clinic.safety.ledger.keep import keep, reading
 from clinic.safety.ledger.reading import read
 from clinic.safety.opening import have_drafts_looked_at, open_alert
+from clinic.safety.other_language import language_of
 
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the detector found in a text, and the alert that it opened or had opened already."""
+    """What the detector found in a text, and the alert that it opened or had opened already.
+
+    `other_language` is the code of the language that the text is surely in, where that is none of those that are read.
+    """
 
     detection: Detection
     alert: SafetyAlert | None
+    other_language: str | None = None
 
 
 class AlertRefused(Exception):
@@ -55,9 +60,10 @@ def notice(
     found = read(text, language=patient.language)
     if not text.strip():
         return Notice(found, None)
-    return notice_found(
+    noticed = notice_found(
         patient=patient, detection=found, submission=submission, at=at, source=source, later=later
     )
+    return replace(noticed, other_language=language_of(text))
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What a patient is shown when words suggest danger: the clinic's fixed card, and honestly what was passed on."""
 
 import datetime as dt
+from dataclasses import replace
 
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,11 +17,15 @@ from clinic.safety.alerts import Notice, is_paged
 from clinic.safety.detect import Detection
 from clinic.safety.help import HelpCard, card_for
 from clinic.safety.protocols import GENERAL, card_of
+from clinic.safety.read_languages import note_of
 from dashboard.portal.followed import lines_of
 from dashboard.portal.parts import Danger
 
 HELP = "help"
 """The protocol of the card that stands under Get help, where nobody has said anything."""
+
+CALM = "gentle"
+"""How a card looks that answers no danger."""
 
 TOLD_AND_QUOTED: dict[bool, StrOrPromise] = {
     True: gettext_lazy("The clinic was told these words:"),
@@ -80,11 +85,30 @@ def of_notice(
     is signed in the page repeats no words: `quoting` is False.
     """
     if found.alert is None:
-        return None
+        return not_read(found, patient=patient, at=at, after=after)
     words = quoted(found.alert) if quoting else ()
     shown, follows = of_alert(found.alert, patient=patient, at=at)
     told = _told(found.alert, patient, quoted=bool(words))
-    return Danger(shown, told, words, after, follows)
+    return Danger(_with_note(shown, found), told, words, after, follows)
+
+
+def not_read(found: Notice, *, patient: Patient, at: dt.datetime, after: str = "") -> Danger | None:
+    """Where nothing was noticed because the words are in a language that is not read: the general card, calmly, with
+    that sentence in the language of the words and in English. It says nothing about the person."""
+    if found.other_language is None:
+        return None
+    shown = replace(card(HELP, language=patient.language, at=at), protocol=CALM)
+    with translation.override(shown.language):
+        told = _(
+            "Nobody is called because of these words: the program does not know their language, so it could not look "
+            "for danger in them."
+        )
+    return Danger(_with_note(shown, found), told, (), after)
+
+
+def _with_note(shown: HelpCard, found: Notice) -> HelpCard:
+    """The card with what is said of the language of the words, where that is not one that is read."""
+    return replace(shown, reading=note_of(found.other_language)) if found.other_language else shown
 
 
 def quoted(alert: SafetyAlert) -> tuple[str, ...]:
