@@ -8,8 +8,10 @@ from clinic.actor import Actor, log
 from clinic.models.risk import RiskLevel
 from clinic.models.safety import AlertOutcome, SafetyAlert
 from clinic.safety import closing
+from clinic.safety.silent import Contact
 from tests.cast import NOW
 
+WHY = "She quotes a song that we both know."
 NOTE = "Rang them and spoke for twenty minutes."
 
 
@@ -22,9 +24,10 @@ def closed(
     note: str = NOTE,
     level: RiskLevel | None = RiskLevel.LOW,
 ) -> SafetyAlert:
-    """The alert closed by its owner, with a level where somebody spoke with the person."""
+    """The alert closed by its owner, with a level where somebody spoke with them, else with the reason why not."""
     judged = level if outcome in closing.JUDGED else None
-    return closing.close(alert=alert, outcome=outcome, note=note, level=judged, by=by, at=at)
+    contact = Contact(reached=False, why=WHY)
+    return closing.close(alert=alert, outcome=outcome, note=note, level=judged, contact=contact, by=by, at=at)
 
 
 def opened(alert: SafetyAlert, by: Actor, *, at: dt.datetime) -> None:

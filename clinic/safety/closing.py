@@ -1,7 +1,7 @@
 """Closing an alert, with how it ended and how great the danger is now; and opening one again within three days."""
 
 import datetime as dt
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,9 +11,10 @@ from clinic.actor import Actor, log
 from clinic.models.alert_act import ActKind, AlertAct
 from clinic.models.risk import RiskLevel
 from clinic.models.safety import AlertOutcome, SafetyAlert
-from clinic.safety import alerts, answering, notes, risk
+from clinic.safety import alerts, answering, notes, risk, silent
 from clinic.safety.alerts import AlertRefused
 from clinic.safety.once import SentBefore, of_form
+from clinic.safety.silent import Contact
 
 REOPENS_FOR = dt.timedelta(hours=72)
 """How long a closed alert can be opened again. What comes later is a new alert or a task."""
@@ -24,6 +25,8 @@ JUDGED = (AlertOutcome.SPOKE, AlertOutcome.HANDED_OVER)
 
 class LevelMissing(AlertRefused):
     """Somebody spoke with the person, so the danger is judged before the alert is closed."""
+
+    field = "level"
 
     def __init__(self) -> None:
         super().__init__(_("Set the level of the risk: you spoke with this person or handed them over."))
@@ -39,11 +42,16 @@ def close(
     at: dt.datetime,
     level: RiskLevel | None = None,
     submission: UUID | None = None,
+    contact: Contact | None = None,
+    is_judged: bool = False,
 ) -> SafetyAlert:
     """Record how the alert ended; only its owner may. The care relationship of kind safety ends with it.
 
+    `contact` says whether the person was reached, where no talk with them is recorded (`silent.asks`); `is_judged`
+    that the same act has set the level for another alert of theirs.
     Where the patient's key was destroyed, the note cannot be kept and the alert closes without it. Raises
-    AlertRefused, LevelMissing, notes.NoteTooShort, risk.StepDownRefused for a level below the one that stands.
+    AlertRefused, LevelMissing, silent.ContactMissing, silent.ReasonMissing, notes.NoteTooShort,
+    risk.StepDownRefused for a level below the one that stands.
     """
     form, stored = of_form(alert, ActKind.CLOSED, submission or uuid4(), by=by)
     locked = answering.owned(alert, by=by)
@@ -52,7 +60,9 @@ def close(
     if stored:
         raise SentBefore
     notes.check(note)
-    if level is None and needs_level(locked, outcome):
+    if silent.asks(locked, outcome):
+        note = _without_a_talk(locked, silent.check(locked, contact), form, note=note, by=by, at=at)
+    if level is None and not is_judged and needs_level(locked, outcome):
         raise LevelMissing
     if level is not None:
         risk.assess(patient=locked.patient, level=level, note=note, alert=locked, by=by, at=at)
@@ -66,6 +76,15 @@ def close(
     log("safety_alert_closed", by=by, at=at, patient=locked.patient, subject=locked, reason=outcome)
     alerts.answered_by(locked, by=by, at=at)
     return locked
+
+
+def _without_a_talk(
+    alert: SafetyAlert, contact: Contact, form: UUID, *, note: str, by: Actor, at: dt.datetime
+) -> str:
+    """The note with the reason why nobody was reached. Where they were, the talk is an act of its own, and judged."""
+    if contact.reached:
+        answering.spoke(alert=alert, submission=uuid5(form, "spoke"), note=note, by=by, at=at)
+    return silent.noted(note, contact)
 
 
 def needs_level(alert: SafetyAlert, outcome: AlertOutcome) -> bool:

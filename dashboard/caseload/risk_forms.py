@@ -19,7 +19,12 @@ class AssessForm(ActForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose a level.")},
     )
-    note = note_field(_("What the assessment found"), rows=4)
+    note = note_field(
+        _("What the assessment found"),
+        missing=_("Write in a sentence what the assessment found."),
+        rows=4,
+    )
+    too_short = _("Write in a sentence what the assessment found: at least four words.")
     reason = forms.TypedChoiceField(
         label=_("Why the level is lower than before"),
         choices=[("", _("It is not lower")), *StepDown.choices],
@@ -62,4 +67,8 @@ class AssessForm(ActForm):
 class RaiseForm(ActForm):
     """Why somebody should look."""
 
-    note = note_field(_("What should be looked at, and why"))
+    note = note_field(
+        _("What should be looked at, and why"),
+        missing=_("Write in a sentence what should be looked at, and why."),
+    )
+    too_short = _("Write in a sentence what should be looked at, and why: at least four words.")

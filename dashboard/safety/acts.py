@@ -8,12 +8,11 @@ from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from clinic import keys
 from clinic.models.safety import SafetyAlert
-from clinic.safety import closing
 from clinic.safety.alerts import AlertRefused
 from clinic.safety.risk import StepDownRefused
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
@@ -40,30 +39,43 @@ def _view(kind: str) -> Callable[..., HttpResponseBase]:
         if request.method == "GET":
             return _resumed(request, alert, kind)
         form = asked.form_of(kind, alert, request, posted=request.POST)
-        if form.is_valid() and _stored(request, alert, kind, form):
-            messages.success(request, str(SAID[kind]).format(number=alert.patient.record_number))
+        if form.is_valid() and (count := _stored(request, alert, kind, form)):
+            messages.success(request, _said(kind, alert, count))
             return redirect("safety") if kind == asked.CLOSE else redirect("safety-alert", alert_id=alert_id)
         return page.shown(request, loader.load(alert_id, request.person), kind=kind, form=form, status=422)
 
     return view
 
 
-def _stored(request: ActingRequest, alert: SafetyAlert, kind: str, form: ActForm) -> bool:
+def _said(kind: str, alert: SafetyAlert, count: int) -> str:
+    if count == 1:
+        return str(SAID[kind]).format(number=alert.patient.record_number)
+    if kind == asked.CLOSE:
+        words = ngettext(
+            "{count} alert of {number} is closed.", "{count} alerts of {number} are closed.", count
+        )
+    else:
+        words = ngettext(
+            "Stored for {count} alert of {number}. It stays yours until you close it.",
+            "Stored for {count} alerts of {number}. They stay yours until you close them.",
+            count,
+        )
+    return words.format(count=count, number=alert.patient.record_number)
+
+
+def _stored(request: ActingRequest, alert: SafetyAlert, kind: str, form: ActForm) -> int:
+    """For how many alerts it was stored; 0 where it was refused."""
     try:
-        asked.store(kind, alert, form, request)
-    except closing.LevelMissing as missing:
-        form.add_error("level", str(missing))
-        return False
+        return asked.store(kind, alert, form, request)
     except (AlertRefused, StepDownRefused) as refused:
-        form.add_error(None, str(refused))
-        return False
+        field = getattr(refused, "field", None)
+        form.add_error(field if field in form.fields else None, str(refused))
     except (keys.KeysUnavailable, keys.CannotOpen):
         form.add_error(
             None,
             _("The alert is as it was: the note cannot be encrypted just now. Your words are still here."),
         )
-        return False
-    return True
+    return 0
 
 
 def _resumed(request: ActingRequest, alert: SafetyAlert, kind: str) -> HttpResponse:

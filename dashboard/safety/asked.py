@@ -1,18 +1,25 @@
 """The forms of an alert's page, as its owner needs them: which there are, and what each stores."""
 
-from collections.abc import Callable, Mapping
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from clinic import access
 from clinic.models.alert_act import AlertAct
 from clinic.models.clinic import Clinic
 from clinic.models.risk import RiskLevel
-from clinic.models.safety import AlertOutcome, SafetyAlert
-from clinic.safety import answering, cadence, closing
+from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
+from clinic.safety import answering, cadence, closing, persons, together
 from dashboard.access import ActingRequest
-from dashboard.safety.forms import ActForm, CloseForm, HandOverForm, NotReachedForm, ReopenForm, SpokeForm
+from dashboard.safety.close_form import CloseForm, ReopenForm
+from dashboard.safety.forms import ActForm, Choice, HandOverForm, NotReachedForm, SpokeForm, TogetherForm
+from dashboard.safety.words import MOST_OTHERS
+from dashboard.times import clinic_zone, said
+
+Others = Sequence[SafetyAlert]
 
 SPOKE, NOT_REACHED, HAND_OVER, CLOSE, REOPEN = "spoke", "not_reached", "hand_over", "close", "reopen"
 OF_OWNER = (SPOKE, NOT_REACHED, HAND_OVER, CLOSE)
@@ -25,40 +32,74 @@ def form_of(
     *,
     posted: QueryDict | None = None,
     typed: QueryDict | None = None,
+    others: Sequence[SafetyAlert] | None = None,
 ) -> ActForm:
-    """The form of this kind, empty, as it was posted, or with what was typed before a session ended."""
-    made = _MAKERS[kind](alert, request, posted)
+    """The form of this kind, empty, as it was posted, or with what was typed before a session ended. `others` are the
+    person's other open alerts, where the caller has them."""
+    made = _MAKERS[kind](alert, request, posted, persons.others_of(alert) if others is None else others)
     if typed is not None:
         made.initial.update({name: typed[name] for name in made.fields if name in typed})
+        made.initial["also"] = typed.getlist("also")
     return made
 
 
-def _not_reached(alert: SafetyAlert, request: ActingRequest, posted: QueryDict | None) -> ActForm:
-    return NotReachedForm(posted, at=request.at, zone=Clinic.objects.get().zone)
+def _too(alert: SafetyAlert, others: Sequence[SafetyAlert], request: ActingRequest) -> list[Choice]:
+    """Those of the others that the owner may answer with this one: their own, and those that nobody has."""
+    zone = clinic_zone()
+    return [
+        Choice(each, _named(each, alert, at=request.at, zone=zone))
+        for each in others[:MOST_OTHERS]
+        if each.taken_by is None or each.taken_by == request.person
+    ]
 
 
-def _hand_over(alert: SafetyAlert, request: ActingRequest, posted: QueryDict | None) -> ActForm:
-    others = access.psychologists(at=request.at).exclude(pk=request.person.pk).order_by("staff__printed_name")
-    return HandOverForm(posted, colleagues=[each for each in others if each.pk != alert.patient.user_id])
+def _named(other: SafetyAlert, alert: SafetyAlert, *, at: dt.datetime, zone: str) -> str:
+    facts = {"level": str(AlertLevel(other.level).label), "raised": said(other.happened_at, at=at, zone=zone)}
+    if other.level > alert.level:
+        return _("{level}, raised {raised}: graver than this alert").format(**facts)
+    return _("{level}, raised {raised}").format(**facts)
 
 
-def _close(alert: SafetyAlert, request: ActingRequest, posted: QueryDict | None) -> ActForm:
+def _spoke(alert: SafetyAlert, request: ActingRequest, posted: QueryDict | None, others: Others) -> ActForm:
+    return SpokeForm(posted, alert=alert, others=_too(alert, others, request))
+
+
+def _not_reached(
+    alert: SafetyAlert, request: ActingRequest, posted: QueryDict | None, others: Others
+) -> ActForm:
+    return NotReachedForm(posted, at=request.at, zone=clinic_zone())
+
+
+def _hand_over(
+    alert: SafetyAlert, request: ActingRequest, posted: QueryDict | None, others: Others
+) -> ActForm:
+    found = access.psychologists(at=request.at).exclude(pk=request.person.pk).order_by("staff__printed_name")
+    colleagues = [each for each in found if each.pk != alert.patient.user_id]
+    return HandOverForm(posted, alert=alert, others=_too(alert, others, request), colleagues=colleagues)
+
+
+def _close(alert: SafetyAlert, request: ActingRequest, posted: QueryDict | None, others: Others) -> ActForm:
     clinic = Clinic.objects.get()
     days = {level: number for level in RiskLevel if (number := cadence.days(level, clinic))}
-    return CloseForm(posted, standing=cadence.level_of(alert.patient_id), days=days)
+    standing = cadence.level_of(alert.patient_id)
+    return CloseForm(posted, alert=alert, others=_too(alert, others, request), standing=standing, days=days)
 
 
-_MAKERS: Mapping[str, Callable[[SafetyAlert, ActingRequest, QueryDict | None], ActForm]] = {
-    SPOKE: lambda alert, request, posted: SpokeForm(posted),
+def _reopen(alert: SafetyAlert, request: ActingRequest, posted: QueryDict | None, others: Others) -> ActForm:
+    return ReopenForm(posted)
+
+
+_MAKERS: Mapping[str, Callable[[SafetyAlert, ActingRequest, QueryDict | None, Others], ActForm]] = {
+    SPOKE: _spoke,
     NOT_REACHED: _not_reached,
     HAND_OVER: _hand_over,
     CLOSE: _close,
-    REOPEN: lambda alert, request, posted: ReopenForm(posted),
+    REOPEN: _reopen,
 }
 
 
-def store(kind: str, alert: SafetyAlert, form: ActForm, request: ActingRequest) -> AlertAct | SafetyAlert:
-    """Do what a valid form says: one operation."""
+def store(kind: str, alert: SafetyAlert, form: ActForm, request: ActingRequest) -> int:
+    """Do what a valid form says: one operation. Returns for how many alerts it was done."""
     given: dict[str, Any] = {
         "alert": alert,
         "submission": form.submission_id,
@@ -67,13 +108,26 @@ def store(kind: str, alert: SafetyAlert, form: ActForm, request: ActingRequest) 
         "at": request.at,
     }
     if isinstance(form, NotReachedForm):
-        return answering.not_reached(retry_at=form.retry_at(at=request.at), **given)
+        answering.not_reached(retry_at=form.retry_at(at=request.at), **given)
+        return 1
+    if not isinstance(form, TogetherForm):
+        closing.reopen(**given)
+        return 1
+    if isinstance(form, HandOverForm) and form.colleague is not None:
+        answering.to_colleague(receiver=form.colleague, **given)
+        return 1
+    return len(_together(form, given | {"also": form.chosen}))
+
+
+def _together(form: TogetherForm, given: dict[str, Any]) -> Sequence[AlertAct | SafetyAlert]:
     if isinstance(form, HandOverForm):
-        receiver = form.colleague
-        if receiver is None:
-            return answering.to_crisis_team(**given)
-        return answering.to_colleague(receiver=receiver, **given)
-    if isinstance(form, CloseForm):
-        outcome, level = AlertOutcome(form.cleaned_data["outcome"]), form.cleaned_data["level"]
-        return closing.close(outcome=outcome, level=level, **given)
-    return closing.reopen(**given) if kind == REOPEN else answering.spoke(**given)
+        return together.to_crisis_team(**given)
+    if not isinstance(form, CloseForm):
+        return together.spoke(**given)
+    return together.close(
+        outcome=AlertOutcome(form.cleaned_data["outcome"]),
+        level=form.cleaned_data["level"],
+        contact=form.contact,
+        graver=form.cleaned_data.get("graver", False),
+        **given,
+    )

@@ -1,6 +1,8 @@
 """The forms by which an owner says what was done about an alert, closes it or opens it again."""
 
 import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
-from clinic.models.risk import RiskLevel
-from clinic.models.safety import AlertOutcome
+from clinic.models.safety import SafetyAlert
 from clinic.models.user import User
 from clinic.safety import notes
 from dashboard.safety.context import printed_name
@@ -20,10 +21,18 @@ RETRY_MINUTES = (15, 30, 60, 120)
 WELFARE, CRISIS_TEAM = "welfare", "crisis_team"
 
 
+DONE = gettext_lazy("Write in a sentence what was done.")
+
+
 def note_field(
-    label: StrOrPromise, *, required: bool = True, rows: int = 3, help_text: StrOrPromise = ""
+    label: StrOrPromise,
+    *,
+    missing: StrOrPromise = DONE,
+    required: bool = True,
+    rows: int = 3,
+    help_text: StrOrPromise = "",
 ) -> forms.CharField:
-    """A note that the care team reads."""
+    """A note that the care team reads; `missing` says what to write where it is empty."""
     return forms.CharField(
         label=label,
         required=required,
@@ -31,10 +40,18 @@ def note_field(
         widget=forms.Textarea(attrs={"class": "input", "rows": rows}),
         help_text=help_text,
         error_messages={
-            "required": gettext_lazy("Write in a sentence what was done."),
+            "required": missing,
             "max_length": gettext_lazy("At most 4,000 characters."),
         },
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Another open alert of the same person, and how a form names it."""
+
+    alert: SafetyAlert
+    words: str
 
 
 class ActForm(forms.Form):
@@ -47,6 +64,8 @@ class ActForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.initial.setdefault("submission", uuid4())
 
+    too_short: StrOrPromise = gettext_lazy("Write in a sentence what was done: at least four words.")
+
     @property
     def submission_id(self) -> UUID:
         """The id of this form."""
@@ -57,11 +76,41 @@ class ActForm(forms.Form):
         """A note that is there is a sentence."""
         note: str = self.cleaned_data["note"]
         if note and not notes.is_sentence(note):
-            raise forms.ValidationError(str(notes.NoteTooShort()))
+            raise forms.ValidationError(str(self.too_short))
         return note
 
 
-class SpokeForm(ActForm):
+class TogetherForm(ActForm):
+    """An act that may serve the other open alerts of this person too. `others` are those that the reader saw with it;
+    `ticked` says that they are chosen unless somebody takes them out."""
+
+    also = forms.MultipleChoiceField(
+        label=gettext_lazy("This too"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "invalid_choice": gettext_lazy("One of these was closed or taken meanwhile. Choose again.")
+        },
+    )
+    ticked = True
+
+    def __init__(self, *args: Any, alert: SafetyAlert, others: Iterable[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.others = {str(choice.alert.pk): choice for choice in others}
+        self.has_graver = any(choice.alert.level > alert.level for choice in self.others.values())
+        self.fields["also"].choices = [(key, choice.words) for key, choice in self.others.items()]  # type: ignore[attr-defined]
+        if not self.others:
+            del self.fields["also"]
+        elif self.ticked:
+            self.initial.setdefault("also", list(self.others))
+
+    @property
+    def chosen(self) -> list[SafetyAlert]:
+        """The other alerts for which this is said as well."""
+        return [self.others[key].alert for key in self.cleaned_data.get("also", ())]
+
+
+class SpokeForm(TogetherForm):
     """Somebody spoke with the person."""
 
     note = note_field(gettext_lazy("What was said and agreed"))
@@ -105,7 +154,7 @@ def _in(minutes: int, *, at: dt.datetime, zone: str) -> str:
     return words.format(count=minutes, time=said(at + dt.timedelta(minutes=minutes), at=at, zone=zone))
 
 
-class HandOverForm(ActForm):
+class HandOverForm(TogetherForm):
     """To the crisis team, or to a colleague who owns the alert from then on."""
 
     to = forms.ChoiceField(
@@ -125,48 +174,3 @@ class HandOverForm(ActForm):
     def colleague(self) -> User | None:
         """The colleague who was chosen; None for the crisis team."""
         return self.colleagues.get(self.cleaned_data["to"])
-
-
-class CloseForm(ActForm):
-    """How the alert ended, how great the danger is now, and a note for those who care for this person."""
-
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("How did it end?"),
-        choices=AlertOutcome.choices,
-        widget=forms.RadioSelect,
-        error_messages={
-            "required": gettext_lazy("Choose how it ended."),
-            "invalid_choice": gettext_lazy("Choose how it ended."),
-        },
-    )
-    level = forms.TypedChoiceField(
-        label=gettext_lazy("Your judgement of the risk"),
-        required=False,
-        coerce=lambda value: RiskLevel(int(value)),
-        empty_value=None,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("After a structured assessment. It says when the risk is assessed again."),
-    )
-    note = note_field(
-        gettext_lazy("What was done and agreed"),
-        rows=4,
-        help_text=gettext_lazy(
-            "The care team can read it on this page. It is encrypted under this person’s key."
-        ),
-    )
-
-    def __init__(self, *args: Any, standing: RiskLevel, days: dict[RiskLevel, int], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        levels = [level for level in (RiskLevel.HIGH, RiskLevel.MODERATE, RiskLevel.LOW) if level >= standing]
-        self.fields["level"].choices = [(int(level), _again(level, days[level])) for level in levels]  # type: ignore[attr-defined]
-
-
-def _again(level: RiskLevel, days: int) -> str:
-    words = ngettext("{level}: again within {count} day", "{level}: again within {count} days", days)
-    return words.format(level=level.label, count=days)
-
-
-class ReopenForm(ActForm):
-    """Why a closed alert is opened again."""
-
-    note = note_field(gettext_lazy("Why it is opened again"))

@@ -57,14 +57,16 @@ def shown(
         "plan_url": reverse("safety-plan", args=[alert.patient.record_number]),
         "history": history(alert, known, at=request.at, zone=clinic.zone),
         "pages": of_alert(alert, at=request.at, zone=clinic.zone),
-        "forms": _forms(request, alert, kind, form),
+        "forms": _forms(request, alert, others, kind, form),
         "open": kind,
         "resumed": resumed,
     }
     return render(request, "safety/alert.html", context, status=status)
 
 
-def _forms(request: ActingRequest, alert: SafetyAlert, kind: str, form: ActForm | None) -> dict[str, ActForm]:
+def _forms(
+    request: ActingRequest, alert: SafetyAlert, others: list[SafetyAlert], kind: str, form: ActForm | None
+) -> dict[str, ActForm]:
     """The forms that this person may use now."""
     wanted: tuple[str, ...] = ()
     if alert.closed_at is None and alert.taken_by_id == request.person.pk:
@@ -72,6 +74,8 @@ def _forms(request: ActingRequest, alert: SafetyAlert, kind: str, form: ActForm 
     elif alert.closed_at is not None and request.at - alert.closed_at <= REOPENS_FOR:
         wanted = (asked.REOPEN,)
     return {
-        each: form if form is not None and each == kind else asked.form_of(each, alert, request)
+        each: form
+        if form is not None and each == kind
+        else asked.form_of(each, alert, request, others=others)
         for each in wanted
     }

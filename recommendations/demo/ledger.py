@@ -17,6 +17,7 @@ from clinic.models.user import Role
 from clinic.reauth import Proof
 from clinic.safety import alerts, closing
 from clinic.safety.ledger import active, releases, replay
+from clinic.safety.silent import Contact
 from clinic.safety.thresholds import SHIPPED, Thresholds
 from recommendations.demo.people import Person
 
@@ -29,6 +30,7 @@ NOTES = {
     AlertOutcome.SPOKE: "Rang and spoke. Tired and lonely, safe, and has people to ring.",
     AlertOutcome.NO_DANGER: "Read in full: about work, no danger meant.",
 }
+WHY = "The whole note is about shifts at work; we see each other tomorrow."
 MORE_CAREFUL = Thresholds(SHIPPED.concern - 0.1, SHIPPED.urgent - 0.1)
 
 
@@ -93,6 +95,7 @@ def _noted(
         outcome=outcome,
         note=NOTES[outcome],
         level=RiskLevel.ENDED if outcome in closing.JUDGED else None,
+        contact=Contact(reached=False, why=WHY),
         by=by,
         at=at + dt.timedelta(minutes=50),
     )

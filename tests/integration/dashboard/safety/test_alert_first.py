@@ -32,14 +32,14 @@ def wished(cast: Cast, words: str) -> None:
     profile.record(patient=cast.patient, fact=fact, by=cast.as_patient, at=NOW)
 
 
-def test_the_number_and_the_words_stand_before_the_plan_and_before_who_else_to_call(
+def test_the_words_and_the_number_stand_before_the_plan_and_before_who_else_to_call(
     treating: Client, cast: Cast
 ) -> None:
     planned(cast, "My sister")
     page = page_of(treating, raised(cast.patient))
     places = [
         page.index(each)
-        for each in ("tel:", WORDS, 'id="shown"', 'id="safety-plan"', 'id="reach"', "My sister")
+        for each in (WORDS, "tel:", 'id="shown"', 'id="safety-plan"', 'id="reach"', "My sister")
     ]
     assert places[:5] == sorted(places[:5])
     assert places[2] < places[5] < places[4]
