@@ -17,7 +17,7 @@ from clinic import access, unattended
 from clinic.clock import local_date
 from clinic.models.clinic import Clinic
 from clinic.models.user import Role, StaffProfile
-from clinic.safety import alerts
+from clinic.safety import waiting
 from dashboard import assets, languages
 from dashboard.access import ActingRequest, signed_in
 from dashboard.around import clinic_of, frame
@@ -147,10 +147,10 @@ def _is_current(path: str, name: str, url: str) -> bool:
 
 def _psychologist(request: ActingRequest, unread: int) -> list[NavEntry]:
     at: dt.datetime = request.at
-    waiting = queue.summary(request.person, at=at).drafts
+    drafts = queue.summary(request.person, at=at).drafts
     return [
-        _entry(request, _("Queue"), "queue", count=waiting),
-        _entry(request, _("Safety"), "safety", count=alerts.unanswered(), kind="safety"),
+        _entry(request, _("Queue"), "queue", count=drafts),
+        _entry(request, _("Safety"), "safety", count=waiting.people(request.person), kind="safety"),
         _entry(request, _("Patients"), "patients"),
         _entry(request, _("Messages"), "conversations", count=unread),
         _entry(request, _("Catalogue"), "catalogue"),

@@ -184,9 +184,3 @@ def _end_safety_care(patient: Patient, owner: User, *, by: Actor, at: dt.datetim
 def is_paged(alert: SafetyAlert) -> bool:
     """Whether it is an alert and not a line in the worklist. Whoever is on call is paged about it."""
     return alert.level >= AlertLevel.URGENT
-
-
-def unanswered() -> int:
-    """How many paged alerts nobody has taken yet: one query."""
-    waiting = SafetyAlert.objects.filter(closed_at=None, taken_by=None, level__gte=AlertLevel.URGENT)
-    return waiting.count()

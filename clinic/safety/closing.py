@@ -66,16 +66,20 @@ def close(
         raise LevelMissing
     if level is not None:
         risk.assess(patient=locked.patient, level=level, note=note, alert=locked, by=by, at=at)
-    locked.closed_by, locked.outcome = by.user, outcome
-    locked.closed_at = max(at, locked.taken_at or at)
-    ring = keys.ring([locked.patient_id])
-    if locked.patient_id in ring:
-        locked.seal(ring, closing_note=note)
-    locked.save(update_fields=["closed_by", "closed_at", "outcome", "closing_note"])
+    _end(locked, outcome, note=note, by=by, at=at)
     answering.store(locked, ActKind.CLOSED, submission=form, note=note, reason=outcome, by=by, at=at)
     log("safety_alert_closed", by=by, at=at, patient=locked.patient, subject=locked, reason=outcome)
     alerts.answered_by(locked, by=by, at=at)
     return locked
+
+
+def _end(alert: SafetyAlert, outcome: AlertOutcome, *, note: str, by: Actor, at: dt.datetime) -> None:
+    alert.closed_by, alert.outcome = by.user, outcome
+    alert.closed_at = max(at, alert.taken_at or at)
+    ring = keys.ring([alert.patient_id])
+    if alert.patient_id in ring:
+        alert.seal(ring, closing_note=note)
+    alert.save(update_fields=["closed_by", "closed_at", "outcome", "closing_note"])
 
 
 def _without_a_talk(

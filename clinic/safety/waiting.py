@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import JSONObject
 
 from clinic import access
@@ -18,8 +18,8 @@ from clinic.safety import answering
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """Alerts that nobody has taken: how many, the gravest level, since when, the newest, and whether that one is of
-    somebody in the care of whoever looks."""
+    """People whose alerts nobody has taken: how many, the gravest level, since when; the newest alert that calls, and
+    whether it is of somebody in the care of whoever looks."""
 
     count: int
     gravest: int
@@ -71,14 +71,32 @@ def now_waiting(person: User, *, at: dt.datetime) -> Now:
     )
 
 
-def _waiting(person: User, *, at: dt.datetime) -> Subquery:
+def people(person: User) -> int:
+    """How many people wait for somebody to take an alert of theirs: one query."""
+    return _untaken(person).aggregate(people=Count("patient", distinct=True))["people"] or 0
+
+
+def _untaken(person: User) -> QuerySet[Any]:
     own = Patient.objects.filter(user=person, pk=OuterRef("patient"))
-    in_my_care = access.record_ids(person, at=at, right=access.ANSWER).filter(patient=OuterRef("patient"))
-    rows: QuerySet[Any] = SafetyAlert.objects.filter(
+    return SafetyAlert.objects.filter(
         ~Exists(own), closed_at=None, taken_by=None, level__gte=AlertLevel.URGENT
     )
-    facts = rows.order_by("-recorded_at", "-pk").annotate(
-        all=Window(Count("pk")), worst=Window(Max("level")), first=Window(Min("happened_at"))
+
+
+def _waiting(person: User, *, at: dt.datetime) -> Subquery:
+    """Of each person the first alert calls, and each that is graver than all before it: whoever writes for a minute
+    rings once, and hides nobody else."""
+    in_my_care = access.record_ids(person, at=at, right=access.ANSWER).filter(patient=OuterRef("patient"))
+    before = _untaken(person).filter(
+        Q(recorded_at__lt=OuterRef("recorded_at"))
+        | Q(recorded_at=OuterRef("recorded_at"), pk__lt=OuterRef("pk")),
+        patient=OuterRef("patient"),
+    )
+    calling = _untaken(person).filter(~Exists(before.filter(level__gte=OuterRef("level"))))
+    facts = calling.order_by("-recorded_at", "-pk").annotate(
+        all=Window(Count("pk", filter=~Exists(before))),
+        worst=Window(Max("level")),
+        first=Window(Min("happened_at")),
     )
     found = JSONObject(count="all", gravest="worst", since="first", newest="pk", mine=Exists(in_my_care))
     return Subquery(facts.values(found=found)[:1])

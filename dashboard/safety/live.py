@@ -26,7 +26,7 @@ def _ended(request: HttpRequest) -> HttpResponse:
 @allow(PSYCHOLOGIST, outsider=_ended)
 @require_GET
 def live(request: ActingRequest) -> HttpResponse:
-    """How many alerts wait and what is due again, or 304 where that is as it was."""
+    """How many people wait and what is due again, or 304 where that is as it was."""
     sessions.leave_alone(request)
     facts = _facts(now_waiting(request.person, at=request.at), request)
     tag = f'"{salted_hmac("countersign.live", json.dumps(facts), algorithm="sha256").hexdigest()[:20]}"'
@@ -51,10 +51,14 @@ def _facts(now: Now, request: ActingRequest) -> dict[str, Any]:
     }
 
 
-def _call(waiting: Waiting, zone: str, request: ActingRequest) -> dict[str, str]:
+BACK = 300
+"""Seconds after which a hidden line about an emergency shows again, while it still waits."""
+
+
+def _call(waiting: Waiting, zone: str, request: ActingRequest) -> dict[str, str | int]:
     words = ngettext(
-        "%(count)d alert waits for somebody, since %(since)s: %(level)s.",
-        "%(count)d alerts wait for somebody, the first since %(since)s; the gravest: %(level)s.",
+        "%(count)d person waits for somebody, since %(since)s: %(level)s.",
+        "%(count)d people wait for somebody, the first since %(since)s; the gravest: %(level)s.",
         waiting.count,
     ) % {
         "count": waiting.count,
@@ -64,14 +68,15 @@ def _call(waiting: Waiting, zone: str, request: ActingRequest) -> dict[str, str]
     if waiting.is_mine:
         words += " " + _("The newest is of somebody in your care.")
     page = reverse("safety-alert", args=[waiting.newest])
-    return {"id": str(waiting.newest), "words": words, "url": reverse("safety"), "page": page}
+    back = BACK if waiting.gravest == AlertLevel.EMERGENCY else 0
+    return {"id": str(waiting.newest), "words": words, "url": reverse("safety"), "page": page, "back": back}
 
 
-def _again(due: Due) -> dict[str, str]:
+def _again(due: Due) -> dict[str, str | int]:
     words = ngettext(
         "An attempt to reach somebody is due again.",
         "%(count)d attempts to reach somebody are due again.",
         due.count,
     ) % {"count": due.count}
     page = reverse("safety-alert", args=[due.alert])
-    return {"id": str(due.act), "words": words, "url": page, "page": page}
+    return {"id": str(due.act), "words": words, "url": page, "page": page, "back": 0}

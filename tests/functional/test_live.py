@@ -16,7 +16,8 @@ from tests.functional.browsing import Browsing
 pytestmark = [COMMITTED, pytest.mark.browser]
 
 WITHIN = 5.0
-WAITS = "1 alert waits for somebody"
+TONIGHT = "I want to kill myself tonight"
+WAITS = "1 person waits for somebody"
 
 
 @pytest.fixture
@@ -28,8 +29,8 @@ def page(cast: Cast, browsing: Browsing) -> Page:
     return page
 
 
-def opened(cast: Cast) -> SafetyAlert:
-    found = check_in(cast.patient, 1, "I want to kill myself tonight", at=now()).notice.alert
+def opened(cast: Cast, words: str = TONIGHT) -> SafetyAlert:
+    found = check_in(cast.patient, 1, words, at=now()).notice.alert
     assert found is not None
     return found
 
@@ -61,6 +62,40 @@ def test_it_stays_on_the_next_page_is_announced_once_and_can_be_hidden(page: Pag
     with page.expect_response(lambda answer: "/safety/live/" in answer.url):
         page.goto("/catalogue/")
     expect(page.locator("[data-live]").get_by_text(WAITS)).to_have_count(0)
+
+
+AGO = """() => {
+  const key = "countersign-live-hidden-at", ids = Object.keys(JSON.parse(sessionStorage[key]));
+  sessionStorage[key] = JSON.stringify(Object.fromEntries(ids.map((id) => [id, Date.now() - 301000])));
+}"""
+
+
+@pytest.mark.parametrize(("words", "comes_back"), [(TONIGHT, 1), ("I do not want to be here any more.", 0)])
+def test_what_was_hidden_comes_back_after_five_minutes_for_an_emergency_alone(
+    page: Page, cast: Cast, words: str, comes_back: int
+) -> None:
+    opened(cast, words)
+    page.locator("[data-live-alert]").get_by_text(WAITS).wait_for()
+    page.get_by_role("button", name="Hide").click()
+    with page.expect_response(lambda answer: "/safety/live/" in answer.url):
+        pass
+    expect(page.locator("[data-live]").get_by_text(WAITS)).to_have_count(0)
+    page.evaluate(AGO)
+    with page.expect_response(lambda answer: "/safety/live/" in answer.url):
+        pass
+    expect(page.locator("[data-live-still]").get_by_text(WAITS)).to_have_count(comes_back)
+
+
+def test_more_words_of_the_same_person_ring_no_second_time(page: Page, cast: Cast) -> None:
+    page.locator("main").click()
+    opened(cast)
+    page.locator("[data-live][data-sounded='1']").wait_for()
+    opened(cast)
+    for _ in range(2):
+        with page.expect_response(lambda answer: "/safety/live/" in answer.url):
+            pass
+    assert page.locator("[data-live]").get_attribute("data-sounded") == "1"
+    expect(page.locator("[data-live-count]")).to_have_text("1")
 
 
 def test_sound_and_title_are_switched_off_on_the_safety_page(page: Page, cast: Cast) -> None:

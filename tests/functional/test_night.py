@@ -152,7 +152,7 @@ def test_a_disclosure_at_three_in_the_night_reaches_a_person_and_is_followed_to_
     phone = browsing.signed_in("amara", size=SMALL_PHONE, scripts=scripts)
     alert = disclosed(phone)
     if scripts:  # on a page that was open before, without reloading
-        banner = colleague.locator("[data-live-alert]").get_by_text("1 alert waits for somebody")
+        banner = colleague.locator("[data-live-alert]").get_by_text("1 person waits for somebody")
         expect(banner).to_be_visible(timeout=5000)
     expect(phone.get_by_text("The psychologist on call")).to_be_visible()
     second_at = (alert.happened_at + dt.timedelta(minutes=15)).astimezone(night)

@@ -1,14 +1,14 @@
 /* New alerts on every psychologist's screen, within seconds and without reloading: asks every three seconds how many
-   wait, and says once, above the page, that somebody waits. A title and a sound go with it, both switched off on the
+   people wait, and says once, above the page, that somebody waits. A title and a sound go with it, both switched off on the
    safety page. It says when it is not connected and when the session has ended; it never keeps a session alive. */
 
 const PLACE = document.querySelector("[data-live]");
 const EVERY = 3000, LONGEST = 30000, PATIENCE = 4000;
 const TITLE = document.title;
 
-let etag = "", failures = 0, owed = false, audio = null;
+let etag = "", last = null, failures = 0, owed = false, audio = null;
 
-/* What this window has shown, and what was hidden in it; what is chosen on this device. Without storage it forgets. */
+/* What this window has shown, what is chosen on this device. Without storage it forgets. */
 function kept(storage, name, otherwise) {
   try {
     return JSON.parse(storage.getItem(name)) || otherwise;
@@ -29,6 +29,18 @@ const CHOICES = `countersign-live-${PLACE ? PLACE.dataset.person : ""}`;
 const chosen = () => ({ sound: true, title: true, ...kept(localStorage, CHOICES, {}) });
 const marked = (name) => kept(sessionStorage, `countersign-live-${name}`, []);
 const mark = (name, id) => keep(sessionStorage, `countersign-live-${name}`, [...marked(name).filter((each) => each !== id), id].slice(-50));
+
+/* What was hidden, and when: a line about an emergency that still waits comes back after the seconds that it says. */
+const hidden = () => kept(sessionStorage, "countersign-live-hidden-at", {});
+const isHidden = (call) => {
+  const at = hidden()[call.id];
+  return at !== undefined && !(call.back && Date.now() - at >= call.back * 1000);
+};
+
+function hide(id) {
+  const all = Object.entries({ ...hidden(), [id]: Date.now() }).sort((one, other) => other[1] - one[1]);
+  keep(sessionStorage, "countersign-live-hidden-at", Object.fromEntries(all.slice(0, 50)));
+}
 
 function part(name) {
   return PLACE.querySelector(`template[data-live-${name}]`).content.cloneNode(true);
@@ -76,7 +88,7 @@ function notice(call) {
   box.dataset.call = call.id;
   box.querySelector("a").href = call.url;
   box.querySelector("[data-live-hide]").addEventListener("click", () => {
-    mark("hidden", call.id);
+    hide(call.id);
     box.remove();
   });
   return box;
@@ -95,7 +107,7 @@ function follow(calls) {
 function listed(call) {
   if (location.pathname !== call.page && !document.querySelector(`main a[href="${call.page}"]`)) return;
   mark("shown", call.id);
-  mark("hidden", call.id);
+  hide(call.id);
 }
 
 function show(facts) {
@@ -108,7 +120,7 @@ function show(facts) {
   facts.calls.forEach(listed);
   const shown = (call) => PLACE.querySelector(`[data-call="${CSS.escape(call.id)}"]`);
   const fresh = facts.calls.filter((call) => !marked("shown").includes(call.id));
-  const still = facts.calls.filter((call) => !fresh.includes(call) && !marked("hidden").includes(call.id));
+  const still = facts.calls.filter((call) => !fresh.includes(call) && !isHidden(call));
   PLACE.querySelector("[data-live-alert]").append(...fresh.map(notice));
   PLACE.querySelector("[data-live-still]").append(...still.filter((call) => !shown(call)).map(notice));
   follow(facts.calls);
@@ -125,7 +137,10 @@ async function ask() {
       signal: stop.signal,
       cache: "no-store",
     });
-    if (answer.status === 304) return true;
+    if (answer.status === 304) {
+      if (last) show(last);
+      return true;
+    }
     if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
     const facts = await answer.json();
     if (facts.ended) {
@@ -135,6 +150,7 @@ async function ask() {
       return false;
     }
     show(facts);
+    last = facts;
     etag = answer.headers.get("ETag") || "";
     return true;
   } finally {

@@ -1,6 +1,7 @@
 """What an open screen asks every three seconds: few facts, no names, one query, and an idle session still ends."""
 
 import datetime as dt
+import re
 from uuid import uuid4
 
 from django.contrib.sessions.models import Session
@@ -10,11 +11,12 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import AuditEntry
 from clinic import clock
+from clinic.models.patient import Patient
 from clinic.models.safety import AlertLevel
 from clinic.safety import answering, waiting
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
-from tests.integration.dashboard.safety.raised import WORDS, raised, taken
+from tests.integration.dashboard.safety.raised import WORDS, raised, taken, text_of
 from tests.sign_in import signed_in
 
 pytestmark = ROLLED_BACK
@@ -29,11 +31,54 @@ def test_it_counts_what_waits_and_names_nobody(treating: Client, outsider: Clien
     newest = raised(cast.patient, AlertLevel.EMERGENCY, at=NOW + dt.timedelta(minutes=1))
     answer = treating.get(LIVE)
     found = answer.json()
-    assert (found["waiting"], found["gravest"], found["newest"]) == (2, "Emergency", str(newest.pk))
+    assert (found["waiting"], found["gravest"], found["newest"]) == (1, "Emergency", str(newest.pk))
     assert found["since"] == NOW.isoformat()
     assert (found["mine"], outsider.get(LIVE).json()["mine"]) == (True, False)
     text = answer.content.decode()
     assert [each for each in ("Amara", cast.patient.record_number, WORDS) if each in text] == []
+
+
+def test_one_person_rings_once_and_again_for_a_graver_level_alone(treating: Client, cast: Cast) -> None:
+    def calls() -> str:
+        found: str = treating.get(LIVE).json()["newest"]
+        return found
+
+    first = raised(cast.patient)
+    raised(cast.patient)
+    assert calls() == str(first.pk)
+    graver = raised(cast.patient, AlertLevel.EMERGENCY)
+    raised(cast.patient)
+    assert calls() == str(graver.pk)
+    raised(cast.patient, AlertLevel.EMERGENCY)
+    assert calls() == str(graver.pk)
+    other = raised(cast.other_patient)
+    assert calls() == str(other.pk)
+    assert treating.get(LIVE).json()["waiting"] == 2
+
+
+def test_the_number_is_the_same_in_the_navigation_the_lane_and_the_line(treating: Client, cast: Cast) -> None:
+    for _ in range(3):
+        raised(cast.patient, AlertLevel.EMERGENCY)
+        raised(cast.other_patient)
+    raised(cast.other_patient, AlertLevel.CONCERN)
+    page = text_of(treating.get("/safety/"))
+    assert "2 people wait for somebody." in page
+    assert re.search(r"data-live-count[^>]*>2<", page)
+    assert treating.get(LIVE).json()["calls"][0]["words"].startswith("2 people wait for somebody")
+
+
+def test_nobody_is_counted_to_themselves(outsider: Client, cast: Cast) -> None:
+    Patient.objects.filter(pk=cast.patient.pk).update(user=cast.other_psychologist.user)
+    raised(cast.patient)
+    assert outsider.get(LIVE).json()["waiting"] == 0
+    assert re.search(r"data-live-count hidden>0<", text_of(outsider.get("/safety/")))
+
+
+def test_only_an_emergency_that_was_hidden_comes_back(treating: Client, cast: Cast) -> None:
+    raised(cast.patient)
+    assert treating.get(LIVE).json()["calls"][0]["back"] == 0
+    raised(cast.patient, AlertLevel.EMERGENCY)
+    assert treating.get(LIVE).json()["calls"][0]["back"] == 300
 
 
 def test_one_that_somebody_has_taken_no_longer_waits(treating: Client, cast: Cast) -> None:
