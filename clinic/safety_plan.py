@@ -19,6 +19,7 @@ from clinic.keys import Ring
 from clinic.models.danger import TextSource
 from clinic.models.patient import Patient
 from clinic.models.safety_plan import SafetyPlanEntry, SafetyPlanReview, Section
+from clinic.safety import triggers
 from clinic.safety.alerts import Notice, notice
 from clinic.safety_plan_rows import LONGEST, ChangedMeanwhile, NewWords, TooManyVersions
 
@@ -130,4 +131,5 @@ def review(*, patient: Patient, by: Actor, at: dt.datetime) -> SafetyPlanReview:
     access.check_may(by.user, access.ANSWER, patient, at=at)
     made = SafetyPlanReview.objects.create(patient=patient, reviewed_by=by.user, reviewed_at=at)
     log("safety_plan_reviewed", by=by, at=at, patient=patient, subject=made)
+    triggers.done_by_reviewing(patient.pk, by=by, at=at)
     return made

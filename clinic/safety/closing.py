@@ -11,7 +11,7 @@ from clinic.actor import Actor, log
 from clinic.models.alert_act import ActKind, AlertAct
 from clinic.models.risk import RiskLevel
 from clinic.models.safety import AlertOutcome, SafetyAlert
-from clinic.safety import alerts, answering, notes, risk, silent
+from clinic.safety import alerts, answering, notes, reviewing, risk, silent
 from clinic.safety.alerts import AlertRefused
 from clinic.safety.once import SentBefore, of_form
 from clinic.safety.silent import Contact
@@ -101,7 +101,8 @@ def needs_level(alert: SafetyAlert, outcome: AlertOutcome) -> bool:
 def reopen(
     *, alert: SafetyAlert, note: str, by: Actor, at: dt.datetime, submission: UUID | None = None
 ) -> SafetyAlert:
-    """Open a closed alert again, with the reason; `by` owns it from now on. How it was closed stays in its acts."""
+    """Open a closed alert again, with the reason; `by` owns it from now on. How it was closed stays in its acts.
+    From outside the care team it is marked for review (`reviewing`)."""
     form, stored = of_form(alert, ActKind.REOPENED, submission or uuid4(), by=by)
     locked = SafetyAlert.objects.select_for_update(of=("self",)).select_related("patient").get(pk=alert.pk)
     if locked.closed_at is None:
@@ -109,6 +110,7 @@ def reopen(
     if stored:
         raise SentBefore
     notes.check(note)
+    from_outside = reviewing.is_from_outside(locked, by=by, at=at)
     if at - locked.closed_at > REOPENS_FOR:
         raise AlertRefused(
             _("It was closed more than 72 hours ago. Raise a task on the person’s page instead.")
@@ -123,5 +125,8 @@ def reopen(
     except IntegrityError as same:
         raise AlertRefused(_("Another alert for the same words is open already. Answer that one.")) from same
     answering.store(locked, ActKind.REOPENED, submission=form, note=note, by=by, at=at)
-    log("safety_alert_reopened", by=by, at=at, patient=locked.patient, subject=locked)
+    facts = {"from_outside": from_outside}
+    log("safety_alert_reopened", by=by, at=at, patient=locked.patient, subject=locked, facts=facts)
+    if from_outside:
+        reviewing.mark(locked, by=by, at=at)
     return alerts.take(alert=locked, by=by, at=at)

@@ -17,7 +17,22 @@ from clinic.safety import cadence, notes, triggers
 
 
 class StepDownRefused(Exception):
-    """A lower level without a reason; the message says what it needs."""
+    """A lower level that is refused as it is; the message says what it needs."""
+
+
+class AlertOpen(StepDownRefused):
+    """Looking again was to end while an alert of this person is open."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("An alert of this person is open. “No further reassessment” can be set once it is closed.")
+        )
+
+
+def is_open_beside(patient_id: UUID, alert: SafetyAlert | None = None) -> bool:
+    """Whether an alert of this person is open, beside the one that is being closed: one query."""
+    found = SafetyAlert.objects.filter(patient=patient_id, closed_at=None)
+    return (found.exclude(pk=alert.pk) if alert else found).exists()
 
 
 @transaction.atomic
@@ -44,6 +59,8 @@ def assess(
     take_turn(f"risk of {patient.pk}")
     if submission and (made := RiskAssessment.objects.filter(pk=submission, patient=patient).first()):
         return made
+    if level == RiskLevel.ENDED and is_open_beside(patient.pk, alert):
+        raise AlertOpen
     before = cadence.level_of(patient.pk)
     _check_step(level, before, reason, proof, by=by, at=at)
     row = RiskAssessment(
@@ -70,7 +87,8 @@ def _store(row: RiskAssessment, note: str, *, by: Actor, at: dt.datetime) -> Non
     facts = {"level": int(row.level), "before": int(row.before)}
     log("risk_assessed", by=by, at=at, patient=patient, subject=row, reason=row.reason, facts=facts)
     triggers.done_by_assessing(patient.pk, by=by, at=at)
-    if row.level == RiskLevel.HIGH > row.before:
+    asked = triggers.to_do().filter(patient=patient.pk, trigger=Trigger.HIGH_RISK_STATUS)
+    if row.level == RiskLevel.HIGH > row.before and not asked.exists():
         triggers.raise_tasks(Trigger.HIGH_RISK_STATUS, patient=patient, assessment=row, by=by, at=at)
 
 

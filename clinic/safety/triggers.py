@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from clinic import keys
 from clinic.actor import SOFTWARE, Actor, log
@@ -105,9 +105,17 @@ def to_do() -> QuerySet[SafetyTask]:
     return SafetyTask.objects.filter(done_at=None).order_by("due_at", "pk")
 
 
+def is_of_own(task: SafetyTask, by: Actor) -> bool:
+    """Whether the task is to look at what `by` did: nobody reviews their own opening of a closed alert."""
+    of_alert = task.trigger == Trigger.MANUAL and task.alert_id is not None
+    return of_alert and by.user is not None and task.raised_by_id == by.user.pk
+
+
 @transaction.atomic
 def done(*, task: SafetyTask, by: Actor, at: dt.datetime) -> bool:
-    """Say that a task is done; False where somebody did it before."""
+    """Say that a task is done; False where somebody did it before, or where it is to look at what `by` did."""
+    if is_of_own(task, by):
+        return False
     if not SafetyTask.objects.filter(pk=task.pk, done_at=None).update(done_at=at, done_by=by.user):
         return False
     log("safety_task_done", by=by, at=at, patient=task.patient, subject=task, reason=task.todo)
@@ -120,9 +128,19 @@ def done_by_assessing(patient_id: UUID, *, by: Actor, at: dt.datetime) -> None:
         done(task=task, by=by, at=at)
 
 
+def done_by_reviewing(patient_id: UUID, *, by: Actor, at: dt.datetime) -> None:
+    """Looking at the safety plan together is what these tasks asked for."""
+    for task in to_do().filter(patient=patient_id, todo=Todo.PLAN).select_related("patient"):
+        done(task=task, by=by, at=at)
+
+
 def done_by_acting(act: AlertAct, *, by: Actor, at: dt.datetime) -> None:
-    """What somebody did about an alert does the tasks that asked for just that. One query, none where none asks."""
-    asked = [trigger for trigger, kinds in DONE_BY.items() if act.kind in kinds]
-    if asked:
-        for task in to_do().filter(alert=act.alert_id, trigger__in=asked).select_related("patient"):
-            done(task=task, by=by, at=at)
+    """What somebody did about an alert does the tasks that asked for just that: speaking with the person also every
+    task to ring them, closing a concern the task to look at it. One query."""
+    asked = Q(alert=act.alert_id, trigger__in=[each for each, kinds in DONE_BY.items() if act.kind in kinds])
+    if act.kind == ActKind.SPOKE:
+        asked |= Q(patient=act.patient_id, todo=Todo.CALL)
+    if act.kind == ActKind.CLOSED:
+        asked |= Q(alert=act.alert_id, trigger=Trigger.NEW_CONCERN)
+    for task in to_do().filter(asked).select_related("patient"):
+        done(task=task, by=by, at=at)

@@ -1,8 +1,10 @@
 """The risk of one person: what was judged, when it is judged again, and what is to do."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -28,13 +30,10 @@ from dashboard.entrance.ended import ended
 def risk_of(request: ActingRequest, ref: str) -> HttpResponse:
     """The page; a POST records a judgement. A lower level asks for a reason and the password."""
     record = record_of(request, ref, right=access.ANSWER)
-    standing = cadence.level_of(record.patient.pk)
     if request.method == "GET":
         kept = resume.take(request)
-        return _page(
-            request, record, AssessForm(initial=kept.fields.dict() if kept else None, standing=standing)
-        )
-    form = AssessForm(request.POST, standing=standing)
+        return _page(request, record, _form(record, initial=kept.fields.dict() if kept else None))
+    form = _form(record, request.POST)
     if not form.is_valid():
         return _page(request, record, form, status=422)
     try:
@@ -52,6 +51,12 @@ def risk_of(request: ActingRequest, ref: str) -> HttpResponse:
         return _page(request, record, form, status=422)
     messages.success(request, _("Recorded. The date below follows from it."))
     return redirect("risk", ref=ref)
+
+
+def _form(record: Record, posted: QueryDict | None = None, **more: Any) -> AssessForm:
+    patient = record.patient.pk
+    standing = cadence.level_of(patient)
+    return AssessForm(posted, standing=standing, is_alert_open=risk.is_open_beside(patient), **more)
 
 
 def _assess(request: ActingRequest, record: Record, form: AssessForm) -> None:
@@ -92,8 +97,7 @@ def raise_one(request: ActingRequest, ref: str) -> HttpResponse:
         else:
             messages.success(request, _("It stands in the safety list of everybody in the care team."))
             return redirect("risk", ref=ref)
-    assess = AssessForm(standing=cadence.level_of(record.patient.pk))
-    return _page(request, record, assess, raising=form, status=200 if kept else 422)
+    return _page(request, record, _form(record), raising=form, status=200 if kept else 422)
 
 
 def _page(

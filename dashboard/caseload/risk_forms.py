@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models.risk import RiskLevel, StepDown
+from clinic.safety.risk import AlertOpen
 from dashboard.safety.forms import ActForm, note_field
 
 
@@ -17,7 +18,7 @@ class AssessForm(ActForm):
         choices=[(int(level), level.label) for level in reversed(RiskLevel)],
         coerce=lambda value: RiskLevel(int(value)),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a level.")},
+        error_messages={"required": _("Choose a level."), "invalid_choice": _("Choose one of these levels.")},
     )
     note = note_field(
         _("What the assessment found"),
@@ -41,8 +42,12 @@ class AssessForm(ActForm):
         help_text=_("Only for a lower level."),
     )
 
-    def __init__(self, *args: Any, standing: RiskLevel, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, standing: RiskLevel, is_alert_open: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if is_alert_open:
+            level = self.fields["level"]
+            level.choices = [(int(each), each.label) for each in reversed(RiskLevel) if each]  # type: ignore[attr-defined]
+            level.help_text = level.error_messages["invalid_choice"] = str(AlertOpen())
         self.standing = standing
         if standing is RiskLevel.ENDED:
             del self.fields["reason"], self.fields["password"]

@@ -1,5 +1,6 @@
 """The safety plan of one record: reading it, writing in it together with the patient, saying that it was looked at."""
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
@@ -10,10 +11,12 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from clinic import access, safety_plan
 from clinic.actor import log
+from clinic.clock import local_date
 from clinic.models.risk import RiskLevel
 from clinic.models.safety_plan import Section
 from clinic.safety import cadence
@@ -54,13 +57,15 @@ class SectionForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed and not stored: into which section, why not; `resumed` after a session that had ended."""
+    """What was typed and not stored: into which section, why not; `resumed` after a session that had ended, `empties`
+    where it is asked whether the section is to be emptied."""
 
     section: str = ""
     words: str = ""
     error: str = ""
     submission: UUID | None = None
     resumed: bool = False
+    empties: bool = False
 
 
 @allow(PSYCHOLOGIST, outsider=ended)
@@ -92,13 +97,28 @@ def _written(request: ActingRequest, record: Record) -> HttpResponse:
     if not form.is_valid():
         return _page(request, record, replace(typed, error=str(next(iter(form.errors.values()))[0])))
     section, seen = Section(form.cleaned_data["section"]), form.cleaned_data["seen"] or 0
+    if not form.cleaned_data["words"] and "empty" not in request.POST and _stands(record, section):
+        return _page(request, record, replace(typed, error=str(_EMPTIES), empties=True))
     new = NewWords(section, form.cleaned_data["words"], seen, typed.submission or uuid4())
     try:
         correspondence.write_safety_plan(patient=record.patient, new=new, by=request.actor, at=request.at)
     except (WordsOfADraft, ChangedMeanwhile, TooManyVersions) as refused:
         return _page(request, record, replace(typed, error=_why(refused)))
-    messages.success(request, _("Saved. The patient reads it at once, under your name."))
+    said = _("Saved. The patient reads it at once, under your name.")
+    if not new.words:
+        said = _("Emptied. The patient reads it so at once. What stood there can be put back.")
+    messages.success(request, said)
     return redirect(f"{reverse('safety-plan', args=[record.patient.record_number])}#{section}")
+
+
+_EMPTIES = gettext_lazy(
+    "Nothing was saved yet. Without words this section leaves the patient’s plan at once, on their pages and on paper."
+)
+
+
+def _stands(record: Record, section: Section) -> bool:
+    parts = safety_plan.standing(record.patient, record.ring)
+    return any(part.section == section and part.words for part in parts)
 
 
 def _why(refused: Exception) -> str:
@@ -111,6 +131,15 @@ def _why(refused: Exception) -> str:
     return str(refused)
 
 
+def _is_to_look(record: Record, *, at: dt.datetime) -> bool:
+    """Whether this contact is to look at the plan: the risk that stands asks for it, and nobody did so today."""
+    if cadence.level_of(record.patient.pk) not in LOOK_AT_EACH_CONTACT:
+        return False
+    review = safety_plan.last_review(record.patient)
+    today = local_date(at=at, zone=record.zone)
+    return review is None or local_date(at=review.reviewed_at, zone=record.zone) < today
+
+
 def _page(request: ActingRequest, record: Record, typed: Typed) -> HttpResponse:
     parts = safety_plan.standing(record.patient, record.ring)
     earlier = safety_plan.versions(record.patient)
@@ -121,10 +150,12 @@ def _page(request: ActingRequest, record: Record, typed: Typed) -> HttpResponse:
         "banner": banner(request, record),
         "typed": typed,
         "submission": typed.submission or uuid4(),
-        "sections": sections_of(parts, typed_in=typed.section, at=request.at, zone=record.zone),
+        "sections": sections_of(
+            parts, earlier, record.ring, typed_in=typed.section, at=request.at, zone=record.zone
+        ),
         "earlier": versions_of(earlier, parts, record.ring, at=request.at, zone=record.zone),
         "looked_at": looked_at(record.patient, at=request.at, zone=record.zone),
-        "look_now": cadence.level_of(record.patient.pk) in LOOK_AT_EACH_CONTACT,
+        "look_now": _is_to_look(record, at=request.at),
         "may_look": access.ANSWER in record.rights,
     }
     return render(request, "caseload/safety_plan.html", context, status=422 if typed.error else 200)

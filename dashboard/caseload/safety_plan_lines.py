@@ -14,11 +14,13 @@ __all__ = ["EarlierVersion", "PlanSection", "looked_at", "sections_of", "version
 
 @dataclass(frozen=True, slots=True)
 class PlanSection:
-    """One section: what stands, the number of the version that the form is drawn over, and whether it stands open."""
+    """One section: what stands, the number of the version that the form is drawn over, and whether it stands open.
+    `before` are the words that stood last in a section that was emptied."""
 
     line: PlanLine
     number: int
     is_open: bool
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,29 @@ class EarlierVersion:
 
 
 def sections_of(
-    parts: Sequence[Part], *, typed_in: str, at: dt.datetime, zone: str
+    parts: Sequence[Part],
+    found: Sequence[SafetyPlanEntry],
+    ring: Ring,
+    *,
+    typed_in: str,
+    at: dt.datetime,
+    zone: str,
 ) -> tuple[PlanSection, ...]:
-    """The seven sections; the one that was typed into stands open."""
+    """The seven sections, with every version that was `found`; the one that was typed into stands open."""
     return tuple(
-        PlanSection(line_of(part, at=at, zone=zone), part.number, part.section == typed_in) for part in parts
+        PlanSection(
+            line_of(part, at=at, zone=zone),
+            part.number,
+            part.section == typed_in,
+            "" if part.words else _before(part, found, ring),
+        )
+        for part in parts
     )
+
+
+def _before(part: Part, found: Sequence[SafetyPlanEntry], ring: Ring) -> str:
+    of_section = (each for each in found if each.section == part.section)
+    return next((words for each in of_section if (words := _words(each, ring))), "")
 
 
 def versions_of(

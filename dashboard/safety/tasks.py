@@ -24,7 +24,9 @@ def done(request: ActingRequest, task_id: UUID) -> HttpResponse:
     if task is None:
         raise Http404
     if request.method == "POST":
-        if triggers.done(task=task, by=request.actor, at=request.at):
+        if triggers.is_of_own(task, request.actor):
+            messages.warning(request, _("Somebody else looks at this: it is about what you did."))
+        elif triggers.done(task=task, by=request.actor, at=request.at):
             messages.success(request, _("Recorded that it is done."))
         else:
             messages.warning(request, _("It was done already. Nothing was changed."))

@@ -7,9 +7,9 @@ from django.test import Client
 
 from clinic import access, safety_plan
 from clinic.models.care import CareKind
-from clinic.models.risk import RiskLevel
+from clinic.models.risk import RiskLevel, Todo
 from clinic.models.safety_plan import SafetyPlanEntry, SafetyPlanReview, Section
-from clinic.safety import risk
+from clinic.safety import risk, triggers
 from clinic.safety_plan import NewWords
 from dashboard.safety.plan import in_short
 from tests.cast import NOW, Cast
@@ -93,3 +93,38 @@ def test_at_a_high_or_moderate_risk_the_page_asks_to_look_at_it_in_each_contact(
     note = "Spoke of the week, of sleep and of what helps."
     risk.assess(patient=cast.patient, level=level, note=note, by=cast.treating, at=NOW)
     assert ("Look at this plan together in this contact" in get(treating, path).words) == asks
+
+
+def test_emptying_a_section_says_what_follows_asks_first_and_can_be_put_back(
+    treating: Client, path: str
+) -> None:
+    treating.post(path, fields("Sing one song"))
+    page = treating.post(path, fields("", seen=1))
+    assert page.status_code == 422
+    assert "Without words this section leaves the patient’s plan at once" in page.content.decode()
+    assert SafetyPlanEntry.objects.count() == 1
+    treating.post(path, fields("", seen=1) | {"empty": "1"})
+    assert SafetyPlanEntry.objects.count() == 2
+    emptied = treating.get(path).content.decode()
+    assert "Put back what stood here" in emptied
+    back = emptied.split('name="words" hidden>\n')[1].split("</textarea>", maxsplit=1)[0]
+    treating.post(path, fields(back, seen=2))
+    assert "Put back what stood here" not in get(treating, path).words
+    assert "Sing one song" in get(treating, path).words.split("What was written before")[0]
+
+
+def test_a_section_that_was_empty_stays_so_without_a_question(treating: Client, path: str) -> None:
+    assert treating.post(path, fields("")).status_code == 302
+
+
+def test_once_it_was_looked_at_today_the_page_asks_no_more_and_the_task_is_done(
+    treating: Client, cast: Cast, path: str
+) -> None:
+    risk.assess(
+        patient=cast.patient, level=RiskLevel.HIGH, note="Plan, means and no hope.", by=cast.treating, at=NOW
+    )
+    assert "Look at this plan together in this contact" in get(treating, path).words
+    assert triggers.to_do().filter(patient=cast.patient, todo=Todo.PLAN).count() == 1
+    treating.post(path, {"act": "looked"})
+    assert "Look at this plan together in this contact" not in get(treating, path).words
+    assert not triggers.to_do().filter(patient=cast.patient, todo=Todo.PLAN).exists()
