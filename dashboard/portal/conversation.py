@@ -16,6 +16,7 @@ from clinic.messages import NotSent, Outcome
 from clinic.models.patient import Patient
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.entrance import resume
+from dashboard.languages import SAID_IN, of, translated
 from dashboard.portal import danger, letters, loaders, sent, unsaved
 from dashboard.portal.context import MessagesPage
 from dashboard.portal.ended import ended_message, token_fits
@@ -38,6 +39,7 @@ class Shown:
     status: int = 200
 
 
+@translated
 @allow(PATIENT, outsider=ended_message)
 @csrf_exempt  # its token is checked below: see `token_fits`
 @require_http_methods(["GET", "POST"])
@@ -59,7 +61,7 @@ def _posted(request: ActingRequest, patient: Patient) -> HttpResponse:
     if fits and form.is_valid():
         return _written(request, patient, form.cleaned_data["words"], submission)
     words = request.POST.get("words", "")
-    after = _("Your message is not sent yet. Your words are below.")
+    after = sent.not_yet()
     found = unsaved.danger_in(request, patient, words, submission=submission, after=after, token_fits=fits)
     error = str(form.errors["words"][0]) if fits else ""
     notice = sent.not_fitting() if fits else sent.old_page()
@@ -80,7 +82,7 @@ def _written(request: ActingRequest, patient: Patient, words: str, submission: U
         return _page(request, patient, Shown(words, "", uuid4(), notice, found, status=422))
     if found:
         return _page(request, patient, Shown(danger=found))
-    told.success(request, _("Sent."))
+    told.success(request, _("Sent."), extra_tags=SAID_IN + of(request))
     return redirect("portal-messages")
 
 

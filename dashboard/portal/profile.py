@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -19,6 +20,7 @@ from clinic.safety import alerts
 from clinic.safety.ledger.reading import read
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.entrance import resume
+from dashboard.languages import of
 from dashboard.portal import answers, danger, loaders
 from dashboard.portal.before import danger_sentence
 from dashboard.portal.context import ProfilePage
@@ -131,13 +133,15 @@ def _page(
 ) -> HttpResponse:
     calendar, ring = calendar_of(patient, at=request.at), loaders.my_ring(patient)
     facts = [_line(fact, ring, calendar) for fact in _own(patient)]
+    with translation.override(of(request)):
+        before = danger_sentence(at=request.at)
     page = ProfilePage(
         groups=tuple(
             OwnFacts(form.label_of(topic), tuple(line for code, line in facts if code == topic))
             for topic in profile.PATIENTS_OWN
         ),
         submission=submission,
-        before=danger_sentence(at=request.at),
+        before=before,
         notice=notice,
         danger=found,
     )

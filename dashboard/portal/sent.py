@@ -52,3 +52,8 @@ def after(outcome: Outcome) -> str:
     if outcome.not_sent:
         return _("Your message was not sent. Your words are below.")
     return _("Your message was sent. You can keep writing.")
+
+
+def not_yet() -> str:
+    """Of a message that does not fit, and whose words needed help."""
+    return _("Your message is not sent yet. Your words are below.")
