@@ -47,17 +47,19 @@ def _too(alert: SafetyAlert, others: Sequence[SafetyAlert], request: ActingReque
     """Those of the others that the owner may answer with this one: their own, and those that nobody has."""
     zone = clinic_zone()
     return [
-        Choice(each, _named(each, alert, at=request.at, zone=zone))
-        for each in others[:MOST_OTHERS]
+        Choice(each, _named(number, each, alert, at=request.at, zone=zone))
+        for number, each in enumerate(others[:MOST_OTHERS], start=1)
         if each.taken_by is None or each.taken_by == request.person
     ]
 
 
-def _named(other: SafetyAlert, alert: SafetyAlert, *, at: dt.datetime, zone: str) -> str:
-    facts = {"level": str(AlertLevel(other.level).label), "raised": said(other.happened_at, at=at, zone=zone)}
+def _named(number: int, other: SafetyAlert, alert: SafetyAlert, *, at: dt.datetime, zone: str) -> str:
+    """By the number that it bears on the page: several were raised in the same minute."""
+    raised = said(other.happened_at, at=at, zone=zone)
+    facts = {"number": number, "level": str(AlertLevel(other.level).label), "raised": raised}
     if other.level > alert.level:
-        return _("{level}, raised {raised}: graver than this alert").format(**facts)
-    return _("{level}, raised {raised}").format(**facts)
+        return _("Number {number}: {level}, raised {raised}. Graver than this alert").format(**facts)
+    return _("Number {number}: {level}, raised {raised}").format(**facts)
 
 
 def _spoke(alert: SafetyAlert, request: ActingRequest, posted: QueryDict | None, others: Others) -> ActForm:

@@ -35,8 +35,10 @@ def test_speaking_serves_all_unless_one_is_taken_out_and_closing_only_what_is_ti
     page = page_of(treating, two[0])
     assert "This too" in act_of(page, "spoke")
     assert " checked" in act_of(page, "spoke")
+    assert "<strong>Number 1</strong>" in page
+    assert "Graver than this alert" in act_of(page, "close")
     assert 'name="also"' in act_of(page, "close")
-    assert "graver than this alert" in act_of(page, "close")
+    assert "Number 1: Emergency" in act_of(page, "close")
     assert " checked" not in act_of(page, "close")
     answer = treating.post(
         f"/safety/{two[0].pk}/spoke/", {"note": NOTE, "also": [str(two[1].pk)]}, follow=True
