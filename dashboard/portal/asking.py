@@ -21,9 +21,9 @@ from dashboard.access import PATIENT, ActingRequest, allow, to_sign_in
 from dashboard.entrance import resume
 from dashboard.entrance.ended import sign_in_page
 from dashboard.languages import translated
-from dashboard.portal import danger, loaders
+from dashboard.portal import danger, loaders, unsigned
 from dashboard.portal.before import who_is_told
-from dashboard.portal.ended import token_fits
+from dashboard.portal.ended import before_sign_in, token_fits
 from dashboard.portal.forms import submission_of
 from dashboard.portal.parts import Danger
 
@@ -45,13 +45,15 @@ def ended_asking(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return to_sign_in(request)
     owner, at = resume.owner_of(request), clock.now()
-    patient = Patient.objects.filter(user=owner).select_related("user").first() if owner else None
+    patient = unsigned.patient_of(owner)
     if patient is None or request.POST.get("act"):
         return sign_in_page(request)
     by = Actor(patient.user, Role.PATIENT)
     alert = asking.ask(patient=patient, submission=submission_of(request.POST), by=by, at=at)
     shown = _danger(alert, patient, at=at)
-    return sign_in_page(request, card=shown.card, passed_on=" ".join((str(shown.told), *shown.follows)))
+    return sign_in_page(
+        request, card=before_sign_in(shown.card), passed_on=" ".join((str(shown.told), *shown.follows))
+    )
 
 
 @translated

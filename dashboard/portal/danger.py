@@ -111,6 +111,17 @@ def _with_note(shown: HelpCard, found: Notice) -> HelpCard:
     return replace(shown, reading=note_of(found.other_language)) if found.other_language else shown
 
 
+def of_words_that_were_not_added(alert: SafetyAlert, *, patient: Patient, at: dt.datetime) -> Danger:
+    """The card of an alert that stands, for words that opened no further one: it says so."""
+    shown, follows = of_alert(alert, patient=patient, at=at)
+    with translation.override(shown.language):
+        told = _(
+            "The clinic was told several times within this hour that you may be in danger. These words were not added: "
+            "sign in to send them."
+        )
+    return Danger(shown, told, (), "", follows)
+
+
 def quoted(alert: SafetyAlert) -> tuple[str, ...]:
     """The words that were passed on, one by one; none where the key store is away."""
     try:

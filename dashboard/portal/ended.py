@@ -3,18 +3,23 @@
 Nothing is stored. The words are read for danger all the same, help is shown, and they come back after sign-in.
 """
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext
 from rest_framework.authentication import CSRFCheck
 
 from clinic import clock
-from clinic.models.patient import Patient
 from clinic.safety import alerts
+from clinic.safety.card_text import NOT_WATCHED
+from clinic.safety.help import HelpCard
 from clinic.safety.ledger.reading import read
 from dashboard import languages
 from dashboard.access import to_sign_in
 from dashboard.entrance import resume
 from dashboard.entrance.ended import sign_in_page
-from dashboard.portal import danger, strangers
+from dashboard.portal import danger, strangers, unsigned
 from dashboard.portal.forms import submission_of
 from dashboard.portal.parts import Danger
 
@@ -38,19 +43,36 @@ def _ended(request: HttpRequest, text: str) -> HttpResponse:
     found = _danger(request, text)
     if found is None:
         return sign_in_page(request)
-    return sign_in_page(request, card=found.card, passed_on=found.told)
+    return sign_in_page(request, card=before_sign_in(found.card), passed_on=" ".join(_passed_on(found)))
+
+
+def before_sign_in(card: HelpCard) -> HelpCard:
+    """The card for somebody who cannot keep writing until they have signed in, so it does not say that they can."""
+    with translation.override(card.language):
+        invites = {
+            str(NOT_WATCHED): gettext("This page is not watched live. Do not wait for an answer here.")
+        }
+    return replace(card, notes=tuple(invites.get(note, note) for note in card.notes))
+
+
+def _passed_on(found: Danger) -> tuple[str, ...]:
+    """What was passed on, who was told of it and when."""
+    return str(found.told), *found.follows
 
 
 def _danger(request: HttpRequest, note: str) -> Danger | None:
     at = clock.now()
     owner = resume.owner_of(request)
-    patient = Patient.objects.filter(user=owner).first() if owner else None
+    patient = unsigned.patient_of(owner)
     if patient is None:
         language = languages.of(request)
         if not note or not strangers.may_read(request):
             return danger.unread(language=language, at=at) if note else None
         found = read(strangers.shortened(note), language=language)
         return danger.of_detection(found, language=language, at=at)
+    known = unsigned.standing(patient, note, at=at)
+    if known is not None:
+        return danger.of_words_that_were_not_added(known, patient=patient, at=at)
     noticed = alerts.notice(patient=patient, text=note, submission=submission_of(request.POST), at=at)
     return danger.of_notice(noticed, patient=patient, quoting=False, at=at)
 
