@@ -5,7 +5,7 @@ import socket
 import socketserver
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_string
 from email.message import Message
@@ -19,7 +19,8 @@ SECRET = "a secret of the tests"
 
 @dataclass
 class Received:
-    """What arrived, and in which mood the server is: taking, refusing, hanging or elsewhere."""
+    """What arrived, and in which mood the server is: taking, refusing, hanging or elsewhere; of mail also dripping (a
+    byte at a time) and parting (no answer to a goodbye)."""
 
     mood: str = "taking"
     mails: list[tuple[str, Message]] = field(default_factory=list)
@@ -54,8 +55,17 @@ def mail_server(mood: str = "taking") -> Iterator[Received]:
             if received.mood == "hanging":
                 received.hang()
                 return
+            if received.mood == "dripping":
+                self._drip()
+                return
             self._say("220 ready")
             self._listen()
+
+        def _drip(self) -> None:
+            """A byte of the greeting at a time, each in time, without an end."""
+            with suppress(OSError):
+                while not received.hung.wait(0.05):
+                    self.wfile.write(b"2")
 
         def _listen(self) -> None:
             to = ""
@@ -69,6 +79,8 @@ def mail_server(mood: str = "taking") -> Iterator[Received]:
                     received.mails.append((to, message_from_string(self._letter())))
                     self._say("250 taken")
                 elif word.upper() == "QUIT":
+                    if received.mood == "parting":
+                        received.hang()
                     self._say("221 bye")
                     return
                 else:

@@ -6,8 +6,9 @@ the unique constraint. A program that dies between its two rows is followed by a
 
 import datetime as dt
 import logging
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
@@ -43,16 +44,30 @@ class Claim:
 
     page: UUID
     number: int
+    recipient: UUID | None = field(default=None, compare=False)
 
 
-def claim(*, at: dt.datetime, most: int) -> list[Claim]:
-    """Claim up to `most` pages that are to be sent at `at`. Two queries, and one for each that is claimed."""
+def claim(
+    *,
+    at: dt.datetime,
+    most: int,
+    channel: Channel | None = None,
+    under_way: Sequence[Claim] = (),
+    to_one: int | None = None,
+) -> list[Claim]:
+    """Claim up to `most` pages of a channel that are to be sent at `at`. Two queries, and one for each that is claimed.
+
+    No recipient has more than `to_one` under way: whose own server hangs holds up their own pages.
+    """
     found: list[Claim] = []
-    for page in _wanted(at=at):
+    busy = Counter(each.recipient for each in under_way)
+    for page in _wanted(at=at, channel=channel):
         attempts = list(page.attempts.all())
-        if len(found) < most and next_try(attempts, at=at) <= at:
-            claimed = _claimed(page.pk, 1 + max((each.number for each in attempts), default=0), at=at)
+        is_free = to_one is None or busy[page.recipient_id] < to_one
+        if len(found) < most and is_free and next_try(attempts, at=at) <= at:
+            claimed = _claimed(page, 1 + max((each.number for each in attempts), default=0), at=at)
             found += [claimed] if claimed else []
+            busy[page.recipient_id] += 1
     return found
 
 
@@ -94,14 +109,17 @@ def _sent(page: Page) -> Outcome:
         return Outcome.FAILED
 
 
-def _wanted(*, at: dt.datetime) -> list[Page]:
+def _wanted(*, at: dt.datetime, channel: Channel | None) -> list[Page]:
     """Pages that are to be sent, those that were tried least first."""
-    rows = wanted.not_sent(at=at).order_by("-due_at", "pk")[: MOST_AT_ONCE * 4]
-    found = list(rows.prefetch_related(Prefetch("attempts", PageAttempt.objects.order_by("id"))))
+    rows = wanted.not_sent(at=at).order_by("-due_at", "pk")
+    if channel is not None:
+        rows = rows.filter(channel=channel)
+    newest = rows[: MOST_AT_ONCE * 4]
+    found = list(newest.prefetch_related(Prefetch("attempts", PageAttempt.objects.order_by("id"))))
     return sorted(found, key=lambda page: (len(page.attempts.all()), page.due_at))[:MOST_AT_ONCE]
 
 
-def _claimed(page: UUID, number: int, *, at: dt.datetime) -> Claim | None:
+def _claimed(page: Page, number: int, *, at: dt.datetime) -> Claim | None:
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [page, number, at])
-        return Claim(page, number) if cursor.fetchone() else None
+        cursor.execute(_CLAIM, [page.pk, number, at])
+        return Claim(page.pk, number, page.recipient_id) if cursor.fetchone() else None

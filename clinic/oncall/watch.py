@@ -14,6 +14,7 @@ from collections.abc import Callable
 from django.db import close_old_connections, connections
 
 from clinic import clock, pulse
+from clinic.models.oncall import Channel
 from clinic.oncall import delivery, paging
 from clinic.oncall.delivery import Claim
 from clinic.safety import overdue
@@ -25,7 +26,10 @@ EVERY_SECONDS = 3.0
 SIGN_OF_LIFE = dt.timedelta(seconds=5)
 CALENDAR_EVERY = dt.timedelta(minutes=5)
 SENDERS = 8
-"""Pages that one program sends at the same time: one server that hangs holds nobody else's page up."""
+"""Pages that one program sends at the same time over each channel: a mail server that hangs holds no webhook up."""
+
+TO_ONE = {Channel.WEBHOOK: 4}
+"""So many of them to one recipient, where everybody has a server of their own."""
 
 SWITCH = "COUNTERSIGN_WATCH"
 """Set to 0 it keeps a program from watching. Somebody else must, then."""
@@ -38,7 +42,7 @@ class Watch(threading.Thread):
         super().__init__(name="watch", daemon=True)
         self._now = now
         self._ended = threading.Event()
-        self._sending: set[threading.Thread] = set()
+        self._sending: dict[Channel, dict[threading.Thread, Claim]] = {each: {} for each in Channel}
         self._failing: set[str] = set()
 
     def run(self) -> None:
@@ -78,11 +82,17 @@ class Watch(threading.Thread):
         return True
 
     def _send_waiting(self, at: dt.datetime) -> None:
-        self._sending = {thread for thread in self._sending if thread.is_alive()}
-        for claimed in delivery.claim(at=at, most=SENDERS - len(self._sending)):
-            sender = threading.Thread(target=self._send, args=(claimed,), name="page", daemon=True)
-            self._sending.add(sender)
-            sender.start()
+        for channel, sending in self._sending.items():
+            for thread in [each for each in sending if not each.is_alive()]:
+                del sending[thread]
+            free, here = SENDERS - len(sending), list(sending.values())
+            found = delivery.claim(
+                at=at, most=free, channel=channel, under_way=here, to_one=TO_ONE.get(channel)
+            )
+            for claimed in found:
+                sender = threading.Thread(target=self._send, args=(claimed,), name="page", daemon=True)
+                sending[sender] = claimed
+                sender.start()
 
     def stop(self) -> None:
         """Look no more. What is being sent is sent."""

@@ -8,11 +8,8 @@ and only when it is named so.
 import hashlib
 import hmac
 import http.client
-import ipaddress
 import json
-import socket
 import ssl
-import threading
 import time
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
@@ -21,16 +18,14 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from clinic.models.page import Outcome
+from clinic.oncall.channels.deadline import Deadline
+from clinic.oncall.channels.places import is_inner, is_public
 from clinic.oncall.wording import PageText
 
-CONNECT_SECONDS, WHOLE_SECONDS = 3.0, 8.0
+WHOLE_SECONDS = 8.0
+"""For everything, from asking for the name to the answer; less than a claim holds."""
+
 LONGEST_ADDRESS = 500
-MAPPED = (
-    ipaddress.ip_network("64:ff9b::/96"),
-    ipaddress.ip_network("2002::/16"),
-    ipaddress.ip_network("2001::/32"),
-)
-"""Ways of IPv6 to an address of IPv4: nobody needs them here, and they would hide a private one."""
 
 
 class NotAllowed(Exception):
@@ -41,7 +36,7 @@ class NotAllowed(Exception):
 class _Target:
     parts: SplitResult
     host: str
-    ip: str
+    ips: list[str]
     port: int
 
 
@@ -53,12 +48,13 @@ class Webhook:
         return bool(settings.OUTSIDE.webhook_secret)
 
     def wrong_with(self, address: str) -> str:
-        """Whether it is an https address that may be called; a name that cannot be resolved now is no fault."""
+        """Whether it is an https address that may be called. What lies behind a name is looked at when it is called."""
         try:
             _split(address)
         except NotAllowed:
             return _(
-                "Give an address that begins with https:// and names a host, without a user or a password."
+                "Give an address that begins with https:// and names a host outside this network, without a user or a "
+                "password."
             )
         return ""
 
@@ -67,8 +63,8 @@ class Webhook:
         if not self.is_set_up():
             return Outcome.NOT_SET_UP
         try:
-            target = _resolved(_split(address))
-            status = _post(target, _body(message))
+            with Deadline(WHOLE_SECONDS) as until:
+                status = _post(_resolved(_split(address), until), _body(message), until)
         except NotAllowed:
             return Outcome.NOT_ALLOWED
         except TimeoutError:
@@ -108,6 +104,8 @@ def _split(address: str) -> SplitResult:
         raise NotAllowed from error
     if not parts.hostname or parts.username or parts.password or port == 0:
         raise NotAllowed
+    if parts.hostname not in settings.OUTSIDE.internal_hosts and is_inner(parts.hostname):
+        raise NotAllowed
     if parts.scheme == "https" or (parts.scheme == "http" and _is_own_machine(parts.hostname)):
         return parts
     raise NotAllowed
@@ -117,39 +115,32 @@ def _is_own_machine(host: str) -> bool:
     return host in {"127.0.0.1", "localhost", "::1"} and host in settings.OUTSIDE.internal_hosts
 
 
-def _resolved(parts: SplitResult) -> _Target:
-    """The one address that is called. Raises NotAllowed where any behind the name is not public."""
+def _resolved(parts: SplitResult, until: Deadline) -> _Target:
+    """The addresses that are called. Raises NotAllowed where any behind the name is not public."""
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    found = {str(each[4][0]) for each in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    if host not in settings.OUTSIDE.internal_hosts and not all(map(_is_public, found)):
+    found = until.looked_up(host, port)
+    if host not in settings.OUTSIDE.internal_hosts and not all(map(is_public, found)):
         raise NotAllowed
-    return _Target(parts, host, sorted(found, key=lambda ip: ":" in ip)[0], port)
-
-
-def _is_public(ip: str) -> bool:
-    address = ipaddress.ip_address(ip.partition("%")[0])
-    address = getattr(address, "ipv4_mapped", None) or address
-    return address.is_global and not address.is_multicast and not any(address in net for net in MAPPED)
+    return _Target(parts, host, found, port)
 
 
 class _Pinned(http.client.HTTPConnection):
-    """Calls the address that was looked at, whatever the name resolves to a moment later."""
+    """Calls an address that was looked at, whatever the name resolves to a moment later."""
 
-    def __init__(self, target: _Target) -> None:
-        super().__init__(target.host, target.port, timeout=CONNECT_SECONDS)
-        self._target = target
+    def __init__(self, target: _Target, until: Deadline) -> None:
+        super().__init__(target.host, target.port)
+        self._target, self._until = target, until
 
     def connect(self) -> None:
         """Connect, and speak TLS with the name that was asked for."""
-        plain = socket.create_connection((self._target.ip, self._target.port), CONNECT_SECONDS)
+        plain = self._until.connected(self._target.ips, self._target.port)
         secure = self._target.parts.scheme == "https"
         context = ssl.create_default_context() if secure else None
         self.sock = context.wrap_socket(plain, server_hostname=self._target.host) if context else plain
-        self.sock.settimeout(WHOLE_SECONDS)
 
 
-def _post(target: _Target, body: bytes) -> int:
+def _post(target: _Target, body: bytes, until: Deadline) -> int:
     seconds = int(time.time())
     signed = signature(body, seconds=seconds, secret=settings.OUTSIDE.webhook_secret)
     headers = {
@@ -158,27 +149,9 @@ def _post(target: _Target, body: bytes) -> int:
         "Countersign-Signature": f"t={seconds},v1={signed}",
     }
     path = (target.parts.path or "/") + (f"?{target.parts.query}" if target.parts.query else "")
-    connection, over = _Pinned(target), threading.Event()
-    watchdog = threading.Timer(WHOLE_SECONDS, _cut, (connection, over))
-    watchdog.daemon = True
-    watchdog.start()
+    connection = _Pinned(target, until)
     try:
         connection.request("POST", path, body, headers)
         return connection.getresponse().status
-    except (OSError, http.client.HTTPException) as error:
-        if over.is_set():
-            raise TimeoutError from error
-        raise
     finally:
-        watchdog.cancel()
         connection.close()
-
-
-def _cut(connection: http.client.HTTPConnection, over: threading.Event) -> None:
-    """A server that answers a byte at a time is cut off as well."""
-    over.set()
-    if connection.sock is not None:
-        try:
-            connection.sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            return

@@ -11,6 +11,7 @@ from django.test import override_settings
 
 from clinic.models.page import Outcome
 from clinic.oncall.channels import webhook
+from clinic.oncall.channels.places import is_public
 from clinic.oncall.channels.webhook import Webhook
 from clinic.oncall.wording import PageText
 from tests.outside import closed_port, outside, webhook_server
@@ -40,6 +41,15 @@ HOOK = Webhook()
         "https://pager.example/a\r\nHost: other",
         "https://pager.example/" + "x" * 600,
         "javascript:alert(1)",
+        "https://127.0.0.1:22/",
+        "https://[::ffff:127.0.0.1]/",
+        "https://[fe80::1]/",
+        "https://127.1/",
+        "https://0x7f000001/",
+        "https://2130706433/",
+        "https://10.1.2.3/",
+        "https://localhost/",
+        "https://pager.localhost./",
     ],
 )
 def test_what_is_no_plain_https_address_is_refused_when_it_is_set_and_when_it_is_called(address: str) -> None:
@@ -63,8 +73,12 @@ def test_what_is_no_plain_https_address_is_refused_when_it_is_set_and_when_it_is
         "fc00::1",
         "::ffff:10.0.0.1",
         "64:ff9b::a00:1",
+        "64:ff9b:1::a00:1",
         "2002:a00:1::",
+        "2001::a00:1",
         "224.0.0.1",
+        *("::127.0.0.1", "::ffff:0:127.0.0.1", "fec0::1", "5f00::1", "3fff::1", "2001:db8::1", "ff02::1"),
+        *("192.88.99.1", "192.0.0.8", "192.0.0.9", "198.18.0.1", "240.0.0.1", "255.255.255.255"),
     ],
 )
 def test_a_name_behind_which_lies_an_inner_address_is_not_called(
@@ -76,6 +90,20 @@ def test_a_name_behind_which_lies_an_inner_address_is_not_called(
     monkeypatch.setattr(socket, "getaddrinfo", resolve)
     with override_settings(OUTSIDE=outside()):
         assert HOOK.send(MESSAGE, "https://pager.example/") == Outcome.NOT_ALLOWED
+
+
+@pytest.mark.parametrize("ip", ["93.184.215.14", "2606:4700::1111", "2a00:1450:4001::200e"])
+def test_a_server_of_the_internet_may_be_called_also_where_its_address_is_given(ip: str) -> None:
+    assert is_public(ip)
+    host = f"[{ip}]" if ":" in ip else ip
+    with override_settings(OUTSIDE=outside()):
+        assert HOOK.wrong_with(f"https://{host}/") == ""
+
+
+def test_an_inner_address_that_the_installation_names_may_be_set() -> None:
+    with override_settings(OUTSIDE=outside(internal=("10.1.2.3",))):
+        assert HOOK.wrong_with("https://10.1.2.3/") == ""
+        assert HOOK.wrong_with("https://10.1.2.4/")
 
 
 def test_a_public_name_is_called_at_the_address_that_was_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
