@@ -44,56 +44,61 @@ class Received:
         self.hung.wait(60)
 
 
+class _MailTalk(socketserver.StreamRequestHandler):
+    """One sender's talk with the mail server."""
+
+    received: Received
+
+    def handle(self) -> None:
+        self.received.asked += 1
+        if self.received.mood == "hanging":
+            self.received.hang()
+            return
+        if self.received.mood == "dripping":
+            self._drip()
+            return
+        self._say("220 ready")
+        self._listen()
+
+    def _drip(self) -> None:
+        """A byte of the greeting at a time, each in time, without an end."""
+        with suppress(OSError):
+            while not self.received.hung.wait(0.05):
+                self.wfile.write(b"2")
+
+    def _listen(self) -> None:
+        to = ""
+        for line in iter(self.rfile.readline, b""):
+            word = line.decode().strip()
+            if word.upper().startswith("RCPT TO:"):
+                to = word[len("RCPT TO:") :].strip("<> ")
+                self._say("550 no" if self.received.mood == "refusing" else "250 ok")
+            elif word.upper() == "DATA":
+                self._say("354 go on")
+                self.received.mails.append((to, message_from_string(self._letter())))
+                self._say("250 taken")
+            elif word.upper() == "QUIT":
+                if self.received.mood == "parting":
+                    self.received.hang()
+                self._say("221 bye")
+                return
+            else:
+                self._say("250 ok")
+
+    def _letter(self) -> str:
+        lines = iter(self.rfile.readline, b".\r\n")
+        return b"".join(lines).decode()
+
+    def _say(self, words: str) -> None:
+        self.wfile.write(f"{words}\r\n".encode())
+
+
 @contextmanager
 def mail_server(mood: str = "taking") -> Iterator[Received]:
     """Takes mail over SMTP without TLS."""
     received = Received(mood)
-
-    class Talk(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            received.asked += 1
-            if received.mood == "hanging":
-                received.hang()
-                return
-            if received.mood == "dripping":
-                self._drip()
-                return
-            self._say("220 ready")
-            self._listen()
-
-        def _drip(self) -> None:
-            """A byte of the greeting at a time, each in time, without an end."""
-            with suppress(OSError):
-                while not received.hung.wait(0.05):
-                    self.wfile.write(b"2")
-
-        def _listen(self) -> None:
-            to = ""
-            for line in iter(self.rfile.readline, b""):
-                word = line.decode().strip()
-                if word.upper().startswith("RCPT TO:"):
-                    to = word[len("RCPT TO:") :].strip("<> ")
-                    self._say("550 no" if received.mood == "refusing" else "250 ok")
-                elif word.upper() == "DATA":
-                    self._say("354 go on")
-                    received.mails.append((to, message_from_string(self._letter())))
-                    self._say("250 taken")
-                elif word.upper() == "QUIT":
-                    if received.mood == "parting":
-                        received.hang()
-                    self._say("221 bye")
-                    return
-                else:
-                    self._say("250 ok")
-
-        def _letter(self) -> str:
-            lines = iter(self.rfile.readline, b".\r\n")
-            return b"".join(lines).decode()
-
-        def _say(self, words: str) -> None:
-            self.wfile.write(f"{words}\r\n".encode())
-
-    with _serving(socketserver.ThreadingTCPServer, Talk, received):
+    talk = type("Talk", (_MailTalk,), {"received": received})
+    with _serving(socketserver.ThreadingTCPServer, talk, received):
         yield received
 
 
