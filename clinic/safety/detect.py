@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Final
 
 from clinic.safety.classifier.model import shipped
+from clinic.safety.counting import counting
 from clinic.safety.detection import SCORE_OF_RULES, Detection, Span, joined, once
 from clinic.safety.levels import Level
-from clinic.safety.matching import Match, find
+from clinic.safety.matching import Match, Pages
 from clinic.safety.quoting import quote
 from clinic.safety.raising import raised
 from clinic.safety.ruleset import RuleSet, build, read
@@ -20,7 +21,6 @@ from clinic.safety.thresholds import SHIPPED, Thresholds
 __all__ = ["Detection", "Level", "Span", "detect", "detect_answer", "joined"]
 
 RULES: Final = build(read(Path(__file__).with_name("rules")))
-SCORES_NEEDED: Final = {rule.id: rule.with_score for rule in RULES.rules}
 # What item 9 is reported as: answered with 1 or more, left out, and answered so in a record from elsewhere.
 ITEM_9: Final = "item-9"
 ITEM_9_UNANSWERED: Final = "item-9-unanswered"
@@ -33,28 +33,27 @@ def detect(text: str, *, language: str | None, thresholds: Thresholds = SHIPPED)
 
     Every rule is tried whatever the `language` (a BCP 47 tag or None): people switch languages.
     """
-    reader = shipped()
-    found = detect_with(RULES, text, language=language)
-    if any(SCORES_NEEDED[span.rule] for span in found.spans):
-        found = _counting(found, text, reader.judge(text).score)
-    return raised(found, text, reader, rule_set=RULES, thresholds=thresholds)
-
-
-def _counting(found: Detection, text: str, score: float) -> Detection:
-    """Without the rules that need a higher score of the classifier than this."""
-    spans = tuple(span for span in found.spans if score >= SCORES_NEEDED[span.rule])
-    return _detection(spans, _quotes(text, spans), RULES, has_rules=found.has_rules)
+    pages, reader = Pages(text, RULES), shipped()
+    found, judged = _found(pages, language), reader.judge(text)
+    counted = counting(found.spans, pages, judged.score)
+    if len(counted) < len(found.spans):
+        found = _detection(counted, _quotes(text, counted), RULES, has_rules=found.has_rules)
+    return raised(found, pages, judged, reader, thresholds=thresholds)
 
 
 def detect_with(rule_set: RuleSet, text: str, *, language: str | None) -> Detection:
     """What the rules of a set find by themselves."""
-    matches = _without_contained(find(text, rule_set))
+    return _found(Pages(text, rule_set), language)
+
+
+def _found(pages: Pages, language: str | None) -> Detection:
+    text, rule_set = pages.text, pages.rule_set
     spans = tuple(
         Span(m.rule.id, m.rule.category, m.level, m.start, m.end, text[m.start : m.end], m.guards)
-        for m in matches
+        for m in _without_contained(pages.matches())
     )
-    words = _quotes(text, spans)
-    return _detection(spans, words, rule_set, has_rules=_primary(language) in rule_set.languages)
+    has_rules = _primary(language) in rule_set.languages
+    return _detection(spans, _quotes(text, spans), rule_set, has_rules=has_rules)
 
 
 def detect_answer(value: int) -> Detection:

@@ -9,7 +9,7 @@ from typing import Final
 from clinic.safety.levels import Level
 
 SCORE_OF_RULES: Final = {Level.NONE: 0.0, Level.CONCERN: 0.75, Level.URGENT: 0.9, Level.EMERGENCY: 0.97}
-"""The least score that stands beside a level, so that scores and levels order texts alike."""
+"""The score of what rules alone found, where no text was read by the classifier."""
 
 
 @dataclass(frozen=True, slots=True)

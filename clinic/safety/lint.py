@@ -42,7 +42,7 @@ def _shared_problems(source: Source) -> Iterator[str]:
             yield f"category {name}: needs three known help cards"
         if all(rule.get("category") != name for rule in source.rules):
             yield f"category {name}: no rule speaks of it"
-    used_guards = set(chain.from_iterable(rule.get("guards", ()) for rule in source.rules))
+    used_guards = set(chain(shared.get("hints", ()), *(rule.get("guards", ()) for rule in source.rules)))
     for name, guard in shared["guards"].items():
         if name not in used_guards:
             yield f"guard {name}: no rule uses it"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
@@ -28,28 +28,31 @@ class Match:
     guards: tuple[str, ...]
 
 
-def find(text: str, rule_set: RuleSet) -> list[Match]:
-    """Every rule that holds in the text, at most three places each, gravest first, then in text order.
+class Pages:
+    """A text as typed and, where it may be disguised, as it was probably meant: read once, asked several times."""
 
-    The text is read as typed and as it was probably meant; what is found in either counts.
-    """
-    found: dict[tuple[str, int, int], Match] = {}
-    for reading in readings(text, speller=rule_set.speller):
-        for match in _Page(reading, rule_set).matches():
+    def __init__(self, text: str, rule_set: RuleSet) -> None:
+        self.text = text
+        self.rule_set = rule_set
+        self._pages = [_Page(one, rule_set) for one in readings(text, speller=rule_set.speller)]
+
+    @property
+    def is_disguised(self) -> bool:
+        """Whether it was probably meant otherwise than it is typed. What lowers is not looked for in such a text."""
+        return len(self._pages) > 1
+
+    def matches(self) -> list[Match]:
+        """Every rule that holds in either reading, at most three places each, gravest first, then in text order."""
+        found: dict[tuple[str, int, int], Match] = {}
+        for match in chain.from_iterable(page.matches() for page in self._pages):
             key = (match.rule.id, match.start, match.end)
             if key not in found or match.level > found[key].level:
                 found[key] = match
-    return sorted(found.values(), key=lambda match: (-match.level, match.start, match.end, match.rule.id))
+        return sorted(found.values(), key=lambda match: (-match.level, match.start, match.end, match.rule.id))
 
-
-def framed(text: str, rule_set: RuleSet) -> list[tuple[int, int]]:
-    """The stretches (character offsets, in order) that are told of another time, person or story: see `frames`."""
-    return _Page(readings(text, speller=rule_set.speller)[0], rule_set).framed()
-
-
-def is_disguised(text: str, rule_set: RuleSet) -> bool:
-    """Whether the text was probably meant otherwise than it is typed. What lowers is not looked for in such a text."""
-    return len(readings(text, speller=rule_set.speller)) > 1
+    def framed(self, names: Iterable[str]) -> list[tuple[int, int]]:
+        """The stretches (character offsets, in order) that a guard of these names covers: see `frames`, `hints`."""
+        return self._pages[0].framed(names)
 
 
 class _Page:
@@ -74,10 +77,10 @@ class _Page:
                     break
             yield from kept
 
-    def framed(self) -> list[tuple[int, int]]:
-        """The stretches that a guard of the kind `frames` covers."""
+    def framed(self, names: Iterable[str]) -> list[tuple[int, int]]:
+        """The words that one of these guards covers."""
         covered = bytearray(len(self._letters) + 1)
-        for name in self._rule_set.frames:
+        for name in names:
             cover = self._cover(self._rule_set.guards[name])
             covered = bytearray(map(max, covered, cover))
         spans = [span for span, is_covered in zip(self._reading.spans, covered, strict=False) if is_covered]

@@ -8,11 +8,10 @@ from itertools import islice
 from typing import Final, Protocol
 
 from clinic.safety.classifier.model import Judgement
-from clinic.safety.detection import SCORE_OF_RULES, Detection, Span, joined
+from clinic.safety.detection import Detection, Span, joined
 from clinic.safety.levels import Level
-from clinic.safety.matching import framed, is_disguised
+from clinic.safety.matching import Pages
 from clinic.safety.quoting import quote
-from clinic.safety.ruleset import RuleSet
 from clinic.safety.thresholds import Thresholds
 
 CLASSIFIER: Final = "classifier"
@@ -30,17 +29,17 @@ _SENTENCE: Final = re.compile(r"[^.!?…\n]*[^\s.!?…][^.!?…\n]*[.!?…]*")
 class Reader(Protocol):
     """Judges texts. A clinic may plug in a stronger one than the shipped classifier; each can only raise."""
 
-    def judge(self, text: str, *, level: int = 0) -> Judgement:
-        """Score a text; `level` is what the rules found in it."""
+    def judge(self, text: str) -> Judgement:
+        """Score a text."""
 
 
 def raised(
-    found: Detection, text: str, reader: Reader, *, rule_set: RuleSet, thresholds: Thresholds
+    found: Detection, pages: Pages, judged: Judgement, reader: Reader, *, thresholds: Thresholds
 ) -> Detection:
-    """What rules and reader found together."""
-    judged = reader.judge(text, level=int(found.level))
-    joint = max(judged.joint, SCORE_OF_RULES[found.level])
-    score = _counted(found, text, judged, reader, rule_set=rule_set)
+    """What rules found and what `reader` made of the text, together. `judged` is its judgement of the whole text."""
+    text, rule_set = pages.text, pages.rule_set
+    score = _counted(found, pages, judged, reader)
+    joint = judged.joint[found.level]
     scored = replace(found, score=joint, classifier=score)
     level = thresholds.level_of(score)
     if level <= found.level:
@@ -61,17 +60,17 @@ def raised(
     return joined(above, scored)
 
 
-def _counted(found: Detection, text: str, judged: Judgement, reader: Reader, *, rule_set: RuleSet) -> float:
+def _counted(found: Detection, pages: Pages, judged: Judgement, reader: Reader) -> float:
     """The score that is held against thresholds: of what is said of now and of oneself.
 
     What is denied, or told of another time, person or story, does not count by its score. Nothing is taken from a text
     that may be disguised, so that no disguise can lower what counts.
     """
-    score = min(judged.score, _MOST_BY_SCORE.get(judged.category, 1.0))
-    if score < _FRAMES_FROM or is_disguised(text, rule_set):
+    text, score = pages.text, min(judged.score, _MOST_BY_SCORE.get(judged.category, 1.0))
+    if score < _FRAMES_FROM or pages.is_disguised:
         return score
     guarded = [_sentence_of(text, span.start) for span in found.spans if span.guards]
-    stretches = sorted([*framed(text, rule_set), *guarded])
+    stretches = sorted([*pages.framed(pages.rule_set.frames), *guarded])
     if not stretches:
         return score
     rest = _without(text, stretches)

@@ -69,6 +69,8 @@ class RuleSet:
     """Every rule in one version. `digest` is the SHA-256 of the rule files, in hexadecimal digits.
 
     `frames` name the guards that tell of another time, person or story: what stands in them, the classifier reads last.
+    `hints` name those that only make it likely: beside them a rule counts from the score `hinted_with_score` on, and
+    in quotation marks from `quoted_with_score` on.
     """
 
     version: str
@@ -80,6 +82,9 @@ class RuleSet:
     rules: tuple[Rule, ...]
     languages: frozenset[str]
     frames: tuple[str, ...]
+    hints: tuple[str, ...]
+    hinted_with_score: float
+    quoted_with_score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,9 @@ def build(source: Source) -> RuleSet:
         ),
         languages=frozenset(one["language"] for one in source.rules),
         frames=tuple(shared.get("frames", ())),
+        hints=tuple(shared.get("hints", ())),
+        hinted_with_score=shared.get("hinted_with_score", 0.0),
+        quoted_with_score=shared.get("quoted_with_score", 0.0),
     )
 
 

@@ -2,9 +2,9 @@
 
 A text is read in windows. In each, every kind of danger has its margin, and so has "nothing"; the best kind less
 "nothing" is the window's margin, and the highest window counts. A second reader was trained on posts in forums, which
-are long and written to many; how much it counts depends on how much a text is like such a post. The score is the
-logistic function of both and of the level that the rules found: a number between 0 and 1 that orders texts. It is no
-probability that anything will happen.
+are long and written to many; how much it counts depends on how much a text is like such a post. What rules found adds
+to both, more in a message than in a post, where rules are wrong more often. The score is the logistic function of it
+all: a number between 0 and 1 that orders texts. It is no probability that anything will happen.
 """
 
 from __future__ import annotations
@@ -43,19 +43,22 @@ Row = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What the classifier makes of a text: its own score and the one joined with the rules, and the likeliest kind."""
+    """What a reader makes of a text: its own score, the likeliest kind, and `joint`: the score that it gives together
+    with each level that rules may have found (none, concern, urgent, emergency).
+    """
 
     score: float
-    joint: float
     category: str
+    joint: tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
 class Model:
     """`weights` has shape (COLUMNS, kinds + 2): a column for each of `kinds`, one for posts, one for being like a post.
 
-    `rarity` has shape (COLUMNS,), `bias` (kinds + 2,), `join` (8,): what each of `signs` counts. `counts` are word
-    frequencies, by which letters are cut into words; `card` is the model card.
+    `rarity` has shape (COLUMNS,), `bias` (kinds + 2,), `join` (6,): what a constant and the margin count in a message,
+    and a constant, the post's own margin, the margin and the rules' level in a post. `counts` are word frequencies, by
+    which letters are cut into words; `card` is the model card.
     """
 
     weights: NDArray[np.float32]
@@ -66,23 +69,20 @@ class Model:
     counts: Mapping[str, int]
     card: Mapping[str, Any]
 
-    def judge(self, text: str, *, level: int = 0) -> Judgement:
-        """Read a text of any length, in time that grows with its length only; `level` is what the rules found."""
+    def judge(self, text: str) -> Judgement:
+        """Read a text of any length, in time that grows with its length only."""
         words = self.cutter.cut(letters_of(text))
-        margin, category = self._best_window(words)
-        alone = np.array(self.signs(words, margin=margin, level=0))
-        joint = np.array(self.signs(words, margin=margin, level=level))
-        of_rules = (1.0 - alone[4]) * RULES_ADD[level]
-        own, both = float(alone @ self.join), float(joint @ self.join)
-        return Judgement(_logistic(own), _logistic(both + of_rules), category)
+        *signs, category = self.signs(words)
+        none, concern, urgent, emergency = (
+            _logistic(odds(self.join, *signs, level=each)) for each in range(4)
+        )
+        return Judgement(none, category, (none, concern, urgent, emergency))
 
-    def signs(self, words: list[str], *, level: int, margin: float | None = None) -> tuple[float, ...]:
-        """A constant; the margin of a message; post and margin of a post; how far it is a post, alone and by level."""
-        margin = self._best_window(words)[0] if margin is None else margin
+    def signs(self, words: list[str]) -> tuple[float, float, float, str]:
+        """The margin of the best window, that of a post, how like a post the words are, and the likeliest kind."""
+        margin, category = self._best_window(words)
         *_, post, likeness = map(float, self._row(words))
-        share = _logistic(SHARPNESS * (likeness - LIKE_A_POST))
-        of_rules = (share * (level >= each) for each in (1, 2, 3))
-        return 1.0, margin * (1 - share), post * share, margin * share, share, *of_rules
+        return margin, post, likeness, category
 
     @cached_property
     def cutter(self) -> Cutter:
@@ -103,6 +103,14 @@ class Model:
         values = self.rarity[columns] / np.sqrt(np.float32(max(len(columns), 1)))
         row: Row = values @ self.weights[columns] + self.bias
         return row
+
+
+def odds(join: Row, margin: float, post: float, likeness: float, *, level: int) -> float:
+    """The log-odds of a text in which rules found this level: see `Model.join`."""
+    share = _logistic(SHARPNESS * (likeness - LIKE_A_POST))
+    of_message = join[0] + join[1] * margin + RULES_ADD[level]
+    of_post = join[2] + join[3] * post + join[4] * margin + join[5] * level
+    return float((1 - share) * of_message + share * of_post)
 
 
 def _logistic(value: float) -> float:

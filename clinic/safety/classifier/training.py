@@ -1,8 +1,8 @@
 """Training the classifier. Nothing here runs while messages are read.
 
 Linear support vector machines, one for each kind of danger against all else (liblinear), over the hashed pieces of
-`features`; two logistic regressions, one for posts of a forum and one for being like such a post; and one more that
-joins them with the rules, fitted on judgements of folds that the others had not seen. People are never parted between
+`features`; two logistic regressions, one for posts of a forum and one for being like such a post; and two more that
+join these for messages and for posts, fitted on folds that the others had not seen. People are never parted between
 folds.
 """
 
@@ -21,7 +21,7 @@ from sklearn.svm import LinearSVC
 
 from clinic.safety.classifier.corpus import Example
 from clinic.safety.classifier.features import COLUMNS, columns_of, letters_of
-from clinic.safety.classifier.model import Model
+from clinic.safety.classifier.model import Model, odds
 from clinic.safety.classifier.words import Cutter
 
 FOLDS: Final = 5
@@ -29,8 +29,6 @@ STIFFNESS: Final = 0.2
 """The C of the machines: 0.1 to 0.3 gave the same on messages that they had not seen. The next two likewise."""
 STIFFNESS_OF_POSTS: Final = 0.3
 STIFFNESS_OF_LIKENESS: Final = 3.0
-POSTS_COUNT: Final = 3.0
-"""How many messages one post counts for where the readers are joined: there are ten times fewer of them."""
 _SEED: Final = 20_261_130
 
 Numbers = NDArray[np.float64]
@@ -82,7 +80,8 @@ def unseen_scores(
     """Each example with the log-odds that machines give it which had not learnt it or anything of its person."""
     _counts, rarity, ours, theirs = _material(own, posts, level_of)
     unseen = _unseen(ours, theirs, rarity)
-    totals = (unseen.signs @ unseen.joined()).tolist()
+    join = unseen.joined()
+    totals = [odds(join, *row[:3], level=int(row[3])) for row in unseen.signs.tolist()]
     return list(zip(unseen.examples, totals, strict=True))
 
 
@@ -152,31 +151,40 @@ def _head(matrix: csr_matrix, answers: Sequence[bool], stiffness: float) -> tupl
 
 @dataclass(frozen=True, slots=True)
 class Unseen:
-    """Signs (examples, 8) as machines see them that had not learnt the examples, and how much each example counts."""
+    """Examples with their signs as machines see them that had not learnt the examples.
+
+    `signs` has shape (examples, 4): a message's margin, a post's, the likeness to a post, the rules' level.
+    """
 
     signs: Numbers
     examples: Sequence[Example]
-    weights: Sequence[float]
 
     def joined(self) -> NDArray[np.float32]:
-        """What each sign counts."""
-        joined = LogisticRegression(C=100.0, fit_intercept=False, max_iter=2000)
-        needed = [example.needs_help for example in self.examples]
-        joined.fit(self.signs, needed, sample_weight=self.weights)
-        return np.asarray(joined.coef_[0], dtype=np.float32)
+        """What each sign counts: see `Model.join`."""
+        is_post = np.array([bool(example.person) for example in self.examples])
+        needed = np.array([example.needs_help for example in self.examples])
+        message = _weights(self.signs[~is_post][:, [0]], needed[~is_post])
+        post = _weights(self.signs[is_post][:, [1, 0, 3]], needed[is_post])
+        return np.concatenate([message, post]).astype(np.float32)
+
+
+def _weights(signs: Numbers, needed: Chosen) -> Numbers:
+    """A constant and what each sign counts; zeros where there is nothing to learn from."""
+    if len(set(needed.tolist())) < 2:
+        return np.zeros(signs.shape[1] + 1)
+    fitted = LogisticRegression(C=100.0, class_weight="balanced", max_iter=2000).fit(signs, needed)
+    return np.concatenate([fitted.intercept_, fitted.coef_[0]])
 
 
 def _unseen(ours: Material, theirs: Material, rarity: NDArray[np.float32]) -> Unseen:
     rows: list[tuple[float, ...]] = []
     examples: list[Example] = []
-    weights: list[float] = []
     for fold in range(FOLDS):
         here, there = ours.of_fold(fold), theirs.of_fold(fold)
-        nothing = np.zeros(8, np.float32)
+        nothing = np.zeros(6, np.float32)
         model = _model(ours.only(~here), theirs.only(~there), rarity, join=nothing, counts={}, card={})
-        for held, weight in ((ours.only(here), 1.0), (theirs.only(there), POSTS_COUNT)):
+        for held in (ours.only(here), theirs.only(there)):
             pairs = zip(held.words, held.levels, strict=True)
-            rows += [model.signs(words, level=level) for words, level in pairs]
+            rows += [(*model.signs(words)[:3], level) for words, level in pairs]
             examples += held.examples
-            weights += [weight] * len(held.examples)
-    return Unseen(np.array(rows), examples, weights)
+    return Unseen(np.array(rows), examples)

@@ -2,8 +2,12 @@
 
 from collections import Counter
 
+import pytest
+
 from clinic.safety.classifier import corpus
-from clinic.safety.detect import RULES, SCORES_NEEDED, Level, detect, detect_with
+from clinic.safety.counting import counting
+from clinic.safety.detect import RULES, Level, detect, detect_with
+from clinic.safety.matching import Pages
 
 EVERY = 3
 RIGHT = 0.95
@@ -41,8 +45,8 @@ def test_a_rule_that_stands_alone_is_right_on_our_own_messages() -> None:
 
 
 def test_a_rule_that_needs_a_score_counts_where_the_classifier_agrees() -> None:
-    found = detect(AGREED, language="en")
-    assert any(SCORES_NEEDED.get(rule, 0) for rule in found.rules)
+    needs = {rule.id for rule in RULES.rules if rule.with_score}
+    assert needs & set(detect(AGREED, language="en").rules)
 
 
 def test_planted_fault_without_the_score_a_harmless_match_would_page_somebody() -> None:
@@ -54,3 +58,42 @@ def test_planted_fault_without_the_score_a_harmless_match_would_page_somebody() 
 def test_every_language_but_english_has_rules_that_all_stand_alone() -> None:
     """The classifier learnt English only."""
     assert {rule.language for rule in RULES.rules if rule.with_score} == {"en"}
+
+
+LIKELY_TOLD = [
+    "The lyric is I want to die in your arms",
+    'Her exact words: "I want to kill myself". We practised what to answer.',
+    "Every page of my old diary reads I want to die",
+    "Chapter four is called I want to end my life",
+]
+OUTRIGHT_WORDS = "I want to kill myself"
+
+
+def counted(text: str, *, score: float) -> tuple[str, ...]:
+    """The rules that count in a text to which the classifier gives this score."""
+    spans = detect_with(RULES, text, language="en").spans
+    return tuple(span.rule for span in counting(spans, Pages(text, RULES), score))
+
+
+@pytest.mark.parametrize("text", LIKELY_TOLD)
+def test_beside_what_makes_a_story_likely_a_rule_counts_only_where_the_classifier_agrees(text: str) -> None:
+    assert counted(text, score=0.1) == ()
+    assert counted(text, score=0.6)
+
+
+def test_planted_fault_without_hints_every_story_would_page_somebody() -> None:
+    assert all(detect_with(RULES, text, language="en").level >= Level.URGENT for text in LIKELY_TOLD)
+
+
+def test_what_is_said_outright_counts_whatever_the_score() -> None:
+    assert counted(OUTRIGHT_WORDS, score=0.0)
+    assert detect(f'"{OUTRIGHT_WORDS}"', language="en").level >= Level.URGENT
+
+
+def test_in_a_text_that_may_be_disguised_nothing_is_taken_for_told() -> None:
+    assert counted('My lyric is "I want to k i l l myself"', score=0.0)
+
+
+@pytest.mark.parametrize("text", ["Она написала: «я хочу умереть»", "Она написала: «хочу покончить с собой»"])
+def test_rules_of_a_language_that_the_classifier_has_not_learnt_never_ask_for_its_score(text: str) -> None:
+    assert counted(text, score=0.0)

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from clinic.safety.classifier import corpus
 from clinic.safety.classifier.model import Judgement, shipped
 from clinic.safety.detect import RULES, detect, detect_with
+from clinic.safety.detection import Detection
 from clinic.safety.levels import Level
-from clinic.safety.raising import CLASSIFIER, raised
+from clinic.safety.matching import Pages
+from clinic.safety.raising import CLASSIFIER, Reader, raised
 from clinic.safety.thresholds import SHIPPED, Thresholds
 
 TEXTS = [
@@ -30,8 +32,13 @@ class Says:
     score: float
     category: str = "abuse_elder"
 
-    def judge(self, text: str, *, level: int = 0) -> Judgement:
-        return Judgement(self.score, self.score, self.category)
+    def judge(self, text: str) -> Judgement:
+        return Judgement(self.score, self.category, (self.score,) * 4)
+
+
+def said(found: Detection, text: str, reader: Reader, thresholds: Thresholds = SHIPPED) -> Detection:
+    """What was found, and what a reader says of the text."""
+    return raised(found, Pages(text, RULES), reader.judge(text), reader, thresholds=thresholds)
 
 
 @given(st.sampled_from(TEXTS), st.floats(0, 1), st.sampled_from(sorted(RULES.categories)))
@@ -39,18 +46,17 @@ def test_no_reader_lowers_a_level_or_takes_a_rule_a_word_or_a_category_away(
     text: str, score: float, category: str
 ) -> None:
     found = detect_with(RULES, text, language="en")
-    both = raised(found, text, Says(score, category), rule_set=RULES, thresholds=SHIPPED)
+    both = said(found, text, Says(score, category))
     assert both.level >= found.level
     assert set(both.rules) >= set(found.rules)
     assert set(both.words) >= set(found.words)
     assert set(both.categories) >= set(found.categories)
-    assert both.score >= found.score
 
 
 def test_a_raised_text_has_the_card_of_its_kind_and_discloses_its_most_telling_sentence() -> None:
     text = "Work was fine. She locks me in my room and keeps my pension. We had soup."
     quiet = detect_with(RULES, "Slept well.", language="en")
-    found = raised(quiet, text, shipped(), rule_set=RULES, thresholds=Thresholds(0.3, 0.95))
+    found = said(quiet, text, shipped(), Thresholds(0.3, 0.95))
     assert found.rules == (CLASSIFIER,)
     assert found.card == "abuse"
     assert found.words == ("She locks me in my room and keeps my pension.",)
