@@ -14,6 +14,7 @@ class ClinicConfig(AppConfig):
         from clinic import lookups, proxies  # noqa: F401  registers its check
         from clinic.database import advice, checks, grants  # noqa: F401  registers the checks
         from clinic.oncall import gate  # noqa: F401  registers its check
+        from clinic.safety import readers  # noqa: F401  registers its check
 
         lookups.register()
         post_migrate.connect(grants.after_migrate, sender=self)

@@ -1,6 +1,7 @@
 """Noticing danger in what a person wrote or answered. Pure: no database, no network, no file after import.
 
-Rules are the floor. The classifier is `joined` to what they found, so it can raise the level and never lower it.
+Rules are the floor. The classifier is `joined` to what they found, so it can raise the level and never lower it. So
+can the readers that a clinic plugs in, which may be of any kind: see `readers`.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from clinic.safety import readers
 from clinic.safety.classifier.model import shipped
 from clinic.safety.counting import counting
 from clinic.safety.detection import SCORE_OF_RULES, Detection, Span, joined, once
 from clinic.safety.levels import Level
 from clinic.safety.matching import Match, Pages
 from clinic.safety.quoting import quote
-from clinic.safety.raising import raised
+from clinic.safety.raising import above, raised
 from clinic.safety.ruleset import RuleSet, build, read
 from clinic.safety.thresholds import SHIPPED, Thresholds
 
@@ -38,7 +40,10 @@ def detect(text: str, *, language: str | None, thresholds: Thresholds = SHIPPED)
     counted = counting(found.spans, pages, judged.score)
     if len(counted) < len(found.spans):
         found = _detection(counted, _quotes(text, counted), RULES, has_rules=found.has_rules)
-    return raised(found, pages, judged, reader, thresholds=thresholds)
+    found = raised(found, pages, judged, reader, thresholds=thresholds)
+    for said in readers.judgements(text):
+        found = joined(found, above(found, pages, said, reader, score=said.score, thresholds=thresholds))
+    return found
 
 
 def detect_with(rule_set: RuleSet, text: str, *, language: str | None) -> Detection:
@@ -74,9 +79,10 @@ def of_answer(rule: str, level: Level, *, words: str = "") -> Detection:
 
 
 def name_of(rule_set: RuleSet) -> str:
-    """The rules and the classifier that read a text, by version and digest."""
+    """The rules and the classifier that read a text, by version and digest, and the readers that are plugged in."""
     model = shipped().card["digest"]
-    return f"{rule_set.version}+{rule_set.digest[:_DIGEST_SHOWN]}+{model[:_DIGEST_SHOWN]}"
+    parts = (rule_set.version, rule_set.digest[:_DIGEST_SHOWN], model[:_DIGEST_SHOWN], readers.digest())
+    return "+".join(filter(None, parts))
 
 
 def _primary(language: str | None) -> str | None:

@@ -16,6 +16,8 @@ from clinic.safety.thresholds import Thresholds
 
 CLASSIFIER: Final = "classifier"
 """Stands among the rules of a detection where the classifier raised it."""
+_LEAST_TELLING: Final = "distress"
+"""The kind of a text where a plugged-in reader names one that the rules do not know."""
 _MOST_BY_SCORE: Final = {"distress": 0.89}
 """Who says that they cannot cope has a card; under the shipped thresholds nobody is called for that score alone."""
 _FRAMES_FROM: Final = 0.3
@@ -37,27 +39,41 @@ def raised(
     found: Detection, pages: Pages, judged: Judgement, reader: Reader, *, thresholds: Thresholds
 ) -> Detection:
     """What rules found and what `reader` made of the text, together. `judged` is its judgement of the whole text."""
-    text, rule_set = pages.text, pages.rule_set
     score = _counted(found, pages, judged, reader)
+    return above(found, pages, judged, reader, score=score, thresholds=thresholds)
+
+
+def above(
+    found: Detection,
+    pages: Pages,
+    judged: Judgement,
+    reader: Reader,
+    *,
+    score: float,
+    thresholds: Thresholds,
+) -> Detection:
+    """What was found, raised where this score calls for more. `reader` finds the sentence that an alert discloses."""
     joint = judged.joint[found.level]
     scored = replace(found, score=joint, classifier=score)
     level = thresholds.level_of(score)
     if level <= found.level:
         return scored
-    span = _most_telling(text, reader, category=judged.category, level=level)
-    above = Detection(
+    kinds = pages.rule_set.categories
+    category = judged.category if judged.category in kinds else _LEAST_TELLING
+    span = _most_telling(pages.text, reader, category=category, level=level)
+    by_score = Detection(
         level=level,
-        categories=(judged.category,),
+        categories=(category,),
         rules=(CLASSIFIER,),
         spans=(span,),
-        words=(quote(text, span.start, span.end),),
-        cards=(rule_set.categories[judged.category].cards[level],),
+        words=(quote(pages.text, span.start, span.end),),
+        cards=(kinds[category].cards[level],),
         rule_set=found.rule_set,
         has_rules=found.has_rules,
         score=joint,
         classifier=score,
     )
-    return joined(above, scored)
+    return joined(by_score, scored)
 
 
 def _counted(found: Detection, pages: Pages, judged: Judgement, reader: Reader) -> float:

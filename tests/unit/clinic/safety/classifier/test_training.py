@@ -34,7 +34,7 @@ def test_what_needs_help_scores_above_what_does_not(small: Model) -> None:
     helped = [small.judge(one.text).score for one in unseen if one.needs_help]
     others = [small.judge(one.text).score for one in unseen if not one.needs_help]
     above = sum(one > other for one in helped for other in others) / (len(helped) * len(others))
-    assert above > 0.7
+    assert above > 0.65
 
 
 def test_the_same_examples_give_the_same_model(small: Model, tmp_path: Path) -> None:
