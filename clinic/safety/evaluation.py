@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from clinic.safety.classifier.corpus import Example, own
+from clinic.safety.classifier.corpus import Example, of_folder
 from clinic.safety.detect import RULES, detect, detect_with
 from clinic.safety.detection import Detection
 from clinic.safety.levels import Level
@@ -48,7 +48,7 @@ class Read:
 
 def read_held_out(folder: Path, language: str) -> list[Read]:
     """Every held-out message of a folder as the product reads it."""
-    return [read(example, language) for example in own(folder)]
+    return [read(example, language) for example in of_folder(folder)]
 
 
 def read(example: Example, language: str) -> Read:

@@ -1,7 +1,7 @@
 """The examples that the classifier learns from: our own, one message a line, and public sets where they are given.
 
-`corpus/en/help/KIND.STYLE.txt` holds messages that need a help card, `corpus/en/none/STYLE.txt` those that do not. We
-wrote them; no sentence of them is a patient's. Public sets stay outside the project.
+`corpus/LANGUAGE/help/KIND.STYLE.txt` holds messages that need a help card, `corpus/LANGUAGE/none/STYLE.txt` those that
+do not. We wrote them; no sentence of them is a patient's. Public sets stay outside the project.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from typing import Any, Final
 
 from clinic.safety.classifier.model import FORUM, NOTHING
 
-OWN: Final = Path(__file__).parents[1] / "corpus" / "en"
-HELD_OUT: Final = Path(__file__).parents[1] / "held_out" / "en"
+OWN: Final = Path(__file__).parents[1] / "corpus"
+HELD_OUT: Final = Path(__file__).parents[1] / "held_out"
+LANGUAGES: Final = ("en", "ru", "uz")
+OF_NO_KIND: Final = frozenset({"mixed", "translit"})
+"""Files of sentences that try rules and are of several kinds: nothing is learnt from them."""
 POSTS: Final = "cssrs_posts"
 MEANT: Final = frozenset({"ideation", "behavior", "attempt"})
 """The labels of the posts that speak of suicidal thoughts or more."""
@@ -37,8 +40,14 @@ class Example:
         return self.kind != NOTHING
 
 
-def own(folder: Path = OWN) -> list[Example]:
-    """Every example of a folder, in the order of files and lines."""
+def own(*languages: str) -> list[Example]:
+    """What the classifier learns of these languages, of all where none is named, in the order of files and lines."""
+    examples = (example for language in languages or LANGUAGES for example in of_folder(OWN / language))
+    return [example for example in examples if example.kind not in OF_NO_KIND]
+
+
+def of_folder(folder: Path) -> list[Example]:
+    """Every example of a folder with `help` and `none` in it, in the order of files and lines."""
     return [example for path in sorted(folder.glob("*/*.txt")) for example in _of_file(path)]
 
 
@@ -69,13 +78,13 @@ def rows_of(data: Path, name: str) -> list[dict[str, str]]:
 
 def card_of(own: Sequence[Example], posts: Sequence[Example]) -> dict[str, Any]:
     """The model card: what it was trained on, under which licences, and what it must not be used for."""
-    sets = [{"name": "clinic/safety/corpus/en", "licence": "as this project", "messages": len(own)}]
+    sets = [{"name": "clinic/safety/corpus", "licence": "as this project", "messages": len(own)}]
     if posts:
         licence = "CC BY 4.0 as its Zenodo record says; to be confirmed"
         sets.append({"name": POSTS, "licence": licence, "messages": len(posts)})
     return {
         "sets": sets,
-        "language": "en",
+        "languages": list(LANGUAGES),
         "purpose": "raises what the rules found in a patient's message; never lowers it, never scores a person",
         "review": "no clinician has reviewed it",
     }

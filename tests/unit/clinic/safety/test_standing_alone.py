@@ -30,7 +30,7 @@ AGREED = "I want to kill myself and I have thought of nothing else for weeks"
 def test_a_rule_that_stands_alone_is_right_on_our_own_messages() -> None:
     """Denials apart: the gentle card belongs to them. With few matches one wrong one is no proof."""
     right, wrong = Counter[str](), Counter[str]()
-    for example in corpus.own()[::EVERY]:
+    for example in corpus.own("en")[::EVERY]:
         if example.style != "denied":
             of_kind = right if example.needs_help else wrong
             of_kind.update(detect_with(RULES, example.text, language="en").rules)

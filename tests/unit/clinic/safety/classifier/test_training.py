@@ -19,7 +19,7 @@ def small() -> Model:
 
 
 def trained() -> Model:
-    own = corpus.own()[::EVERY]
+    own = corpus.own("en")[::EVERY]
     posts = [
         Example("i want to end my life and nobody here understands, op", FORUM, "post", f"a{n % 7}")
         if n % 2
@@ -30,7 +30,7 @@ def trained() -> Model:
 
 
 def test_what_needs_help_scores_above_what_does_not(small: Model) -> None:
-    unseen = corpus.own()[7::EVERY]
+    unseen = corpus.own("en")[7::EVERY]
     helped = [small.judge(one.text).score for one in unseen if one.needs_help]
     others = [small.judge(one.text).score for one in unseen if not one.needs_help]
     above = sum(one > other for one in helped for other in others) / (len(helped) * len(others))
