@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Needs no database. Exit codes: 0 trained, 2 misused."""
 
     help = (
-        "Train the classifier on the project's own examples (clinic/safety/corpus/en) and on the posts of the set "
+        "Train the classifier on the project's own examples (clinic/safety/corpus) and on the posts of the set "
         "cssrs_posts in DATA_DIR. Without --out the shipped model is replaced. A model holds hashed features, the "
         "words of our own examples and a card that names its sets and their licences; no sentence of a public set. "
         "Takes a few minutes and prints what it does. The same data give the same model."
