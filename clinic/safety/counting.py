@@ -1,7 +1,8 @@
-"""Which of the rules that hold in a text count, given what the classifier makes of it.
+"""Which of the rules that hold in a text count, and at which level, given what the classifier makes of what is around.
 
-A rule that is often wrong, and any rule beside what makes it likely that words are quoted or told, counts only where
-the classifier reads some danger too. Its score is the same however a text is disguised, so no disguise drops a rule.
+Two witnesses are asked before anything is left out. A guard that stands elsewhere in the sentence ("film", "years ago")
+lowers a match only where the classifier, too, reads little danger there; and a rule that is often wrong, or that stands
+beside a hint or in quotation marks, counts only where it reads some. A score is the same however letters are disguised.
 """
 
 from __future__ import annotations
@@ -10,29 +11,37 @@ import re
 from typing import Final
 
 from clinic.safety.detection import Span
-from clinic.safety.matching import Pages
+from clinic.safety.judging import Judged
+from clinic.safety.levels import Level
+from clinic.safety.matching import Match, Pages
 
 READ_BY_CLASSIFIER: Final = frozenset({"en"})
 """The languages that the classifier has learnt. Rules of others never ask for its score."""
 _QUOTED: Final = re.compile(r'["“”«][^"“”«»\n]{2,300}["“”»]')
 
 
-def counting(spans: tuple[Span, ...], pages: Pages, score: float) -> tuple[Span, ...]:
-    """The spans that count in a text to which the classifier gives this score."""
-    if not spans:
-        return spans
-    rule_set = pages.rule_set
-    hinted, quoted = _told(pages)
-    rules = {rule.id: rule for rule in rule_set.rules}
+def counted(pages: Pages, judged: Judged) -> tuple[Span, ...]:
+    """The spans that count, each at its level, gravest first."""
+    matches = pages.matches()
+    hinted, quoted = _told(pages) if matches else ([], [])
+    spans = []
+    for match in matches:
+        score, rule_set = judged.near(match.start, match.end), pages.rule_set
+        is_read = match.rule.language in READ_BY_CLASSIFIER
+        needed = [match.rule.with_score]
+        needed += [rule_set.hinted_with_score] * (is_read and _touches(hinted, match))
+        needed += [rule_set.quoted_with_score] * (is_read and _touches(quoted, match))
+        level = match.level if is_read and score >= rule_set.told_with_score else match.told
+        if level > Level.NONE and score >= max(needed):
+            spans.append(span_of(match, level, pages.text))
+    return tuple(sorted(spans, key=lambda span: (-span.level, span.start, span.end)))
 
-    def needed(span: Span) -> float:
-        rule, least = rules[span.rule], [0.0]
-        if rule.language in READ_BY_CLASSIFIER:
-            least += [rule_set.hinted_with_score] * _touches(hinted, span)
-            least += [rule_set.quoted_with_score] * _touches(quoted, span)
-        return max(rule.with_score, *least)
 
-    return tuple(span for span in spans if score >= needed(span))
+def span_of(match: Match, level: Level, text: str) -> Span:
+    """A match at the level that counts."""
+    rule, start, end = match.rule, match.start, match.end
+    guards = match.guards if level < rule.level else ()
+    return Span(rule.id, rule.category, level, start, end, text[start:end], guards)
 
 
 def _told(pages: Pages) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -42,5 +51,5 @@ def _told(pages: Pages) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     return pages.framed(pages.rule_set.hints), [found.span() for found in _QUOTED.finditer(pages.text)]
 
 
-def _touches(stretches: list[tuple[int, int]], span: Span) -> bool:
-    return any(start < span.end and span.start < end for start, end in stretches)
+def _touches(stretches: list[tuple[int, int]], match: Match) -> bool:
+    return any(start < match.end and match.start < end for start, end in stretches)

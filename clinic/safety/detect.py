@@ -11,12 +11,13 @@ from typing import Final
 
 from clinic.safety import readers
 from clinic.safety.classifier.model import shipped
-from clinic.safety.counting import counting
+from clinic.safety.counting import counted, span_of
 from clinic.safety.detection import SCORE_OF_RULES, Detection, Span, joined, once
+from clinic.safety.judging import Judged, judged
 from clinic.safety.levels import Level
-from clinic.safety.matching import Match, Pages
+from clinic.safety.matching import Pages
 from clinic.safety.quoting import quote
-from clinic.safety.raising import above, raised
+from clinic.safety.raising import raised
 from clinic.safety.ruleset import RuleSet, build, read
 from clinic.safety.thresholds import SHIPPED, Thresholds
 
@@ -36,29 +37,19 @@ def detect(text: str, *, language: str | None, thresholds: Thresholds = SHIPPED)
     Every rule is tried whatever the `language` (a BCP 47 tag or None): people switch languages.
     """
     pages, reader = Pages(text, RULES), shipped()
-    found, judged = _found(pages, language), reader.judge(text)
-    counted = counting(found.spans, pages, judged.score)
-    if len(counted) < len(found.spans):
-        found = _detection(counted, _quotes(text, counted), RULES, has_rules=found.has_rules)
-    found = raised(found, pages, judged, reader, thresholds=thresholds)
+    read = judged(text, reader)
+    found = _detection(counted(pages, read), pages, language)
+    found = raised(found, pages, read, reader, thresholds=thresholds)
     for said in readers.judgements(text):
-        found = joined(found, above(found, pages, said, reader, score=said.score, thresholds=thresholds))
+        found = joined(found, raised(found, pages, Judged(said), reader, thresholds=thresholds))
     return found
 
 
 def detect_with(rule_set: RuleSet, text: str, *, language: str | None) -> Detection:
-    """What the rules of a set find by themselves."""
-    return _found(Pages(text, rule_set), language)
-
-
-def _found(pages: Pages, language: str | None) -> Detection:
-    text, rule_set = pages.text, pages.rule_set
-    spans = tuple(
-        Span(m.rule.id, m.rule.category, m.level, m.start, m.end, text[m.start : m.end], m.guards)
-        for m in _without_contained(pages.matches())
-    )
-    has_rules = _primary(language) in rule_set.languages
-    return _detection(spans, _quotes(text, spans), rule_set, has_rules=has_rules)
+    """What the rules of a set find by themselves, where every guard is believed."""
+    pages = Pages(text, rule_set)
+    spans = (span_of(match, match.told, text) for match in pages.matches() if match.told)
+    return _detection(tuple(spans), pages, language)
 
 
 def detect_answer(value: int) -> Detection:
@@ -69,13 +60,13 @@ def detect_answer(value: int) -> Detection:
     """
     if value not in range(4):
         raise ValueError("item 9 is answered with 0, 1, 2 or 3")
-    return of_answer(ITEM_9, Level.URGENT) if value else _detection((), (), RULES, has_rules=True)
+    return of_answer(ITEM_9, Level.URGENT) if value else _of_spans((), (), RULES, has_rules=True)
 
 
 def of_answer(rule: str, level: Level, *, words: str = "") -> Detection:
     """That the safety question of a form calls for a person; `words` are the question and its answer."""
     spans = (Span(rule, "suicidal_passive", level, 0, 0, ""),)
-    return _detection(spans, (words,) if words else (), RULES, has_rules=True)
+    return _of_spans(spans, (words,) if words else (), RULES, has_rules=True)
 
 
 def name_of(rule_set: RuleSet) -> str:
@@ -89,16 +80,15 @@ def _primary(language: str | None) -> str | None:
     return language.replace("_", "-").split("-")[0].lower() if language else None
 
 
-def _without_contained(matches: list[Match]) -> list[Match]:
+def _without_contained(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     """Leave out what says the same within a longer quote: one rule, one place, no higher level."""
-    kept: list[Match] = []
-    for match in sorted(matches, key=lambda m: (-m.level, m.start - m.end)):
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda one: (-one.level, one.start - one.end)):
         if not any(
-            other.rule is match.rule and other.start <= match.start and match.end <= other.end
-            for other in kept
+            other.rule == span.rule and other.start <= span.start and span.end <= other.end for other in kept
         ):
-            kept.append(match)
-    return sorted(kept, key=lambda m: (-m.level, m.start, m.end))
+            kept.append(span)
+    return tuple(sorted(kept, key=lambda one: (-one.level, one.start, one.end)))
 
 
 def _quotes(text: str, spans: tuple[Span, ...]) -> tuple[str, ...]:
@@ -112,7 +102,13 @@ def _quotes(text: str, spans: tuple[Span, ...]) -> tuple[str, ...]:
     return once(quote(text, start, end) for start, end in stretches)
 
 
-def _detection(
+def _detection(spans: tuple[Span, ...], pages: Pages, language: str | None) -> Detection:
+    kept = _without_contained(spans)
+    has_rules = _primary(language) in pages.rule_set.languages
+    return _of_spans(kept, _quotes(pages.text, kept), pages.rule_set, has_rules=has_rules)
+
+
+def _of_spans(
     spans: tuple[Span, ...], words: tuple[str, ...], rule_set: RuleSet, *, has_rules: bool
 ) -> Detection:
     order = list(rule_set.categories)

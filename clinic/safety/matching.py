@@ -19,10 +19,15 @@ MOST_PLACES: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One place in the original text (character offsets) where a rule holds, at the level that counts."""
+    """One place in the original text (character offsets) where a rule holds.
+
+    `level` is what guards leave that touch the words; `told` is what is left where guards that stand elsewhere in the
+    sentence or beside it are believed as well. `guards` names all of them.
+    """
 
     rule: Rule
     level: Level
+    told: Level
     start: int
     end: int
     guards: tuple[str, ...]
@@ -46,7 +51,7 @@ class Pages:
         found: dict[tuple[str, int, int], Match] = {}
         for match in chain.from_iterable(page.matches() for page in self._pages):
             key = (match.rule.id, match.start, match.end)
-            if key not in found or match.level > found[key].level:
+            if key not in found or _gravity(match) > _gravity(found[key]):
                 found[key] = match
         return sorted(found.values(), key=lambda match: (-match.level, match.start, match.end, match.rule.id))
 
@@ -73,7 +78,7 @@ class _Page:
             present = [one for one in rule.phrases if one.may_match(self._present)]
             for start, end in chain.from_iterable(map(self._places, present)):
                 _keep(kept, self._judged(rule, start, end))
-                if len(kept) == MOST_PLACES and all(match.level == rule.level for match in kept):
+                if len(kept) == MOST_PLACES and all(match.told == rule.level for match in kept):
                     break
             yield from kept
 
@@ -96,14 +101,16 @@ class _Page:
             found = expression.pattern.search(self._letters, found.start() + 1)
 
     def _judged(self, rule: Rule, start: int, end: int) -> Match:
-        level, applied = rule.level, []
+        level = told = rule.level
+        applied = []
         for name in rule.guards:
             guard = self._rule_set.guards[name]
             if self._cover(guard)[end if guard.place == "after" else start]:
-                level = min(level, guard.lowers_to)
+                told = min(told, guard.lowers_to)
+                level = level if guard.is_far else min(level, guard.lowers_to)
                 applied.append(name)
         spans = self._reading.spans
-        return Match(rule, level, spans[start][0], spans[end - 1][1], tuple(applied))
+        return Match(rule, level, told, spans[start][0], spans[end - 1][1], tuple(applied))
 
     def _cover(self, guard: Guard) -> bytearray:
         """For each place, whether the guard covers a match that begins there (ends there, for `after`)."""
@@ -154,4 +161,9 @@ def _keep(kept: list[Match], match: Match) -> None:
         return
     kept.append(match)
     if len(kept) > MOST_PLACES:
-        kept.remove(min(kept, key=lambda one: one.level))
+        kept.remove(min(kept, key=_gravity))
+
+
+def _gravity(match: Match) -> tuple[Level, Level]:
+    """What counts first: the level that stands whatever is told, then the level of the words alone."""
+    return match.told, match.level

@@ -20,7 +20,7 @@ from django.utils.module_loading import import_string
 
 from clinic import environment
 from clinic.safety.classifier.model import Judgement
-from clinic.safety.raising import Reader
+from clinic.safety.judging import Reader
 
 VARIABLE: Final = "DANGER_READERS"
 LONGEST: Final = 1.0

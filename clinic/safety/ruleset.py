@@ -39,6 +39,11 @@ class Guard:
     phrases: tuple[Expression, ...]
     unless: tuple[Expression, ...]
 
+    @property
+    def is_far(self) -> bool:
+        """Whether it need not touch the words that it guards."""
+        return self.place in SENTENCES
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -68,9 +73,9 @@ class Category:
 class RuleSet:
     """Every rule in one version. `digest` is the SHA-256 of the rule files, in hexadecimal digits.
 
-    `frames` name the guards that tell of another time, person or story: what stands in them, the classifier reads last.
-    `hints` name those that only make it likely: beside them a rule counts from the score `hinted_with_score` on, and
-    in quotation marks from `quoted_with_score` on.
+    From the score `told_with_score` on, guards that do not touch a match are not believed. `hints` name guards that
+    only make it likely that words are told: beside them a rule counts from `hinted_with_score` on, and in quotation
+    marks from `quoted_with_score` on.
     """
 
     version: str
@@ -81,7 +86,7 @@ class RuleSet:
     categories: Mapping[str, Category]
     rules: tuple[Rule, ...]
     languages: frozenset[str]
-    frames: tuple[str, ...]
+    told_with_score: float
     hints: tuple[str, ...]
     hinted_with_score: float
     quoted_with_score: float
@@ -146,7 +151,7 @@ def build(source: Source) -> RuleSet:
             for one, phrases in zip(source.rules, parsed, strict=True)
         ),
         languages=frozenset(one["language"] for one in source.rules),
-        frames=tuple(shared.get("frames", ())),
+        told_with_score=shared.get("told_with_score", 1.0),
         hints=tuple(shared.get("hints", ())),
         hinted_with_score=shared.get("hinted_with_score", 0.0),
         quoted_with_score=shared.get("quoted_with_score", 0.0),

@@ -44,12 +44,14 @@ Row = NDArray[np.float32]
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What a reader makes of a text: its own score, the likeliest kind, and `joint`: the score that it gives together
-    with each level that rules may have found (none, concern, urgent, emergency).
+    with each level that rules may have found (none, concern, urgent, emergency). `post` is how far the text is a post
+    of a forum (0 to 1).
     """
 
     score: float
     category: str
     joint: tuple[float, float, float, float]
+    post: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,7 @@ class Model:
         none, concern, urgent, emergency = (
             _logistic(odds(self.join, *signs, level=each)) for each in range(4)
         )
-        return Judgement(none, category, (none, concern, urgent, emergency))
+        return Judgement(none, category, (none, concern, urgent, emergency), share_of(signs[2]))
 
     def signs(self, words: list[str]) -> tuple[float, float, float, str]:
         """The margin of the best window, that of a post, how like a post the words are, and the likeliest kind."""
@@ -107,10 +109,15 @@ class Model:
 
 def odds(join: Row, margin: float, post: float, likeness: float, *, level: int) -> float:
     """The log-odds of a text in which rules found this level: see `Model.join`."""
-    share = _logistic(SHARPNESS * (likeness - LIKE_A_POST))
+    share = share_of(likeness)
     of_message = join[0] + join[1] * margin + RULES_ADD[level]
     of_post = join[2] + join[3] * post + join[4] * margin + join[5] * level
     return float((1 - share) * of_message + share * of_post)
+
+
+def share_of(likeness: float) -> float:
+    """How far a text is a post of a forum, from 0 to 1."""
+    return _logistic(SHARPNESS * (likeness - LIKE_A_POST))
 
 
 def _logistic(value: float) -> float:

@@ -1,0 +1,48 @@
+"""What a reader makes of a text: of the whole, and of each two neighbouring sentences, of which the gravest counts.
+
+Harmless sentences around words of danger lower the score of the whole; they cannot lower that of the part.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from clinic.safety.classifier.model import Judgement
+from clinic.safety.sentences import Part, parts_of
+
+
+class Reader(Protocol):
+    """Judges texts. A clinic may plug in a stronger one than the shipped classifier; each can only raise."""
+
+    def judge(self, text: str) -> Judgement:
+        """Score a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The judgement of a whole text, and of its parts with their places."""
+
+    whole: Judgement
+    parts: tuple[tuple[Part, Judgement], ...] = ()
+
+    @property
+    def gravest(self) -> Judgement:
+        """The judgement with the highest score."""
+        return max((self.whole, *(judgement for _part, judgement in self.parts)), key=lambda one: one.score)
+
+    def near(self, start: int, end: int) -> float:
+        """The highest score of what holds any of these characters."""
+        around = (one.score for part, one in self.parts if part[0] < end and start < part[1])
+        return max((self.whole.score, *around))
+
+    def joint(self, level: int) -> float:
+        """The score together with the level that rules found. A post of a forum is ordered by the whole of it."""
+        of_parts = max((self.whole.joint[level], *(one.joint[level] for _part, one in self.parts)))
+        return self.whole.post * self.whole.joint[level] + (1 - self.whole.post) * of_parts
+
+
+def judged(text: str, reader: Reader) -> Judged:
+    """What a reader makes of a text and of its parts."""
+    parts = ((part, reader.judge(text[slice(*part)])) for part in parts_of(text))
+    return Judged(reader.judge(text), tuple(parts))
