@@ -19,6 +19,7 @@ from clinic.safety.matching import Pages
 from clinic.safety.quoting import quote
 from clinic.safety.raising import raised
 from clinic.safety.ruleset import RuleSet, build, read
+from clinic.safety.steadying import steadied
 from clinic.safety.thresholds import SHIPPED, Thresholds
 
 __all__ = ["Detection", "Level", "Span", "detect", "detect_answer", "joined"]
@@ -36,6 +37,7 @@ def detect(text: str, *, language: str | None, thresholds: Thresholds = SHIPPED)
 
     Every rule is tried whatever the `language` (a BCP 47 tag or None): people switch languages.
     """
+    text = steadied(text)
     pages, reader = Pages(text, RULES), shipped()
     read = judged(text, reader)
     found = _detection(counted(pages, read), pages, language)

@@ -12,6 +12,7 @@ from clinic.safety.alphabet import STOP, Expression
 from clinic.safety.levels import Level
 from clinic.safety.normalise import Reading, readings
 from clinic.safety.ruleset import SENTENCES, Guard, Rule, RuleSet
+from clinic.safety.steadying import without_stops
 
 # So many places are kept for each rule: enough to show what was said, however often it was said.
 MOST_PLACES: Final = 3
@@ -39,7 +40,11 @@ class Pages:
     def __init__(self, text: str, rule_set: RuleSet) -> None:
         self.text = text
         self.rule_set = rule_set
-        self._pages = [_Page(one, rule_set) for one in readings(text, speller=rule_set.speller)]
+        read = [*readings(text, speller=rule_set.speller)]
+        unparted = without_stops(text)
+        if unparted is not None:
+            read += readings(unparted, speller=rule_set.speller)
+        self._pages = [_Page(one, rule_set) for one in read]
 
     @property
     def is_disguised(self) -> bool:

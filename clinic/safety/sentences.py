@@ -17,7 +17,7 @@ _LEAST_WORDS: Final = 3
 _LONGEST: Final = 40
 _STRETCH: Final = 24
 """Words in one stretch of a sentence that is longer than _LONGEST; stretches overlap by half."""
-_END: Final = re.compile(r"[.!?…。]+(?=\s|$)|\n")
+_END: Final = re.compile(r"(?<![.!?…。])[.!?…。]+(?=\s|$)|\n")
 _WORD: Final = re.compile(r"\S+")
 
 Part = tuple[int, int]
