@@ -8,33 +8,48 @@ beside a hint or in quotation marks, counts only where it reads some. A score is
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
+from clinic.safety.classifier.corpus import LANGUAGES
 from clinic.safety.detection import Span
-from clinic.safety.judging import Judged
+from clinic.safety.judging import Judged, Reader
 from clinic.safety.levels import Level
 from clinic.safety.matching import Match, Pages
 
-READ_BY_CLASSIFIER: Final = frozenset({"en"})
+READ_BY_CLASSIFIER: Final = frozenset(LANGUAGES)
 """The languages that the classifier has learnt. Rules of others never ask for its score."""
+_CLAUSE: Final = re.compile(
+    r"[,;:.!?…\n]|\b(?:and|but|while|after|before|when|then|because|so|during|и|а|но|пока|после|когда|va|lekin|keyin)\b",
+    re.IGNORECASE,
+)
 _QUOTED: Final = re.compile(r'["“”«][^"“”«»\n]{2,300}["“”»]')
 
 
-def counted(pages: Pages, judged: Judged) -> tuple[Span, ...]:
-    """The spans that count, each at its level, gravest first."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The spans that count, each at its level, gravest first; and the places of what is denied or past (characters)."""
+
+    spans: tuple[Span, ...]
+    lowered: tuple[tuple[int, int], ...] = ()
+
+
+def counted(pages: Pages, judged: Judged, reader: Reader) -> Counted:
+    """What counts of the matches of a text."""
     matches = pages.matches()
     hinted, quoted = _told(pages) if matches else ([], [])
-    spans = []
+    spans, lowered = [], []
     for match in matches:
-        score, rule_set = judged.near(match.start, match.end), pages.rule_set
         is_read = match.rule.language in READ_BY_CLASSIFIER
+        level = match.level if is_read and _is_of_now(match, pages, judged, reader) else match.told
+        if level < match.rule.level and not _far(match, pages) <= pages.rule_set.telling.by_clause:
+            lowered.append((match.start, match.end))
         needed = [match.rule.with_score]
-        needed += [rule_set.hinted_with_score] * (is_read and _touches(hinted, match))
-        needed += [rule_set.quoted_with_score] * (is_read and _touches(quoted, match))
-        level = match.level if is_read and score >= rule_set.told_with_score else match.told
-        if level > Level.NONE and score >= max(needed):
+        needed += [pages.rule_set.telling.hinted_with_score] * (is_read and _touches(hinted, match))
+        needed += [pages.rule_set.telling.quoted_with_score] * (is_read and _touches(quoted, match))
+        if level > Level.NONE and judged.near(match.start, match.end) >= max(needed):
             spans.append(span_of(match, level, pages.text))
-    return tuple(sorted(spans, key=lambda span: (-span.level, span.start, span.end)))
+    return Counted(tuple(sorted(spans, key=lambda span: (-span.level, span.start, span.end))), tuple(lowered))
 
 
 def span_of(match: Match, level: Level, text: str) -> Span:
@@ -44,11 +59,41 @@ def span_of(match: Match, level: Level, text: str) -> Span:
     return Span(rule.id, rule.category, level, start, end, text[start:end], guards)
 
 
+def _far(match: Match, pages: Pages) -> set[str]:
+    """The guards of a match that do not touch it; of one that is denied by its own words, those as well."""
+    guards = pages.rule_set.guards
+    is_denied = match.level < match.rule.level
+    return {name for name in match.guards if is_denied or guards[name].is_far}
+
+
+def _is_of_now(match: Match, pages: Pages, judged: Judged, reader: Reader) -> bool:
+    """Whether guards elsewhere in the sentence are not believed: "he hit me after the film" tells of no film."""
+    if match.told == match.level:
+        return True
+    rule_set = pages.rule_set
+    far = {name for name in match.guards if rule_set.guards[name].is_far}
+    clause = _clause_of(pages.text, match)
+    if far <= rule_set.telling.by_clause:
+        near = judged.near(match.start, match.end)
+        return max(near, reader.judge(clause).score) >= rule_set.telling.told_with_score
+    is_beside = match.rule.category in rule_set.telling.events and not Pages(clause, rule_set).framed(far)
+    return is_beside and reader.judge(clause).score >= rule_set.telling.past_with_score
+
+
+def _clause_of(text: str, match: Match) -> str:
+    """The clause that holds a match."""
+    start = max((found.end() for found in _CLAUSE.finditer(text, 0, match.start)), default=0)
+    following = _CLAUSE.search(text, match.end)
+    return text[start : following.start() if following else len(text)]
+
+
 def _told(pages: Pages) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The stretches with a hint that they are told, and those in quotation marks; none in what may be disguised."""
     if pages.is_disguised:
         return [], []
-    return pages.framed(pages.rule_set.hints), [found.span() for found in _QUOTED.finditer(pages.text)]
+    return pages.framed(pages.rule_set.telling.hints), [
+        found.span() for found in _QUOTED.finditer(pages.text)
+    ]
 
 
 def _touches(stretches: list[tuple[int, int]], match: Match) -> bool:

@@ -19,6 +19,7 @@ from clinic.safety.matching import Pages
 from clinic.safety.quoting import quote
 from clinic.safety.raising import raised
 from clinic.safety.ruleset import RuleSet, build, read
+from clinic.safety.sentences import without
 from clinic.safety.steadying import steadied
 from clinic.safety.thresholds import SHIPPED, Thresholds
 
@@ -40,10 +41,14 @@ def detect(text: str, *, language: str | None, thresholds: Thresholds = SHIPPED)
     text = steadied(text)
     pages, reader = Pages(text, RULES), shipped()
     read = judged(text, reader)
-    found = _detection(counted(pages, read), pages, language)
-    found = raised(found, pages, read, reader, thresholds=thresholds)
+    counts = counted(pages, read, reader)
+    found = _detection(counts.spans, pages, language)
+    rest = text if pages.is_disguised else without(text, counts.lowered)
+    read = read if rest == text else judged(rest, reader)
+    found = raised(found, rest, read, reader, rule_set=RULES, thresholds=thresholds)
     for said in readers.judgements(text):
-        found = joined(found, raised(found, pages, Judged(said), reader, thresholds=thresholds))
+        by_it = raised(found, text, Judged(said), reader, rule_set=RULES, thresholds=thresholds)
+        found = joined(found, by_it)
     return found
 
 

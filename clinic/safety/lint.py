@@ -42,13 +42,23 @@ def _shared_problems(source: Source) -> Iterator[str]:
             yield f"category {name}: needs three known help cards"
         if all(rule.get("category") != name for rule in source.rules):
             yield f"category {name}: no rule speaks of it"
-    used_guards = set(chain(shared.get("hints", ()), *(rule.get("guards", ()) for rule in source.rules)))
+    used_guards = set(chain(_told_by(shared), *(rule.get("guards", ()) for rule in source.rules)))
     for name, guard in shared["guards"].items():
         if name not in used_guards:
             yield f"guard {name}: no rule uses it"
         if guard.get("place") not in PLACES or guard.get("lowers_to") not in _LEVELS - {"emergency"}:
             yield f"guard {name}: has an unknown place or level"
+    yield from (
+        f"{name}: this guard is listed and does not exist"
+        for name in _told_by(shared)
+        if name not in shared["guards"]
+    )
     yield from _set_problems(source)
+
+
+def _told_by(shared: Mapping[str, Any]) -> list[str]:
+    telling = shared.get("telling", {})
+    return [*telling.get("hints", ()), *telling.get("by_clause", ())]
 
 
 def _set_problems(source: Source) -> Iterator[str]:
@@ -57,7 +67,8 @@ def _set_problems(source: Source) -> Iterator[str]:
         chain.from_iterable(sets.values()),
         chain.from_iterable(rule.get("phrases", ()) for rule in source.rules),
         chain.from_iterable(
-            [*guard["phrases"], *guard.get("unless", ())] for guard in source.shared["guards"].values()
+            [*guard["phrases"], *guard.get("unless", ()), *guard.get("unless_near", ())]
+            for guard in source.shared["guards"].values()
         ),
     )
     named = set(chain.from_iterable(_SET_NAME.findall(phrase) for phrase in written))

@@ -123,7 +123,9 @@ class _Page:
         if covered is None:
             covered = self._covered[guard.name] = bytearray(len(self._letters) + 1)
             self._mark(covered, guard)
-            for first, last in self._sentences(guard.unless) if any(covered) else ():
+            lifted = self._sentences(guard.unless) if any(covered) else set()
+            lifted |= self._sentences(guard.unless_near, -2, 1) if any(covered) else set()
+            for first, last in lifted:
                 covered[first : last + 1] = bytes(last + 1 - first)
         return covered
 

@@ -8,8 +8,8 @@ from typing import Final
 from clinic.safety.detection import Detection, Span, joined
 from clinic.safety.judging import Judged, Reader
 from clinic.safety.levels import Level
-from clinic.safety.matching import Pages
 from clinic.safety.quoting import quote
+from clinic.safety.ruleset import RuleSet
 from clinic.safety.sentences import sentences_of
 from clinic.safety.thresholds import Thresholds
 
@@ -22,13 +22,19 @@ _MOST_BY_SCORE: Final = {"distress": 0.89}
 
 
 def raised(
-    found: Detection, pages: Pages, judged: Judged, reader: Reader, *, thresholds: Thresholds
+    found: Detection,
+    text: str,
+    judged: Judged,
+    reader: Reader,
+    *,
+    rule_set: RuleSet,
+    thresholds: Thresholds,
 ) -> Detection:
-    """What rules found, raised where the gravest judgement calls for more.
+    """What rules found, raised where the gravest judgement of `text` calls for more.
 
     `reader` finds the sentence that an alert discloses.
     """
-    gravest, kinds = judged.gravest, pages.rule_set.categories
+    gravest, kinds = judged.gravest, rule_set.categories
     category = gravest.category if gravest.category in kinds else _LEAST_TELLING
     score = min(gravest.score, _MOST_BY_SCORE.get(category, 1.0))
     joint = judged.joint(found.level)
@@ -36,13 +42,13 @@ def raised(
     level = thresholds.level_of(score)
     if level <= found.level:
         return scored
-    span = _most_telling(pages.text, reader, category=category, level=level)
+    span = _most_telling(text, reader, category=category, level=level)
     by_score = Detection(
         level=level,
         categories=(category,),
         rules=(CLASSIFIER,),
         spans=(span,),
-        words=(quote(pages.text, span.start, span.end),),
+        words=(quote(text, span.start, span.end),),
         cards=(kinds[category].cards[level],),
         rule_set=found.rule_set,
         has_rules=found.has_rules,

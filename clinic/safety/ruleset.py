@@ -18,6 +18,7 @@ from clinic.safety.levels import Level
 from clinic.safety.normalise import skeleton
 from clinic.safety.phrases import Phrase, Sets, Word, parse, parse_sets, words_of
 from clinic.safety.spelling import RuleSpeller
+from clinic.safety.telling import Telling, telling_of
 
 # The places of a guard that are whole sentences: where they begin and end, counted from the guard's own.
 SENTENCES: Final = {"sentence": (0, 0), "next": (0, 1), "around": (-2, 1), "previous": (-1, -1)}
@@ -30,7 +31,7 @@ class Guard:
 
     `place` says where its phrases stand: right before the match, right after it, anywhere in its sentence,
     or in a sentence beside it. A guarded match counts as `lowers_to` at most. An `unless` phrase in the
-    sentence of the match lifts it.
+    sentence of the match lifts it, an `unless_near` phrase also one in a sentence beside it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Guard:
     lowers_to: Level
     phrases: tuple[Expression, ...]
     unless: tuple[Expression, ...]
+    unless_near: tuple[Expression, ...]
 
     @property
     def is_far(self) -> bool:
@@ -71,12 +73,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Every rule in one version. `digest` is the SHA-256 of the rule files, in hexadecimal digits.
-
-    From the score `told_with_score` on, guards that do not touch a match are not believed. `hints` name guards that
-    only make it likely that words are told: beside them a rule counts from `hinted_with_score` on, and in quotation
-    marks from `quoted_with_score` on.
-    """
+    """Every rule in one version. `digest` is the SHA-256 of the rule files, in hexadecimal digits."""
 
     version: str
     digest: str
@@ -86,10 +83,7 @@ class RuleSet:
     categories: Mapping[str, Category]
     rules: tuple[Rule, ...]
     languages: frozenset[str]
-    told_with_score: float
-    hints: tuple[str, ...]
-    hinted_with_score: float
-    quoted_with_score: float
+    telling: Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +123,8 @@ def build(source: Source) -> RuleSet:
     parsed = [_parsed(one["phrases"], sets) for one in source.rules]
     guards = {name: _parsed(one["phrases"], sets) for name, one in shared["guards"].items()}
     lifts = {name: _parsed(one.get("unless", ()), sets) for name, one in shared["guards"].items()}
-    alphabet = _alphabet(spelling, [*parsed, *guards.values(), *lifts.values()])
+    near = {name: _parsed(one.get("unless_near", ()), sets) for name, one in shared["guards"].items()}
+    alphabet = _alphabet(spelling, [*parsed, *guards.values(), *lifts.values(), *near.values()])
     return RuleSet(
         version=shared["version"],
         digest=source.digest,
@@ -142,6 +137,7 @@ def build(source: Source) -> RuleSet:
                 lowers_to=Level[one["lowers_to"].upper()],
                 phrases=_compiled(alphabet, guards[name]),
                 unless=_compiled(alphabet, lifts[name]),
+                unless_near=_compiled(alphabet, near[name]),
             )
             for name, one in shared["guards"].items()
         },
@@ -151,10 +147,7 @@ def build(source: Source) -> RuleSet:
             for one, phrases in zip(source.rules, parsed, strict=True)
         ),
         languages=frozenset(one["language"] for one in source.rules),
-        told_with_score=shared.get("told_with_score", 1.0),
-        hints=tuple(shared.get("hints", ())),
-        hinted_with_score=shared.get("hinted_with_score", 0.0),
-        quoted_with_score=shared.get("quoted_with_score", 0.0),
+        telling=telling_of(shared),
     )
 
 

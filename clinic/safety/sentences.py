@@ -7,6 +7,7 @@ those of the text.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
@@ -43,6 +44,27 @@ def parts_of(text: str) -> list[Part]:
     if len(sentences) <= 2:
         return []
     return [(one[0], two[1]) for one, two in pairwise(sentences)]
+
+
+def without(text: str, places: Iterable[Part]) -> str:
+    """The text without the sentences that hold these places; "" where fewer words are left than say anything."""
+    kept, at = [], 0
+    sentences = [
+        (start, end) for start, end in pairwise([0, *(end.end() for end in _END.finditer(text)), len(text)])
+    ]
+    gone = {
+        sentence
+        for sentence in sentences
+        for start, end in places
+        if sentence[0] < end and start < sentence[1]
+    }
+    if not gone:
+        return text
+    for start, end in sorted(gone):
+        kept.append(text[at:start])
+        at = end
+    rest = "".join([*kept, text[at:]])
+    return rest if len(rest.split()) >= _LEAST_WORDS else ""
 
 
 def _count(text: str, part: Part) -> int:

@@ -19,6 +19,8 @@ FUZZY_FROM: Final = 5
 # Words written together are cut when they have so many letters; a longer row of letters is no sentence.
 GLUED_FROM: Final = 6
 GLUED_TO: Final = 400
+# Characters of one word that may be disguised; each is tried against all words of the rules.
+LONGEST_DISGUISED: Final = 200
 _ALPHABET: Final = "abcdefghijklmnopqrstuvwxyz"
 # Between letters these cut a word in two when it is read as typed.
 _SIGNS: Final = frozenset(sign for sign in (*STAND_INS, BLOT) if not sign.isdigit())
@@ -71,6 +73,8 @@ class RuleSpeller:
 
     def _undisguise(self, raw: str) -> str | None:
         """Try what each digit, sign or blot may stand for, as long as some rule word begins so."""
+        if len(raw) > LONGEST_DISGUISED:
+            return None
         found = {""}
         for letter in raw:
             options = _options(letter)

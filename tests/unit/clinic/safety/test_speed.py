@@ -46,6 +46,7 @@ def test_a_text_of_2_mb_is_read_to_its_end() -> None:
         "k*", "k1ll5 ",
         "$", "!", ".", "a. ", "\n", "\u200b", "k\u0301", "\ufdfa", "I don't want to die. ", "I don't want to die and ",
         "when I was young I want to ", "😭", "لا أريد ", "я не ", "k!", "l1", "(", "1 ", "film ", "years ago ",
+        "a*", "I was. ", "die\n", "e\u0f74\u0f72\u0f71", '"', "? ", "\u0f74\u0f72\u0f71",
     ],
 )  # fmt: skip
 def test_no_repetition_makes_it_slow(piece: str) -> None:

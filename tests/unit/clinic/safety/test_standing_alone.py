@@ -1,12 +1,15 @@
 """Which rules stand alone, and what becomes of the others."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 import pytest
 
 from clinic.safety.classifier import corpus
-from clinic.safety.counting import counting
+from clinic.safety.classifier.model import Judgement
+from clinic.safety.counting import counted
 from clinic.safety.detect import RULES, Level, detect, detect_with
+from clinic.safety.judging import Judged
 from clinic.safety.matching import Pages
 
 EVERY = 3
@@ -69,16 +72,26 @@ LIKELY_TOLD = [
 OUTRIGHT_WORDS = "I want to kill myself"
 
 
-def counted(text: str, *, score: float) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Says:
+    """A reader that says the same of every text."""
+
+    said: Judgement
+
+    def judge(self, text: str) -> Judgement:
+        return self.said
+
+
+def counting(text: str, *, score: float) -> tuple[str, ...]:
     """The rules that count in a text to which the classifier gives this score."""
-    spans = detect_with(RULES, text, language="en").spans
-    return tuple(span.rule for span in counting(spans, Pages(text, RULES), score))
+    said = Judgement(score, "distress", (score,) * 4)
+    return tuple(span.rule for span in counted(Pages(text, RULES), Judged(said), Says(said)).spans)
 
 
 @pytest.mark.parametrize("text", LIKELY_TOLD)
 def test_beside_what_makes_a_story_likely_a_rule_counts_only_where_the_classifier_agrees(text: str) -> None:
-    assert counted(text, score=0.1) == ()
-    assert counted(text, score=0.6)
+    assert counting(text, score=0.1) == ()
+    assert counting(text, score=0.6)
 
 
 def test_planted_fault_without_hints_every_story_would_page_somebody() -> None:
@@ -86,14 +99,14 @@ def test_planted_fault_without_hints_every_story_would_page_somebody() -> None:
 
 
 def test_what_is_said_outright_counts_whatever_the_score() -> None:
-    assert counted(OUTRIGHT_WORDS, score=0.0)
+    assert counting(OUTRIGHT_WORDS, score=0.0)
     assert detect(f'"{OUTRIGHT_WORDS}"', language="en").level >= Level.URGENT
 
 
 def test_in_a_text_that_may_be_disguised_nothing_is_taken_for_told() -> None:
-    assert counted('My lyric is "I want to k i l l myself"', score=0.0)
+    assert counting('My lyric is "I want to k i l l myself"', score=0.0)
 
 
-@pytest.mark.parametrize("text", ["Она написала: «я хочу умереть»", "Она написала: «хочу покончить с собой»"])
+@pytest.mark.parametrize("text", ["Ich will nicht mehr leben", "Artık yaşamak istemiyorum"])
 def test_rules_of_a_language_that_the_classifier_has_not_learnt_never_ask_for_its_score(text: str) -> None:
-    assert counted(text, score=0.0)
+    assert counting(text, score=0.0)

@@ -10,9 +10,9 @@ from clinic.safety.classifier import corpus
 from clinic.safety.classifier.model import Judgement, shipped
 from clinic.safety.detect import RULES, detect, detect_with
 from clinic.safety.detection import Detection
+from clinic.safety.judging import Reader, judged
 from clinic.safety.levels import Level
-from clinic.safety.matching import Pages
-from clinic.safety.raising import CLASSIFIER, Reader, raised
+from clinic.safety.raising import CLASSIFIER, raised
 from clinic.safety.thresholds import SHIPPED, Thresholds
 
 TEXTS = [
@@ -38,7 +38,7 @@ class Says:
 
 def said(found: Detection, text: str, reader: Reader, thresholds: Thresholds = SHIPPED) -> Detection:
     """What was found, and what a reader says of the text."""
-    return raised(found, Pages(text, RULES), reader.judge(text), reader, thresholds=thresholds)
+    return raised(found, text, judged(text, reader), reader, rule_set=RULES, thresholds=thresholds)
 
 
 @given(st.sampled_from(TEXTS), st.floats(0, 1), st.sampled_from(sorted(RULES.categories)))
