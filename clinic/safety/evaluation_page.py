@@ -10,6 +10,7 @@ from clinic.safety.classifier import corpus, training
 from clinic.safety.classifier.corpus import Example, posts, rows_of
 from clinic.safety.detect import RULES, detect, detect_with, name_of
 from clinic.safety.evaluation import HELD_OUT, NAMES, Read, language_part, read_held_out, table
+from clinic.safety.evaluation_notes import notes_rows
 from clinic.safety.levels import Level
 from clinic.safety.proportions import Share
 
@@ -35,6 +36,8 @@ def page(data: Path, *, held_out: Path = HELD_OUT) -> str:
     lines = [_HEAD.format(name=name_of(RULES), missed=missed)]
     for language, rows in read.items():
         lines += language_part(language, rows)
+        notes = notes_rows([row.example for row in rows], language)
+        lines += table("Notes of several messages", ["a card was shown"], notes) if notes else []
         lines += [] if language == "en" else [_unreviewed(rows)]
     lines += public_part(data)
     lines += [
@@ -48,8 +51,8 @@ def page(data: Path, *, held_out: Path = HELD_OUT) -> str:
 
 def _unreviewed(rows: Sequence[Read]) -> str:
     return (
-        f"Rules only, and no native clinician has reviewed them: {len(rows)} messages, written by those who wrote the "
-        "rules but apart from them. Not shown to be safe.\n"
+        f"No native clinician has reviewed rules or examples: {len(rows)} messages, by one author who saw neither and "
+        "is no native speaker. Not shown to be safe.\n"
     )
 
 

@@ -42,7 +42,7 @@ class Thresholds:
         return {"concern": self.concern, "urgent": self.urgent}
 
 
-SHIPPED: Final = Thresholds(concern=0.75, urgent=0.9)
+SHIPPED: Final = Thresholds(concern=0.8, urgent=0.9)
 """Those that came with the program, in use until a clinic has signed others. Chosen on messages that the classifier had
 not learnt; docs/safety/evaluation.md shows what each costs.
 """

@@ -138,7 +138,7 @@ def test_thresholds_that_cannot_be_are_said_beside_the_field_and_stay(
 
 def test_a_trial_is_shown_and_signed_with_the_password(treating: Client, cast: Cast) -> None:
     answer = treating.post(f"{PATH}try/", {"concern": "0.40", "urgent": "0.70"}, follow=True)
-    assert "A concern from 0.40 instead of 0.75" in text_of(answer)
+    assert "A concern from 0.40 instead of 0.80" in text_of(answer)
     trial = DangerReplay.objects.get()
     form = {"reason": "first", "statement": "on", "seen": trial.digest, "password": "wrong"}
     assert "not your password" in text_of(treating.post(f"{PATH}{trial.pk}/sign/", form), 422)

@@ -62,7 +62,7 @@ def test_a_raised_text_has_the_card_of_its_kind_and_discloses_its_most_telling_s
     assert found.words == ("She locks me in my room and keeps my pension.",)
 
 
-@pytest.mark.parametrize(("score", "level"), [(0.1, Level.NONE), (0.75, Level.CONCERN), (0.95, Level.URGENT)])
+@pytest.mark.parametrize(("score", "level"), [(0.1, Level.NONE), (0.8, Level.CONCERN), (0.95, Level.URGENT)])
 def test_the_level_follows_the_thresholds_and_is_never_an_emergency(score: float, level: Level) -> None:
     assert SHIPPED.level_of(score) is level
 
