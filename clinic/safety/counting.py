@@ -23,6 +23,8 @@ _CLAUSE: Final = re.compile(
     r"[,;:.!?…\n]|\b(?:and|but|while|after|before|when|then|because|so|during|и|а|но|пока|после|когда|va|lekin|keyin)\b",
     re.IGNORECASE,
 )
+_HARDLY_TOLD: Final = 0.97
+"""From this score on, not even a guard in the same clause is believed: "he plays a game where he touches me"."""
 _QUOTED: Final = re.compile(r'["“”«][^"“”«»\n]{2,300}["“”»]')
 
 
@@ -44,10 +46,13 @@ def counted(pages: Pages, judged: Judged, reader: Reader) -> Counted:
         level = match.level if is_read and _is_of_now(match, pages, judged, reader) else match.told
         if level < match.rule.level and not _far(match, pages) <= pages.rule_set.telling.by_clause:
             lowered.append((match.start, match.end))
-        needed = [match.rule.with_score]
-        needed += [pages.rule_set.telling.hinted_with_score] * (is_read and _touches(hinted, match))
-        needed += [pages.rule_set.telling.quoted_with_score] * (is_read and _touches(quoted, match))
-        if level > Level.NONE and judged.near(match.start, match.end) >= max(needed):
+        score, telling = judged.near(match.start, match.end), pages.rule_set.telling
+        is_enough = score >= match.rule.with_score
+        if is_read and _touches(quoted, match):
+            is_enough &= score >= telling.quoted_with_score
+        elif is_read and _touches(hinted, match) and score < telling.hinted_with_score:
+            is_enough &= reader.judge(_clause_of(pages.text, match)).score >= telling.hinted_with_score
+        if level > Level.NONE and is_enough:
             spans.append(span_of(match, level, pages.text))
     return Counted(tuple(sorted(spans, key=lambda span: (-span.level, span.start, span.end))), tuple(lowered))
 
@@ -74,8 +79,10 @@ def _is_of_now(match: Match, pages: Pages, judged: Judged, reader: Reader) -> bo
     far = {name for name in match.guards if rule_set.guards[name].is_far}
     clause = _clause_of(pages.text, match)
     if far <= rule_set.telling.by_clause:
-        near = judged.near(match.start, match.end)
-        return max(near, reader.judge(clause).score) >= rule_set.telling.told_with_score
+        least = rule_set.telling.told_with_score
+        if Pages(clause, rule_set).framed(far):
+            return judged.near(match.start, match.end) >= _HARDLY_TOLD
+        return max(judged.near(match.start, match.end), reader.judge(clause).score) >= least
     is_beside = match.rule.category in rule_set.telling.events and not Pages(clause, rule_set).framed(far)
     return is_beside and reader.judge(clause).score >= rule_set.telling.past_with_score
 

@@ -36,9 +36,10 @@ def steadied(text: str) -> str:
 def without_stops(text: str) -> str | None:
     """The text with blanks for the signs between its words, where hardly a sentence has more words than one; else None.
 
-    "I. want. to. die" is one sentence to whoever reads it.
+    "I. want. to. die" is one sentence to whoever reads it. Such noise is of one kind of sign; the last may be another.
     """
-    stops = len(_STOP.findall(text))
-    if stops < _FEW or len(re.findall(r"\w+", text)) > _WORDS_OF_A_SENTENCE * (stops + 1):
+    stops = _STOP.findall(text)
+    is_noise = len(stops) >= _FEW and len(set(stops[:-1])) == 1
+    if not is_noise or len(re.findall(r"\w+", text)) > _WORDS_OF_A_SENTENCE * (len(stops) + 1):
         return None
     return text.translate(_STOPS)

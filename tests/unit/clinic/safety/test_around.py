@@ -19,13 +19,7 @@ EVERYDAY = [
 ][::37]
 NOTICED = [each.text for each in corpus.own("en") if each.needs_help and each.style == "plain"][::31]
 everyday = st.lists(st.sampled_from(EVERYDAY), max_size=6).map(" ".join)
-BESIDE = [
-    "{} after the film",
-    "{} and the news is on",
-    "{}, song on",
-    "I was reading my book, {}",
-    "{} like in a game",
-]
+BESIDE = ["{} after the film", "{} and the news is on", "{}, song on", "I was reading my book, {}"]
 TAKEN_BACK = [
     "I said I wasn't suicidal but I am.",
     "I told my wife I'm not suicidal. I lied.",
@@ -47,7 +41,7 @@ def test_no_harmless_sentence_lowers_the_score_of_those_it_stands_beside(
     """The part that holds the words alone is among those that are judged."""
     note = f"{before}\n\n{text}.\n\n{after}"
     parts = [note[slice(*part)] for part in parts_of(note)] or [note]
-    assert any(text in part for part in parts) or len(text.split()) > 40
+    assert any(text in part for part in parts) or len(sentences_of(text)) > 1
     assert judged(note, shipped()).gravest.score >= max(shipped().judge(part).score for part in parts)
 
 

@@ -54,7 +54,7 @@ def test_false_alarms_stand_by_kind_of_message(page: str) -> None:
 
 
 def test_languages_without_review_say_so_and_sets_that_are_missing_are_left_out(page: str) -> None:
-    assert "no native clinician has reviewed them" in page
+    assert "No native clinician has reviewed rules or examples" in page
     assert "XSTest" in page
     assert "C-SSRS" not in page
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from clinic.safety import detect as detector
 from clinic.safety import normalise
-from clinic.safety.detect import RULES, detect
+from clinic.safety.detect import RULES, detect, detect_with
 from clinic.safety.help import card_for
 from clinic.safety.ruleset import read
 
@@ -79,7 +79,8 @@ def test_everyday_sentences_raise_nothing(language: str) -> None:
 @both
 def test_most_of_what_the_rules_were_not_written_for_is_met(language: str) -> None:
     assert share(lines("held_out", language, "help")) >= 0.7
-    assert share(lines("held_out", language, "none")) <= 0.08
+    harmless = ["everyday", "idiom", "past", "quoted", "fiction", "news", "anger"]
+    assert share([line for name in harmless for line in lines("held_out", language, "none", name)]) <= 0.08
 
 
 def uzbek_pairs() -> Iterator[tuple[str, str]]:
@@ -159,7 +160,7 @@ def test_without_the_folding_of_letters_a_look_alike_would_lower_the_level(
     """The fault that the tests above would catch."""
     assert level("Хочу умереть") == level("Xoчy yмepeть") > 0
     monkeypatch.setattr(normalise, "skeleton", str.lower)
-    assert level("Xoчy yмepeть") == 0
+    assert detect_with(RULES, "Xoчy yмepeть", language="ru").level == 0
 
 
 @both

@@ -17,6 +17,7 @@ RIGHT = 0.95
 OUTRIGHT = frozenset(
     {
         "en-end-own-life",
+        "en-high-place",
         "en-hopeless",
         "en-hurt-oneself",
         "en-intent",
