@@ -51,8 +51,8 @@ def page(data: Path, *, held_out: Path = HELD_OUT) -> str:
 
 def _unreviewed(rows: Sequence[Read]) -> str:
     return (
-        f"No native clinician has reviewed rules or examples: {len(rows)} messages, by one author who is no native speaker "
-        "and saw neither, but of whom other messages were learnt. Not shown to be safe.\n"
+        f"No native clinician has reviewed rules or examples: {len(rows)} messages, by one author who is no native "
+        "speaker and saw neither, but of whom other messages were learnt. Not shown to be safe.\n"
     )
 
 
