@@ -29,7 +29,7 @@ from tests.ledger import read_all, scored_alert, signed, tried
 
 pytestmark = ROLLED_BACK
 
-HIGH = Thresholds(0.8, 0.95)
+HIGH = Thresholds(0.85, 0.95)
 LOW = Thresholds(0.3, 0.6)
 HOUR = dt.timedelta(hours=1)
 
@@ -128,7 +128,7 @@ def test_what_is_read_names_the_release_that_was_in_use(cast: Cast) -> None:
 
 
 def test_stored_scores_say_exactly_what_other_thresholds_would_have_done(cast: Cast) -> None:
-    for score, rules in ((0.78, 0), (0.92, 0), (0.2, 2), (0.99, 1)):
+    for score, rules in ((0.82, 0), (0.92, 0), (0.2, 2), (0.99, 1)):
         scored_alert(cast, score=score, rules_level=rules)
     counts = tried(cast, HIGH).result["stored"]["all"]
     assert counts["texts"] == 4
@@ -140,10 +140,10 @@ def test_stored_scores_say_exactly_what_other_thresholds_would_have_done(cast: C
 def test_an_alert_that_somebody_acted_on_and_that_would_be_lost_is_named_and_must_be_accepted(
     cast: Cast,
 ) -> None:
-    alert = scored_alert(cast, score=0.78, rules_level=0)
+    alert = scored_alert(cast, score=0.82, rules_level=0)
     assert alert is not None
     closed(alerts.take(alert=alert, by=cast.treating, at=NOW), cast.treating)
-    idle = scored_alert(cast, score=0.78, rules_level=0)
+    idle = scored_alert(cast, score=0.82, rules_level=0)
     assert idle is not None
     closed(alerts.take(alert=idle, by=cast.treating, at=NOW), cast.treating, AlertOutcome.NO_DANGER)
     trial = tried(cast, HIGH)

@@ -149,13 +149,13 @@ def test_a_trial_is_shown_and_signed_with_the_password(treating: Client, cast: C
 
 
 def test_what_would_be_lost_is_named_by_number_with_a_link(treating: Client, cast: Cast) -> None:
-    alert = scored_alert(cast, score=0.78, rules_level=0)
+    alert = scored_alert(cast, score=0.82, rules_level=0)
     assert alert is not None
     alerts.take(alert=alert, by=cast.treating, at=NOW)
     SafetyAlert.objects.filter(pk=alert.pk).update(
         closed_by=cast.treating.user, closed_at=NOW + dt.timedelta(minutes=1), outcome="spoke"
     )
-    trial = tried(cast, Thresholds(0.8, 0.95), at=clock.now())
+    trial = tried(cast, Thresholds(0.85, 0.95), at=clock.now())
     page = text_of(treating.get(f"{PATH}{trial.pk}/"))
     assert "1 alert on which somebody acted would have been lost" in page
     assert f"/safety/{alert.pk}/" in page

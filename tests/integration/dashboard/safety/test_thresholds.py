@@ -144,7 +144,7 @@ def test_planted_fault_a_request_that_was_scored_again_would_be_lost(
 
 
 def test_what_the_classifier_raised_is_lost_above_its_score(cast: Cast) -> None:
-    scored_alert(cast, score=0.78, rules_level=0)
+    scored_alert(cast, score=0.82, rules_level=0)
     assert tried(cast, bounds.CEILING).result["stored"]["all"]["lower"] == 1
 
 
