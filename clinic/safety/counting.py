@@ -23,6 +23,7 @@ _CLAUSE: Final = re.compile(
     r"[,;:.!?…\n]|\b(?:and|but|while|after|before|when|then|because|so|during|и|а|но|пока|после|когда|va|lekin|keyin)\b",
     re.IGNORECASE,
 )
+_REACH: Final = 300
 _HARDLY_TOLD: Final = 0.97
 """From this score on, not even a guard in the same clause is believed: "he plays a game where he touches me"."""
 _QUOTED: Final = re.compile(r'["“”«][^"“”«»\n]{2,300}["“”»]')
@@ -88,19 +89,19 @@ def _is_of_now(match: Match, pages: Pages, judged: Judged, reader: Reader) -> bo
 
 
 def _clause_of(text: str, match: Match) -> str:
-    """The clause that holds a match."""
-    start = max((found.end() for found in _CLAUSE.finditer(text, 0, match.start)), default=0)
-    following = _CLAUSE.search(text, match.end)
-    return text[start : following.start() if following else len(text)]
+    """The clause that holds a match, no longer than _REACH to either side."""
+    first, last = max(0, match.start - _REACH), min(len(text), match.end + _REACH)
+    start = max((found.end() for found in _CLAUSE.finditer(text, first, match.start)), default=first)
+    following = _CLAUSE.search(text, match.end, last)
+    return text[start : following.start() if following else last]
 
 
 def _told(pages: Pages) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """The stretches with a hint that they are told, and those in quotation marks; none in what may be disguised."""
     if pages.is_disguised:
         return [], []
-    return pages.framed(pages.rule_set.telling.hints), [
-        found.span() for found in _QUOTED.finditer(pages.text)
-    ]
+    quoted = [found.span() for found in _QUOTED.finditer(pages.text)]
+    return pages.framed(pages.rule_set.telling.hints), quoted
 
 
 def _touches(stretches: list[tuple[int, int]], match: Match) -> bool:

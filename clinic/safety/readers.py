@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from hashlib import sha256
 from threading import BoundedSemaphore
@@ -19,6 +18,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 from django.utils.module_loading import import_string
 
 from clinic import environment
+from clinic.bounded import asked
 from clinic.safety.classifier.model import Judgement
 from clinic.safety.judging import Reader
 
@@ -37,18 +37,12 @@ class Bounded:
         self.name = name
         self._reader = reader
         self._longest = longest
-        self._free = BoundedSemaphore(AT_ONCE)
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="danger-reader")
+        self._places = BoundedSemaphore(AT_ONCE)
 
     def judged(self, text: str) -> Judgement | None:
         """What it makes of a text; None where it failed, was busy or took too long. The log never holds the text."""
-        if not self._free.acquire(blocking=False):
-            _log.warning("danger reader is busy", extra={"reader": self.name})
-            return None
-        asked = self._threads.submit(self._reader.judge, text)
-        asked.add_done_callback(lambda _done: self._free.release())
         try:
-            return asked.result(timeout=self._longest)
+            return asked(lambda: self._reader.judge(text), seconds=self._longest, places=self._places)
         except Exception as error:  # noqa: BLE001  whatever a foreign reader raises, the rules stand
             _log.warning("danger reader left out", extra={"reader": self.name, "error": type(error).__name__})
             return None

@@ -27,8 +27,7 @@ Part = tuple[int, int]
 def sentences_of(text: str) -> list[Part]:
     """The sentences of a text, short ones joined to the next, long ones cut; at most twice MOST of them."""
     found: list[Part] = []
-    starts = [0, *(end.end() for end in _END.finditer(text)), len(text)]
-    pieces = [(start, end) for start, end in pairwise(starts) if end > start]
+    pieces = [(start, end) for start, end in _between_ends(text) if end > start]
     bounded = pieces if len(pieces) <= 2 * MOST else [*pieces[:MOST], *pieces[-MOST:]]
     for start, end in bounded:
         if found and _count(text, found[-1]) < _LEAST_WORDS and found[-1][1] == start:
@@ -49,12 +48,9 @@ def parts_of(text: str) -> list[Part]:
 def without(text: str, places: Iterable[Part]) -> str:
     """The text without the sentences that hold these places; "" where fewer words are left than say anything."""
     kept, at = [], 0
-    sentences = [
-        (start, end) for start, end in pairwise([0, *(end.end() for end in _END.finditer(text)), len(text)])
-    ]
     gone = {
         sentence
-        for sentence in sentences
+        for sentence in _between_ends(text)
         for start, end in places
         if sentence[0] < end and start < sentence[1]
     }
@@ -65,6 +61,10 @@ def without(text: str, places: Iterable[Part]) -> str:
         at = end
     rest = "".join([*kept, text[at:]])
     return rest if len(rest.split()) >= _LEAST_WORDS else ""
+
+
+def _between_ends(text: str) -> list[Part]:
+    return list(pairwise([0, *(end.end() for end in _END.finditer(text)), len(text)]))
 
 
 def _count(text: str, part: Part) -> int:

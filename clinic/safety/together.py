@@ -6,6 +6,7 @@ An attempt that failed is recorded for the one alert alone: else three alerts wo
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Protocol
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -15,7 +16,7 @@ from clinic.actor import Actor
 from clinic.models.alert_act import AlertAct
 from clinic.models.risk import RiskLevel
 from clinic.models.safety import AlertOutcome, SafetyAlert
-from clinic.safety import alerts, answering, closing
+from clinic.safety import alerts, closing
 from clinic.safety.alerts import AlertRefused
 from clinic.safety.silent import Contact
 
@@ -29,8 +30,17 @@ class GraverToo(AlertRefused):
         super().__init__(_("One of them is graver than this alert. Say that you have read its words too."))
 
 
+class Answer(Protocol):
+    """What records an answer on one alert: `answering.spoke` or `answering.to_crisis_team`."""
+
+    def __call__(
+        self, *, alert: SafetyAlert, submission: UUID, note: str, by: Actor, at: dt.datetime
+    ) -> AlertAct: ...
+
+
 @transaction.atomic
-def spoke(
+def answered(
+    answer: Answer,
     *,
     alert: SafetyAlert,
     also: Sequence[SafetyAlert],
@@ -39,26 +49,9 @@ def spoke(
     by: Actor,
     at: dt.datetime,
 ) -> list[AlertAct]:
-    """Somebody spoke with the person, about all of these alerts. Raises AlertRefused; then nothing was stored."""
+    """One answer about all of these alerts. Raises AlertRefused; then nothing was stored."""
     return [
-        answering.spoke(alert=each, submission=form, note=note, by=by, at=at)
-        for each, form in _in_hand(alert, also, submission, by=by, at=at)
-    ]
-
-
-@transaction.atomic
-def to_crisis_team(
-    *,
-    alert: SafetyAlert,
-    also: Sequence[SafetyAlert],
-    submission: UUID,
-    note: str,
-    by: Actor,
-    at: dt.datetime,
-) -> list[AlertAct]:
-    """The crisis team has this person, because of all of these alerts."""
-    return [
-        answering.to_crisis_team(alert=each, submission=form, note=note, by=by, at=at)
+        answer(alert=each, submission=form, note=note, by=by, at=at)
         for each, form in _in_hand(alert, also, submission, by=by, at=at)
     ]
 

@@ -123,9 +123,9 @@ def store(kind: str, alert: SafetyAlert, form: ActForm, request: ActingRequest) 
 
 def _together(form: TogetherForm, given: dict[str, Any]) -> Sequence[AlertAct | SafetyAlert]:
     if isinstance(form, HandOverForm):
-        return together.to_crisis_team(**given)
+        return together.answered(answering.to_crisis_team, **given)
     if not isinstance(form, CloseForm):
-        return together.spoke(**given)
+        return together.answered(answering.spoke, **given)
     return together.close(
         outcome=AlertOutcome(form.cleaned_data["outcome"]),
         level=form.cleaned_data["level"],

@@ -5,9 +5,10 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from types import TracebackType
 from typing import Self, TypeVar
+
+from clinic.bounded import asked
 
 CONNECT_SECONDS = 3.0
 MOST_UNFINISHED = 32
@@ -43,21 +44,7 @@ class Deadline:
 
     def asked(self, work: Callable[[], _Result], *, at_most: float = 60.0) -> _Result:
         """What `work` returns or raises; for what cannot be cut, as asking for a name. It is left behind."""
-        seconds = min(at_most, self.left)
-        if not _unfinished.acquire(blocking=False):
-            raise TimeoutError
-        answer: Future[_Result] = Future()
-
-        def run() -> None:
-            try:
-                answer.set_result(work())
-            except BaseException as error:  # noqa: BLE001  it is raised where somebody waits for it
-                answer.set_exception(error)
-            finally:
-                _unfinished.release()
-
-        threading.Thread(target=run, name="asked", daemon=True).start()
-        return answer.result(timeout=seconds)
+        return asked(work, seconds=min(at_most, self.left), places=_unfinished)
 
     def connected(self, ips: Sequence[str], port: int) -> socket.socket:
         """A connection to the first of these that answers, which ends with the time, also while TLS is negotiated."""

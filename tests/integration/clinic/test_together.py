@@ -55,8 +55,14 @@ def test_one_act_of_speaking_takes_and_serves_all_and_each_has_a_row_of_its_own(
 ) -> None:
     form = uuid4()
     for _ in range(2):
-        together.spoke(
-            alert=three[0], also=three[1:], submission=form, note=NOTE, by=cast.treating, at=NOW + MINUTE
+        together.answered(
+            answering.spoke,
+            alert=three[0],
+            also=three[1:],
+            submission=form,
+            note=NOTE,
+            by=cast.treating,
+            at=NOW + MINUTE,
         )
     acts = AlertAct.objects.filter(kind=ActKind.SPOKE)
     assert {act.alert_id for act in acts} == {each.pk for each in three}

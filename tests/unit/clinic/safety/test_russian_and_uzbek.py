@@ -170,3 +170,17 @@ def test_a_message_is_read_in_two_milliseconds(language: str) -> None:
     started = time.process_time()
     share(texts)
     assert (time.process_time() - started) * 1000 / len(texts) < MOST_MILLISECONDS
+
+
+@pytest.mark.parametrize(
+    "text", ["Erim meni har kuni uradi", "Эрим мени ҳар куни уради", "Муж меня бьёт", "Муж душил меня ночью"]
+)
+def test_a_grown_up_who_is_hurt_by_a_partner_reads_the_card_on_abuse(text: str) -> None:
+    assert detect(text, language=None).card == "abuse"
+
+
+@pytest.mark.parametrize(
+    "text", ["Erim bolamni uradi", "Dadam meni kamar bilan uradi", "Муж бьёт сына", "Папа бьёт меня ремнём"]
+)
+def test_a_child_who_is_hurt_is_met_by_the_card_for_children(text: str) -> None:
+    assert detect(text, language=None).card == "child"
