@@ -4,8 +4,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-LONGEST_MINUTES = 720
-"""No step of an escalation, and no contact, may be asked for later: twelve hours (SR-29)."""
+SECOND_AT_MOST, LEAD_AT_MOST, EVERYBODY_AT_MOST = 30, 60, 120
+"""Minutes: twice what ships. A clinic may page sooner than that, never so late that nobody comes (SR-29)."""
+
+EVERYBODY_AT_LEAST, CONTACT_AT_LEAST = 10, 5
+EMERGENCY_CONTACT_AT_MOST, URGENT_CONTACT_AT_MOST = 60, 480
 
 
 class Clinic(models.Model):
@@ -69,18 +72,25 @@ class Clinic(models.Model):
                 condition=Q(
                     second_page_minutes__lte=F("lead_page_minutes"),
                     lead_page_minutes__lte=F("everybody_page_minutes"),
-                    everybody_page_minutes__gte=10,
-                    everybody_page_minutes__lte=LONGEST_MINUTES,
+                    everybody_page_minutes__gte=EVERYBODY_AT_LEAST,
+                )
+                & Q(
+                    second_page_minutes__lte=SECOND_AT_MOST,
+                    lead_page_minutes__lte=LEAD_AT_MOST,
+                    everybody_page_minutes__lte=EVERYBODY_AT_MOST,
                 ),
-                name="escalation_goes_up_within_twelve_hours",
+                name="escalation_goes_up_within_two_hours",
             ),
             models.CheckConstraint(
                 condition=Q(
-                    emergency_contact_minutes__gte=5,
+                    emergency_contact_minutes__gte=CONTACT_AT_LEAST,
                     emergency_contact_minutes__lte=F("urgent_contact_minutes"),
-                    urgent_contact_minutes__lte=LONGEST_MINUTES,
+                )
+                & Q(
+                    emergency_contact_minutes__lte=EMERGENCY_CONTACT_AT_MOST,
+                    urgent_contact_minutes__lte=URGENT_CONTACT_AT_MOST,
                 ),
-                name="contact_is_asked_for_within_twelve_hours",
+                name="contact_is_asked_for_within_eight_hours",
             ),
             models.CheckConstraint(
                 condition=Q(reassess_high_days__gte=1, reassess_high_days__lte=7)

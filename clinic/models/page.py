@@ -50,7 +50,7 @@ class Page(AppendOnly):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     alert = models.ForeignKey(SafetyAlert, on_delete=models.PROTECT, null=True, related_name="+")
     step = models.CharField(max_length=20, choices=Step)
-    turn = models.PositiveSmallIntegerField(default=0)
+    turn = models.PositiveIntegerField(default=0)
     position = models.CharField(max_length=20, choices=Sought)
     recipient = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=20, choices=Channel)

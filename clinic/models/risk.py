@@ -75,7 +75,7 @@ class Trigger(models.TextChoices):
     UNABLE_TO_REACH = "unable_to_reach", _("They could not be reached")
     MANUAL = "manual", _("Raised by a person")
     NEW_CONCERN = "new_concern", _("A new concern of somebody with a level")
-    MISSED_OUTREACH_WINDOW = "missed_outreach_window", _("Nobody reached out in time")
+    MISSED_OUTREACH_WINDOW = "missed_outreach_window", _("Nobody spoke with them in time")
     FAILED_CONTACT_SEQUENCE = "failed_contact_sequence", _("Three attempts in a row failed")
 
 

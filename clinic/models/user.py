@@ -45,6 +45,8 @@ class StaffProfile(models.Model):
     licence_number = models.CharField(_("licence number"), max_length=40, blank=True)
     licence_valid_until = models.DateField(_("licence valid until"), null=True, blank=True)
     trained_on = models.DateField(_("trained to supervise AI drafts on"), null=True, blank=True)
+    work_phone = models.BinaryField(null=True, editable=False)
+    """The number at which colleagues ring them in an emergency, sealed (`clinic.oncall.phones`)."""
 
 
 class Role(models.TextChoices):

@@ -6,17 +6,27 @@ at once again, and runs no clock of its own.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from uuid import UUID
 
+from clinic.models.clinic import (
+    CONTACT_AT_LEAST,
+    EMERGENCY_CONTACT_AT_MOST,
+    EVERYBODY_AT_LEAST,
+    EVERYBODY_AT_MOST,
+    LEAD_AT_MOST,
+    SECOND_AT_MOST,
+    URGENT_CONTACT_AT_MOST,
+)
 from clinic.models.page import Sought, Step
 from clinic.models.safety import AlertLevel
 
 CEILING = dt.timedelta(hours=11)
 """An hour before the twelve in which a person must have answered (SR-29)."""
 
-MOST_TURNS = 32_000
+MOST_TURNS = 2_000_000_000
+"""What the column holds: of turns that come every ten minutes as many as 38,000 years have, so they never end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +38,22 @@ class Minutes:
     everybody: int = 60
     emergency_contact: int = 30
     urgent_contact: int = 240
+
+    def bounded(self) -> "Minutes":
+        """The same within the bounds: whatever stands in the database, nobody is told later than they allow."""
+        least, most = asdict(LEAST), asdict(MOST)
+        return Minutes(**{name: min(most[name], max(least[name], at)) for name, at in asdict(self).items()})
+
+    @property
+    def go_up(self) -> bool:
+        """Whether no step comes before the one that it follows."""
+        return self.second <= self.lead <= self.everybody and self.emergency_contact <= self.urgent_contact
+
+
+LEAST = Minutes(0, 0, EVERYBODY_AT_LEAST, CONTACT_AT_LEAST, CONTACT_AT_LEAST)
+MOST = Minutes(
+    SECOND_AT_MOST, LEAD_AT_MOST, EVERYBODY_AT_MOST, EMERGENCY_CONTACT_AT_MOST, URGENT_CONTACT_AT_MOST
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +103,7 @@ def due(cases: Iterable[Case], minutes: Minutes, *, at: dt.datetime) -> list[Due
     for _patient, of_person in groupby(in_order, key=lambda case: case.patient):
         everything = list(of_person)
         found += _waiting([case for case in everything if not case.is_taken], minutes, at=at)
-        found += _taken([case for case in everything if case.is_taken], minutes)
+        found += _taken([case for case in everything if case.is_taken], minutes, at=at)
     return [each for each in found if each.due_at <= at]
 
 
@@ -109,7 +135,7 @@ def _waiting(cases: Sequence[Case], minutes: Minutes, *, at: dt.datetime) -> Ite
         yield _everybody(clock, minutes, at=at)
 
 
-def _taken(cases: Sequence[Case], minutes: Minutes) -> Iterator[Due]:
+def _taken(cases: Sequence[Case], minutes: Minutes, *, at: dt.datetime) -> Iterator[Due]:
     """Of those that somebody has, by owner: the gravest, so that one person's alerts remind once."""
     for owner in sorted({case.owner for case in cases if case.owner}):
         own = [case for case in cases if case.owner == owner]
@@ -121,8 +147,13 @@ def _taken(cases: Sequence[Case], minutes: Minutes) -> Iterator[Due]:
         turn = _turn(gravest, taken_at)
         yield Due(gravest, Step.UNANSWERED, _after(taken_at, asked), owner_and_lead, turn)
         since = min(case.again_at or case.since for case in own)
-        everybody = (*owner_and_lead, Sought.ANYBODY)
-        yield Due(gravest, Step.CEILING, since + CEILING, everybody, _turn(gravest, since))
+        yield _ceiling(gravest, since, (*owner_and_lead, Sought.ANYBODY), at=at)
+
+
+def _ceiling(case: Case, since: dt.datetime, seeks: tuple[Sought, ...], *, at: dt.datetime) -> Due:
+    """Everybody is told that no answer came, and again each time the same span has passed without one."""
+    passed = max(0, int((at - since) / CEILING) - 1) * CEILING
+    return Due(case, Step.CEILING, since + passed + CEILING, seeks, _turn(case, since + passed))
 
 
 def _everybody(clock: Case, minutes: Minutes, *, at: dt.datetime) -> Due:

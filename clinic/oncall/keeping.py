@@ -120,7 +120,9 @@ def remove_absence(*, absence: Absence, by: Actor, at: dt.datetime) -> bool:
 
 @transaction.atomic
 def set_minutes(*, minutes: Minutes, by: Actor, at: dt.datetime) -> None:
-    """Set when each step is due. The database refuses what goes beyond twelve hours, whoever asks."""
+    """Set when each step is due. Raises RotaRefused beyond the bounds; the database refuses that too, whoever asks."""
+    if minutes != minutes.bounded() or not minutes.go_up:
+        raise RotaRefused(_("These times would leave somebody waiting for too long. Nothing was changed."))
     values = {
         "second_page_minutes": minutes.second,
         "lead_page_minutes": minutes.lead,

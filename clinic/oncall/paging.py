@@ -89,7 +89,7 @@ def _made(maker: Maker, due: Due, alert: SafetyAlert) -> bool:
 
 
 def minutes_of_the_clinic() -> Minutes:
-    """The numbers that the clinic has set. One query."""
+    """The numbers that the clinic has set, none later than the bounds. One query."""
     clinic = Clinic.objects.first()
     if clinic is None:
         return Minutes()
@@ -99,7 +99,7 @@ def minutes_of_the_clinic() -> Minutes:
         everybody=clinic.everybody_page_minutes,
         emergency_contact=clinic.emergency_contact_minutes,
         urgent_contact=clinic.urgent_contact_minutes,
-    )
+    ).bounded()
 
 
 def _unanswered() -> QuerySet[SafetyAlert]:

@@ -3,35 +3,42 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from clinic.models.clinic import LONGEST_MINUTES
-from clinic.oncall.escalation import Minutes
+from clinic.oncall.escalation import LEAST, MOST, Minutes
 
 
-def _minutes(label: Any, least: int, help_text: Any = "") -> forms.IntegerField:
-    number = forms.NumberInput(attrs={"class": "input", "inputmode": "numeric"})
+def _minutes(name: str, label: Any) -> forms.IntegerField:
+    least, most = getattr(LEAST, name), getattr(MOST, name)
+    number = {"class": "input", "inputmode": "numeric", "min": least, "max": most}
     return forms.IntegerField(
         label=label,
         min_value=least,
-        max_value=LONGEST_MINUTES,
-        widget=number,
-        help_text=help_text,
+        max_value=most,
+        widget=forms.NumberInput(attrs=number),
+        help_text=format_lazy(_("{least} to {most} minutes."), least=least, most=most),
         error_messages={
+            "required": _("Say after how many minutes."),
+            "invalid": _("A whole number of minutes."),
             "min_value": _("At least %(limit_value)s minutes."),
-            "max_value": _("At most %(limit_value)s minutes: twelve hours."),
+            "max_value": _("At most %(limit_value)s minutes, so that nobody waits alone for longer."),
         },
     )
 
 
 class MinutesForm(forms.Form):
-    """When each step is due, in minutes. None may be later than twelve hours; the database refuses it too."""
+    """When each step is due, in minutes, within bounds that the operation and the database keep too."""
 
-    second = _minutes(_("Second on call, minutes after the alert"), 0)
-    lead = _minutes(_("Duty lead, minutes after the alert"), 0)
-    everybody = _minutes(_("All psychologists, minutes after the alert, and again each time"), 10)
-    emergency_contact = _minutes(_("Contact recorded, minutes after an emergency was taken"), 5)
-    urgent_contact = _minutes(_("Contact recorded, minutes after an urgent alert was taken"), 5)
+    second = _minutes("second", _("Second on call, minutes after the alert"))
+    lead = _minutes("lead", _("Duty lead, minutes after the alert"))
+    everybody = _minutes("everybody", _("All psychologists, minutes after the alert, and again each time"))
+    emergency_contact = _minutes(
+        "emergency_contact", _("Contact recorded, minutes after an emergency was taken")
+    )
+    urgent_contact = _minutes(
+        "urgent_contact", _("Contact recorded, minutes after an urgent alert was taken")
+    )
 
     def clean(self) -> dict[str, Any]:
         """Each step at the earliest with the one before it."""

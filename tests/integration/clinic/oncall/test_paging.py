@@ -8,13 +8,11 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from audit.models import AuditEntry
 from clinic import access, people
-from clinic.models.clinic import Clinic
 from clinic.models.oncall import Channel, Position
 from clinic.models.page import Page, Step
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role
-from clinic.oncall import addresses, keeping, paging
-from clinic.oncall.escalation import Minutes
+from clinic.oncall import addresses, paging
 from clinic.oncall.expectation import expected
 from clinic.safety import alerts
 from tests.answering import closed
@@ -185,16 +183,6 @@ def test_the_same_page_made_twice_is_refused_by_the_database(cast: Cast) -> None
 def _same(page: Page) -> dict[str, object]:
     names = ("alert", "step", "turn", "position", "recipient", "channel", "due_at")
     return {name: getattr(page, name) for name in names}
-
-
-@ROLLED_BACK
-@pytest.mark.parametrize(
-    "minutes", [Minutes(everybody=721), Minutes(second=40, lead=30), Minutes(urgent_contact=900)]
-)
-def test_the_database_refuses_an_escalation_beyond_twelve_hours(cast: Cast, minutes: Minutes) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        keeping.set_minutes(minutes=minutes, by=cast.administrator, at=NOW)
-    assert Clinic.objects.get().second_page_minutes == 15
 
 
 @ROLLED_BACK

@@ -99,14 +99,16 @@ def test_somebody_on_call_without_an_address_is_marked(desk: Client, cast: Cast)
     assert "Nobody who is on call can be paged" in page
 
 
-def test_times_are_set_and_what_goes_beyond_twelve_hours_or_backwards_is_refused(
+def test_times_are_set_and_what_goes_beyond_the_bounds_or_backwards_is_refused(
     desk: Client, cast: Cast
 ) -> None:
     good = {"second": 10, "lead": 20, "everybody": 60, "emergency_contact": 30, "urgent_contact": 90}
     assert desk.post(PAGING, good).status_code == 302
     assert Clinic.objects.get().second_page_minutes == 10
-    for wrong in ({"everybody": 721}, {"lead": 5}, {"urgent_contact": 900}, {"second": ""}):
+    for wrong in ({"everybody": 121}, {"lead": 5}, {"urgent_contact": 481}, {"second": ""}):
         assert desk.post(PAGING, good | wrong).status_code == 422
+    late = desk.post(PAGING, good | dict.fromkeys(("second", "lead", "everybody"), 720))
+    assert "At most 30 minutes, so that nobody waits alone for longer." in late.content.decode()
     assert Clinic.objects.get().everybody_page_minutes == 60
 
 

@@ -119,7 +119,7 @@ def test_what_was_missed_stands_in_the_list_and_on_the_risk_page_in_words(
     lane, page = text_of(treating.get("/safety/")), text_of(treating.get(page_path(cast)))
     for todo, trigger in [
         ("Ring the person", "A follow-up was missed"),
-        ("Ring the person", "Nobody reached out in time"),
+        ("Ring the person", "Nobody spoke with them in time"),
         ("Speak with the duty lead", "A safety task is overdue"),
     ]:
         assert f"{todo}. {trigger}." in lane

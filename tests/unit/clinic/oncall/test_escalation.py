@@ -50,6 +50,26 @@ def test_everybody_is_paged_again_each_hour_and_only_for_the_newest_of_them() ->
     assert late == [("everybody", 8)]
 
 
+@pytest.mark.parametrize("days", [1, 23, 1_400, 30_000])
+def test_however_long_nobody_takes_it_each_hour_has_a_page_of_its_own_that_is_still_sent(days: int) -> None:
+    late = dt.timedelta(days=days) / MINUTE
+    one, next_one = (
+        next(each for each in escalation.due([case()], Minutes(), at=at) if each.step == Step.EVERYBODY)
+        for at in (NOW + late * MINUTE, NOW + (late + 60) * MINUTE)
+    )
+    assert next_one.turn == one.turn + 1
+    assert NOW + late * MINUTE - one.due_at < dt.timedelta(hours=1)
+
+
+@pytest.mark.parametrize("name", ["second", "lead", "everybody", "emergency_contact", "urgent_contact"])
+def test_no_time_is_read_that_is_later_than_its_bound(name: str) -> None:
+    far = replace(Minutes(), **{name: 720})
+    assert far.bounded() == replace(Minutes(), **{name: getattr(escalation.MOST, name)})
+    assert Minutes().bounded() == Minutes()
+    assert escalation.MOST.go_up
+    assert escalation.LEAST.go_up
+
+
 def test_an_emergency_pages_the_first_and_the_second_at_once() -> None:
     assert escalation.first(case(EMERGENCY)).seeks == (Sought.FIRST, Sought.SECOND)
     assert escalation.first(case(URGENT)).seeks == (Sought.FIRST,)
@@ -91,6 +111,15 @@ def test_an_hour_before_the_ceiling_everybody_is_paged_whoever_has_it() -> None:
     found = {each.step: each for each in escalation.due([taken], Minutes(), at=NOW + CEILING)}
     assert Sought.ANYBODY in found[Step.CEILING].seeks
     assert dt.timedelta(hours=12) > CEILING
+
+
+def test_without_an_answer_everybody_is_paged_again_each_time_that_the_ceiling_has_passed() -> None:
+    taken = case(owner=OWNER, taken_at=NOW)
+    turns = [
+        [turn for step, turn in steps(taken, after=hours * 60) if step == "ceiling"]
+        for hours in (10, 11, 21, 22, 24 * 400)
+    ]
+    assert turns == [[], [0], [0], [11 * 60], [871 * 11 * 60]]
 
 
 def test_an_alert_whose_owner_can_no_longer_act_waits_again_from_its_own_beginning() -> None:
@@ -140,8 +169,9 @@ def test_every_person_who_waits_has_exactly_one_clock_and_was_paged_at_once(case
 
 @given(cases=open_alerts(), minutes=st.integers(0, 600))
 def test_a_step_that_was_due_stays_due_until_it_was_made(cases: list[Case], minutes: int) -> None:
-    """But for the turn of everybody, of which the newest alone is left."""
-    then = [each for each in escalation.due(cases, Minutes(), at=NOW) if each.step != Step.EVERYBODY]
+    """But for what comes again and again, of which the newest turn alone is left."""
+    again = (Step.EVERYBODY, Step.CEILING)
+    then = [each for each in escalation.due(cases, Minutes(), at=NOW) if each.step not in again]
     later = escalation.due(cases, Minutes(), at=NOW + minutes * MINUTE)
     assert keys(then) <= keys(later)
 
