@@ -26,7 +26,9 @@ TWELVE_HOURS = Minutes(second=720, lead=720, everybody=720)
 def unchecked(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     """A clinic whose row holds what no check of the database lets through."""
     numbers = dict.fromkeys(("second_page_minutes", "lead_page_minutes", "everybody_page_minutes"), 720)
-    monkeypatch.setattr(paging, "Clinic", SimpleNamespace(objects=SimpleNamespace(first=lambda: Clinic(**numbers))))
+    monkeypatch.setattr(
+        paging, "Clinic", SimpleNamespace(objects=SimpleNamespace(first=lambda: Clinic(**numbers)))
+    )
     return staffed(cast)
 
 
