@@ -142,6 +142,7 @@ OPEN_TEXT = {
     "clinic.User.password": "a hash",
     "clinic.StaffProfile.printed_name": "public: it stands under every signature",
     "clinic.StaffProfile.title": "public: it stands under every signature",
+    "clinic.StaffProfile.work_phone": "encrypted under a key of the clinic: staff have no key of their own",
     "clinic.Invitation.printed_name": "public: it will stand under every signature",
     "clinic.Invitation.title": "public: it will stand under every signature",
     "clinic.Clinic.name": "public",
