@@ -7,8 +7,9 @@ from clinic.actor import Actor
 from clinic.clock import now
 from clinic.models.oncall import Channel, Position, RotaSlot
 from clinic.models.safety import SafetyAlert
-from clinic.oncall import addresses, keeping
-from clinic.oncall.keeping import NewAbsence, NewSlot
+from clinic.oncall import absences, addresses, keeping
+from clinic.oncall.absences import NewAbsence
+from clinic.oncall.keeping import NewSlot
 from clinic.safety import alerts
 from tests.cast import NOW, Cast
 
@@ -55,6 +56,6 @@ def kept(cast: Cast) -> dict[str, object]:
     assert cast.treating.user
     ahead = now() + dt.timedelta(days=1)
     away = NewAbsence(cast.treating.user.pk, ahead, ahead + dt.timedelta(days=1), None)
-    absence = keeping.add_absence(absence=away, by=cast.administrator, at=NOW)
+    absence = absences.add_absence(absence=away, by=cast.administrator, at=NOW)
     slot = RotaSlot.objects.filter(removed_at=None).first()
     return {"slot_id": slot and slot.pk, "absence_id": absence.pk}

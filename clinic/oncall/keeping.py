@@ -1,4 +1,4 @@
-"""Keeping the rota: slots, absences with their cover, and the clinic's numbers. Only staff pages call this."""
+"""Keeping the rota: slots, and the clinic's numbers. Absences: `clinic.oncall.absences`. Only staff pages call this."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from clinic.actor import Actor, log
 from clinic.clock import not_before
 from clinic.database.turns import take_turn
 from clinic.models.clinic import Clinic
-from clinic.models.oncall import Absence, Position, RotaSlot
+from clinic.models.oncall import Position, RotaSlot
 from clinic.oncall import rota, rows
 from clinic.oncall.escalation import Minutes
 
@@ -34,16 +34,6 @@ class NewSlot:
     weekday: int
     starts: dt.time
     ends: dt.time
-
-
-@dataclass(frozen=True, slots=True)
-class NewAbsence:
-    """Who is away from when to when, and who is on call in their place."""
-
-    user: UUID
-    starts_at: dt.datetime
-    ends_at: dt.datetime
-    cover: UUID | None
 
 
 @transaction.atomic
@@ -81,40 +71,6 @@ def remove_slot(*, slot: RotaSlot, by: Actor, at: dt.datetime) -> bool:
     removed = standing.update(removed_by=by.user, removed_at=not_before("added_at", at=at))
     if removed:
         log("rota_slot_removed", by=by, at=at, subject=slot, facts=_facts(slot))
-    return bool(removed)
-
-
-@transaction.atomic
-def add_absence(*, absence: NewAbsence, by: Actor, at: dt.datetime) -> Absence:
-    """Record an absence. Raises RotaRefused for one that is over, of whoever covers themselves, or whose cover cannot
-    act."""
-    assert by.user is not None  # noqa: S101  software takes no leave
-    if absence.ends_at <= max(at, absence.starts_at):
-        raise RotaRefused(_("An absence ends after it begins, and not in the past."))
-    if absence.cover is not None and absence.cover == absence.user:
-        raise RotaRefused(_("Somebody else must cover an absence."))
-    if absence.cover is not None and absence.cover not in rows.able(at=at):
-        raise RotaRefused(_("Only a psychologist who can sign in covers an absence."))
-    row = Absence.objects.create(
-        user_id=absence.user,
-        cover_id=absence.cover,
-        starts_at=absence.starts_at,
-        ends_at=absence.ends_at,
-        added_by=by.user,
-        added_at=at,
-    )
-    facts = {"user": row.user_id, "is_covered": row.cover_id is not None}
-    log("absence_added", by=by, at=at, subject=row, facts=facts)
-    return row
-
-
-@transaction.atomic
-def remove_absence(*, absence: Absence, by: Actor, at: dt.datetime) -> bool:
-    """Take an absence back, also while it lasts: from now on they are on call again."""
-    standing = Absence.objects.filter(pk=absence.pk, removed_at=None)
-    removed = standing.update(removed_by=by.user, removed_at=not_before("added_at", at=at))
-    if removed:
-        log("absence_removed", by=by, at=at, subject=absence, facts={"user": absence.user_id})
     return bool(removed)
 
 

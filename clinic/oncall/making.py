@@ -64,8 +64,11 @@ class Maker:
             return [(owner, seeks)] if owner in reachable.able else []
         if seeks == Sought.ANYBODY:
             return [(user, seeks) for user in sorted(reachable.able)]
-        position, users = rota.sought(reachable, Position(seeks), at=self.at)
-        return [(user, Sought(position) if position else Sought.ANYBODY) for user in users]
+        return [
+            (user, Sought(position) if position else Sought.ANYBODY)
+            for position, users in rota.sought_anew(reachable, Position(seeks), at=self.at)
+            for user in users
+        ]
 
     def _page(self, due: Due, user: UUID | None, sought: Sought, channel: str) -> Page:
         return Page(

@@ -6,8 +6,7 @@ other on the wall do so in the night the clocks change too: nobody is on call tw
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -59,15 +58,6 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """From when to when nobody holds a position; without `position`: nobody is on call at all."""
-
-    starts_at: dt.datetime
-    ends_at: dt.datetime
-    position: Position | None
-
-
-@dataclass(frozen=True, slots=True)
 class _Held:
     user: UUID
     until: dt.datetime
@@ -95,28 +85,30 @@ def sought(rota: Rota, position: Position, *, at: dt.datetime) -> tuple[Position
     return None, tuple(sorted(rota.able))
 
 
-def gaps(rota: Rota, *, since: dt.datetime, until: dt.datetime) -> list[Gap]:
-    """When nobody at all is on call, and when a position that the rota uses is empty; in order of time."""
-    used = [position for position in ORDER if any(slot.position == position for slot in rota.slots)]
-    moments = sorted({since, until, *(m for m in _boundaries(rota, since, until) if since < m < until)})
-    found: list[Gap] = []
-    for start, end in pairwise(moments):
-        empty = [position for position in used if not _holders(rota, position, start)]
-        if len(empty) == len(used):
-            _add(found, Gap(start, end, None))
-        else:
-            for position in empty:
-                _add(found, Gap(start, end, position))
-    return found
+def sought_anew(
+    rota: Rota, position: Position, *, at: dt.datetime
+) -> list[tuple[Position | None, tuple[UUID, ...]]]:
+    """Whom to page in this position: as `sought`, and on to the next until somebody is among them who holds no earlier
+    position. One person in two positions is told by two steps, and is not the end of either."""
+    earlier = {user for each in ORDER[: ORDER.index(position)] for user in holders(rota, each, at=at)}
+    found: list[tuple[Position | None, tuple[UUID, ...]]] = []
+    for each in ORDER[ORDER.index(position) :]:
+        if people := holders(rota, each, at=at):
+            found.append((each, people))
+        if not earlier.issuperset(people):
+            return found
+    return [*found, (None, tuple(sorted(rota.able)))]
 
 
-def _add(found: list[Gap], gap: Gap) -> None:
-    """A gap that begins where the same one ended makes it longer."""
-    for place, known in enumerate(found):
-        if known.position == gap.position and known.ends_at == gap.starts_at:
-            found[place] = Gap(known.starts_at, gap.ends_at, gap.position)
-            return
-    found.append(gap)
+def is_staffed(rota: Rota, *, at: dt.datetime) -> bool:
+    """Whether anybody at all is on call at `at`."""
+    return any(_acting(rota, slot.user, at, end) for slot, end in running(rota, at))
+
+
+def acting(rota: Rota, user: UUID, *, at: dt.datetime) -> UUID | None:
+    """Who takes this person's turns at `at`: they themselves, their cover, or nobody who can."""
+    held = _acting(rota, user, at, at)
+    return held.user if held else None
 
 
 def occurrence(slot: Slot, day: dt.date, zone: str) -> tuple[dt.datetime, dt.datetime]:
@@ -130,19 +122,28 @@ def _moment(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
     return dt.datetime.combine(day, time, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
 
 
-def _holders(rota: Rota, position: Position, at: dt.datetime) -> list[_Held]:
+def running(rota: Rota, at: dt.datetime) -> Iterator[tuple[Slot, dt.datetime]]:
+    """The slots that hold at `at`, each with its end, whoever acts in them."""
     today = at.astimezone(ZoneInfo(rota.zone)).date()
-    found: dict[UUID, _Held] = {}
     for slot in rota.slots:
-        if slot.position != position:
-            continue
         for day in (today - dt.timedelta(days=1), today):
             if day.weekday() != slot.weekday:
                 continue
             start, end = occurrence(slot, day, rota.zone)
-            if start <= at < end and (held := _acting(rota, slot.user, at, end)):
-                found.setdefault(held.user, held)
+            if start <= at < end:
+                yield slot, end
+
+
+def _holders(rota: Rota, position: Position, at: dt.datetime) -> list[_Held]:
+    found: dict[UUID, _Held] = {}
+    for slot, end in running(replace(rota, slots=_of(rota, position)), at):
+        if held := _acting(rota, slot.user, at, end):
+            found.setdefault(held.user, held)
     return list(found.values())
+
+
+def _of(rota: Rota, position: Position) -> tuple[Slot, ...]:
+    return tuple(slot for slot in rota.slots if slot.position == position)
 
 
 def _acting(rota: Rota, user: UUID, at: dt.datetime, until: dt.datetime) -> _Held | None:
@@ -169,15 +170,3 @@ def _as_long_as(rota: Rota, position: Position, held: _Held) -> dt.datetime:
             break
         until = after.until
     return until
-
-
-def _boundaries(rota: Rota, since: dt.datetime, until: dt.datetime) -> Iterator[dt.datetime]:
-    """Every moment between at which the answer may change."""
-    day = since.astimezone(ZoneInfo(rota.zone)).date() - dt.timedelta(days=1)
-    while day <= until.astimezone(ZoneInfo(rota.zone)).date():
-        for slot in rota.slots:
-            if slot.weekday == day.weekday():
-                yield from occurrence(slot, day, rota.zone)
-        day += dt.timedelta(days=1)
-    for away in rota.absences:
-        yield from (away.starts_at, away.ends_at)

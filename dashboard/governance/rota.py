@@ -11,13 +11,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clinic.actor import log
+from clinic.oncall import absences as recorded
 from clinic.oncall import keeping
+from clinic.oncall.absences import LeavesNobody
+from clinic.oncall.gaps import Left
 from clinic.oncall.keeping import RotaRefused
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
 from dashboard.governance import loader
 from dashboard.governance.acts import posted
+from dashboard.governance.context.absences import what_it_leaves
 from dashboard.governance.context.care import psychologists
 from dashboard.governance.context.rota import rota_page
 from dashboard.governance.rota_forms import AbsenceForm, SlotForm
@@ -74,12 +78,20 @@ def absences(request: ActingRequest) -> HttpResponse:
     form = AbsenceForm(request.POST, psychologists=choices)
     if not form.is_valid():
         return _page(request, away=form, status=422)
+    known = form.cleaned_data["known"]
     try:
-        keeping.add_absence(absence=form.absence(clinic_zone()), by=request.actor, at=request.at)
+        recorded.add_absence(
+            absence=form.absence(clinic_zone()), known=known, by=request.actor, at=request.at
+        )
+    except LeavesNobody as leaves:
+        return _page(request, away=form, left=leaves.left, status=422)
     except RotaRefused as refused:
         form.add_error(None, str(refused))
         return _page(request, away=form, status=422)
-    messages.success(request, _("The absence was recorded."))
+    if known:
+        messages.warning(request, _("The absence was recorded, with the hours that it leaves with nobody."))
+    else:
+        messages.success(request, _("The absence was recorded."))
     return redirect("manage-rota")
 
 
@@ -87,7 +99,7 @@ def absences(request: ActingRequest) -> HttpResponse:
 @posted("manage-rota")
 def absence_remove(request: ActingRequest, absence_id: UUID) -> HttpResponse:
     """Take an absence back."""
-    if keeping.remove_absence(absence=loader.absence(absence_id), by=request.actor, at=request.at):
+    if recorded.remove_absence(absence=loader.absence(absence_id), by=request.actor, at=request.at):
         messages.success(
             request, _("The absence was taken back: they are on call again where the rota says so.")
         )
@@ -109,15 +121,17 @@ def _page(
     *,
     slot: SlotForm | None = None,
     away: AbsenceForm | None = None,
+    left: Left | None = None,
     resumed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    choices = psychologists(at=request.at)
+    choices, zone = psychologists(at=request.at), clinic_zone()
     shown = {
-        "shown": rota_page(at=request.at, zone=clinic_zone()),
+        "shown": rota_page(at=request.at, zone=zone),
         "slot": slot or SlotForm(psychologists=choices),
         "away": away or AbsenceForm(psychologists=choices),
         "resumed": resumed,
-        "wrong": (slot or away) if status == 422 else None,
+        "leaves": what_it_leaves(left, at=request.at, zone=zone) if left else None,
+        "wrong": (slot or away) if status == 422 and not left else None,
     }
     return render(request, "governance/rota.html", shown, status=status)

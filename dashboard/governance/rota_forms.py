@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from clinic.models.oncall import Position, Weekday
-from clinic.oncall.keeping import NewAbsence, NewSlot
+from clinic.oncall.absences import NewAbsence
+from clinic.oncall.keeping import NewSlot
 
 Choices = list[tuple[UUID, str]]
 
@@ -79,6 +80,8 @@ class AbsenceForm(_OfPeople):
         required=False,
         help_text=_("With nobody, the next position is paged at once."),
     )
+    known = forms.CharField(required=False, max_length=32)
+    """What of the hours that are left with nobody was read, where that was asked."""
 
     def absence(self, zone: str) -> NewAbsence:
         """As moments."""

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from clinic.actor import Actor
 from clinic.models.oncall import Channel, Position
-from clinic.oncall import addresses, keeping
-from clinic.oncall.keeping import NewAbsence, NewSlot
+from clinic.oncall import absences, addresses, keeping
+from clinic.oncall.absences import NewAbsence
+from clinic.oncall.keeping import NewSlot
 from recommendations.demo.people import ELIAS, INES, MAYA
 
 MORNING, MIDNIGHT = dt.time(8), dt.time(0)
@@ -40,7 +41,7 @@ def _absences(ids: Mapping[str, UUID], ines: Actor, *, now: dt.datetime) -> None
     away = NewAbsence(ids[ELIAS], afternoon, afternoon + dt.timedelta(hours=5), None)
     covered = NewAbsence(ids[ELIAS], noon + dt.timedelta(days=8), noon + dt.timedelta(days=10), ids[MAYA])
     for each in (away, covered):
-        keeping.add_absence(absence=each, by=ines, at=now - dt.timedelta(days=2))
+        absences.add_absence(absence=each, by=ines, at=now - dt.timedelta(days=2))
 
 
 def _id(actor: Actor) -> UUID:

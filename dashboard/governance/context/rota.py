@@ -1,19 +1,19 @@
 """What the page of the rota shows: who is on call now, the week, gaps in the coming days, absences."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from clinic.models.oncall import Absence, Position, RotaSlot, Weekday
-from clinic.oncall import rota, rows
-from clinic.oncall.rota import Gap
+from clinic.models.oncall import Position, RotaSlot, Weekday
+from clinic.oncall import gaps, rota, rows
+from clinic.oncall.gaps import Gap
 from dashboard.duties import NowOnCall, now_on_call
+from dashboard.governance.context.absences import AbsenceLine, absence_lines, stretch
 from dashboard.governance.context.names import printed
-from dashboard.times import said
 
 LOOKED_AHEAD = dt.timedelta(days=14)
 MOST_GAPS = 12
@@ -49,17 +49,6 @@ class GapLine:
 
 
 @dataclass(frozen=True, slots=True)
-class AbsenceLine:
-    """Who is away from when to when, and who is in their place."""
-
-    absence_id: UUID
-    who: str
-    when: str
-    cover: str
-    now: bool
-
-
-@dataclass(frozen=True, slots=True)
 class RotaPage:
     """All of it; `more_gaps` is how many are not listed."""
 
@@ -74,23 +63,25 @@ class RotaPage:
 
 def rota_page(*, at: dt.datetime, zone: str) -> RotaPage:
     """Everything for the page. About thirteen queries, however long the rota is."""
-    found = upcoming_gaps(at=at, zone=zone)
+    read = rows.read(at=at, zone=zone)
+    found = gaps.gaps(read, since=at, until=at + LOOKED_AHEAD)
+    names = rows.names(gap.same for gap in found if gap.same)
     standing = RotaSlot.objects.filter(removed_at=None).select_related("user__staff").order_by("starts", "pk")
-    slots, able = list(standing), rows.able(at=at)
+    slots = list(standing)
     return RotaPage(
         now=now_on_call(at=at, zone=zone),
         positions=[str(Position(each).label) for each in rota.ORDER],
-        days=_days(slots, able, today=at.astimezone(ZoneInfo(zone)).weekday()),
+        days=_days(slots, read.able, today=at.astimezone(ZoneInfo(zone)).weekday()),
         is_empty=not slots,
-        gaps=[_gap(each, at=at, zone=zone) for each in found[:MOST_GAPS]],
+        gaps=[_gap(each, names, at=at, zone=zone) for each in found[:MOST_GAPS]],
         more_gaps=max(0, len(found) - MOST_GAPS),
-        absences=_absences(at=at, zone=zone),
+        absences=absence_lines(read, at=at, zone=zone),
     )
 
 
 def upcoming_gaps(*, at: dt.datetime, zone: str) -> list[Gap]:
     """The gaps of the coming two weeks."""
-    return rota.gaps(rows.read(at=at, zone=zone), since=at, until=at + LOOKED_AHEAD)
+    return gaps.gaps(rows.read(at=at, zone=zone), since=at, until=at + LOOKED_AHEAD)
 
 
 def _days(slots: Iterable[RotaSlot], able: frozenset[UUID], *, today: int) -> list[DayRow]:
@@ -119,28 +110,16 @@ def _slot(slot: RotaSlot, able: frozenset[UUID]) -> SlotLine:
     )
 
 
-def _gap(gap: Gap, *, at: dt.datetime, zone: str) -> GapLine:
-    start, end = (said(moment, at=at, zone=zone) for moment in (gap.starts_at, gap.ends_at))
+def _gap(gap: Gap, names: Mapping[UUID, str], *, at: dt.datetime, zone: str) -> GapLine:
+    when = stretch(gap.starts_at, gap.ends_at, at=at, zone=zone)
     if gap.position is None:
-        words = _("Nobody is on call: all psychologists are paged.")
-    else:
-        words = _("Empty: {position}. The next position is paged.").format(
-            position=Position(gap.position).label
-        )
-    return GapLine(_("{start} to {end}").format(start=start, end=end), words, gap.position is None)
-
-
-def _absences(*, at: dt.datetime, zone: str) -> list[AbsenceLine]:
-    found = Absence.objects.filter(removed_at=None, ends_at__gt=at).order_by("starts_at", "pk")
-    return [
-        AbsenceLine(
-            absence_id=row.pk,
-            who=printed(row.user),
-            when=_("{start} to {end}").format(
-                start=said(row.starts_at, at=at, zone=zone), end=said(row.ends_at, at=at, zone=zone)
-            ),
-            cover=printed(row.cover) if row.cover else "",
-            now=row.starts_at <= at,
-        )
-        for row in found.select_related("user__staff", "cover__staff")
-    ]
+        return GapLine(when, _("Nobody is on call: all psychologists are paged."), nobody=True)
+    position = Position(gap.position).label
+    if gap.same is None:
+        words = _("Empty: {position}. The next position is paged.").format(position=position)
+        return GapLine(when, words, nobody=False)
+    words = _(
+        "{position}: {name}, who holds an earlier position too. Whoever comes next is paged beside them."
+    )
+    name = names.get(gap.same, _("A person"))
+    return GapLine(when, words.format(position=position, name=name), nobody=False)

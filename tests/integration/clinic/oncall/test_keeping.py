@@ -8,9 +8,10 @@ from django.db import connection
 
 from audit.models import AuditEntry
 from clinic.models.oncall import Absence, Channel, PagingAddress, Position, RotaSlot
-from clinic.oncall import addresses, keeping, rows
+from clinic.oncall import absences, addresses, keeping, rows
+from clinic.oncall.absences import NewAbsence
 from clinic.oncall.addresses import AddressLost
-from clinic.oncall.keeping import NewAbsence, NewSlot, RotaRefused
+from clinic.oncall.keeping import NewSlot, RotaRefused
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.paging import on_call
@@ -64,7 +65,7 @@ def test_only_those_who_can_act_are_put_on_the_rota_or_cover(cast: Cast) -> None
     for cover in (cast.stranger.pk, cast.treating.user.pk):
         away = NewAbsence(cast.treating.user.pk, NOW, NOW + HOUR, cover)
         with pytest.raises(RotaRefused):
-            keeping.add_absence(absence=away, by=cast.administrator, at=NOW)
+            absences.add_absence(absence=away, by=cast.administrator, at=NOW)
     assert not RotaSlot.objects.exists()
     assert not Absence.objects.exists()
 
@@ -74,9 +75,9 @@ def test_an_absence_that_is_taken_back_puts_its_person_on_call_again(cast: Cast)
     assert cast.treating.user
     assert cast.other_psychologist.user
     away = NewAbsence(cast.treating.user.pk, NOW, NOW + HOUR, cast.other_psychologist.user.pk)
-    row = keeping.add_absence(absence=away, by=cast.administrator, at=NOW)
+    row = absences.add_absence(absence=away, by=cast.administrator, at=NOW)
     assert [duty.user for duty in rows.on_call(at=NOW)] == [cast.other_psychologist.user.pk]
-    keeping.remove_absence(absence=row, by=cast.administrator, at=NOW)
+    absences.remove_absence(absence=row, by=cast.administrator, at=NOW)
     assert [duty.user for duty in rows.on_call(at=NOW)] == [cast.treating.user.pk]
 
 
@@ -84,7 +85,7 @@ def test_an_absence_that_is_over_is_refused(cast: Cast) -> None:
     assert cast.treating.user
     away = NewAbsence(cast.treating.user.pk, NOW - 2 * HOUR, NOW - HOUR, None)
     with pytest.raises(RotaRefused):
-        keeping.add_absence(absence=away, by=cast.administrator, at=NOW)
+        absences.add_absence(absence=away, by=cast.administrator, at=NOW)
 
 
 def test_an_address_lies_encrypted_opens_again_and_is_deleted_when_replaced(cast: Cast) -> None:

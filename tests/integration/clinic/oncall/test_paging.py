@@ -82,6 +82,15 @@ def test_the_steps_follow_each_other_at_their_times(cast: Cast) -> None:
 
 
 @ROLLED_BACK
+def test_one_person_in_two_positions_is_not_the_end_of_a_step(cast: Cast) -> None:
+    for position in (Position.FIRST, Position.SECOND):
+        on_call(cast, cast.treating, position)
+    for each in (cast.treating, cast.other_psychologist):
+        reached(cast, each)
+    assert paged(raised(cast, EMERGENCY)) == {("treating", "first"), ("other", "anybody")}
+
+
+@ROLLED_BACK
 def test_an_empty_position_falls_to_the_next_at_once_and_with_nobody_left_everybody_is_paged(
     cast: Cast,
 ) -> None:

@@ -1,6 +1,7 @@
 """The administrator's pages of the rota: the week, gaps, absences, addresses, times, test pages."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.test import Client
@@ -80,6 +81,34 @@ def test_an_absence_that_ends_before_it_begins_is_refused(desk: Client, cast: Ca
     assert response.status_code == 422
     assert "An absence ends after it begins" in response.content.decode()
     assert not Absence.objects.exists()
+
+
+def test_an_absence_that_leaves_nobody_is_asked_about_and_then_stands_with_its_hours(
+    desk: Client, cast: Cast
+) -> None:
+    on_call(cast, cast.treating, Position.FIRST)
+    asked = desk.post(ABSENCES, away_fields(cast))
+    page = asked.content.decode()
+    assert asked.status_code == 422
+    assert "Nobody would be on call for 14 hours" in page
+    assert "5 January 2999, 18:00 to 6 January 2999, 08:00: nobody is on call." in page
+    assert 'value="18:00"' in page
+    assert not Absence.objects.exists()
+    known = re.findall(r'name="known" value="(\w+)"', page)
+    assert len(known) == 1
+    assert desk.post(ABSENCES, away_fields(cast, known=known[0])).status_code == 302
+    page = html_of(desk, ROTA)
+    assert "with the hours that it leaves with nobody" in page
+    assert "Nobody is on call: 5 January 2999, 18:00 to 6 January 2999, 08:00" in page
+
+
+def test_one_person_in_two_positions_is_listed_as_a_gap(desk: Client, cast: Cast) -> None:
+    for position in (Position.FIRST, Position.DUTY_LEAD):
+        on_call(cast, cast.treating, position)
+    on_call(cast, cast.other_psychologist, Position.SECOND)
+    page = html_of(desk, ROTA)
+    assert "Duty lead: Dr Maya Okonkwo, who holds an earlier position too." in page
+    assert page.count("holds an earlier position too") == 1
 
 
 def test_gaps_of_the_coming_days_are_listed(desk: Client, cast: Cast) -> None:

@@ -95,20 +95,6 @@ def test_whoever_can_no_longer_act_is_passed_over_and_with_nobody_left_everybody
     assert pure.sought(rota(), FIRST, at=moment) == (None, (MAYA, ELIAS, AMINA))
 
 
-def test_gaps_name_the_position_that_is_empty_and_say_where_nobody_is_on_call() -> None:
-    office = rota(
-        *every_day(MAYA, FIRST, dt.time(8), dt.time(20)), *every_day(ELIAS, SECOND, dt.time(8), dt.time(18))
-    )
-    found = pure.gaps(office, since=at("2026-11-30T08:00"), until=at("2026-12-01T08:00"))
-    assert found == [
-        pure.Gap(at("2026-11-30T18:00"), at("2026-11-30T20:00"), SECOND),
-        pure.Gap(at("2026-11-30T20:00"), at("2026-12-01T08:00"), None),
-    ]
-    assert pure.gaps(NIGHT, since=at("2026-11-30T08:00"), until=at("2026-12-14T08:00")) == []
-    nobody = pure.gaps(rota(), since=at("2026-11-30T08:00"), until=at("2026-12-14T08:00"))
-    assert nobody == [pure.Gap(at("2026-11-30T08:00"), at("2026-12-14T08:00"), None)]
-
-
 @st.composite
 def whole_weeks(draw: st.DrawFn) -> Rota:
     """A first position without a hole: each day cut at drawn times, each piece with a drawn person."""
