@@ -1,6 +1,7 @@
 """The triggers that guard the tables of `clinic`."""
 
 from audit.guards import Guard, append_only_guard
+from clinic.guard_bodies import ACTED_BY_OWNER, BEGINS_OPEN, CHANGES_BY_ACTS
 from clinic.guard_makers import keeps_rows, only_changes, set_once
 
 INITIAL: tuple[Guard, ...] = (
@@ -125,6 +126,33 @@ LEDGER: tuple[Guard, ...] = (
     append_only_guard("clinic_dangerrelease"),
 )
 
+ALERTS_BY_ACTS: tuple[Guard, ...] = (
+    Guard(
+        table="clinic_safetyalert",
+        trigger="clinic_safetyalert_begins_open",
+        function="clinic_safetyalert_begins_open",
+        body=BEGINS_OPEN,
+        events="INSERT",
+        each="ROW",
+    ),
+    Guard(
+        table="clinic_safetyalert",
+        trigger="clinic_safetyalert_changes_by_acts",
+        function="clinic_safetyalert_changes_by_acts",
+        body=CHANGES_BY_ACTS,
+        events="UPDATE",
+        each="ROW",
+    ),
+    Guard(
+        table="clinic_alertact",
+        trigger="clinic_alertact_by_owner",
+        function="clinic_alertact_by_owner",
+        body=ACTED_BY_OWNER,
+        events="INSERT",
+        each="ROW",
+    ),
+)
+
 GUARDS: tuple[Guard, ...] = (
     *INITIAL,
     *RECORDS,
@@ -138,5 +166,6 @@ GUARDS: tuple[Guard, ...] = (
     *SAFETY_PLANS,
     *ANSWERING,
     *LEDGER,
+    *ALERTS_BY_ACTS,
 )
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

@@ -4,14 +4,27 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
 from django.db.models.functions import Now
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from audit.append_only import AppendOnly
 from clinic.models.patient import Patient
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.models.user import User
+from clinic.safety.thresholds import LEAST, MOST
+
+_IS_OBJECT = Exact(Func(F("thresholds"), function="jsonb_typeof", output_field=models.TextField()), "object")
+THRESHOLDS_ARE_WHOLE = Q(
+    _IS_OBJECT,
+    thresholds__has_keys=["concern", "urgent"],
+    thresholds__concern__gte=LEAST,
+    thresholds__concern__lte=F("thresholds__urgent"),
+    thresholds__urgent__lte=MOST,
+)
+"""Two numbers that rise. What is missing, is no number or lies beyond is refused: in JSON everything else sorts apart
+from numbers, so that one of the bounds fails."""
 
 
 class TextSource(models.TextChoices):
@@ -99,6 +112,7 @@ class DangerReplay(models.Model):
                 condition=Q(finished_at=None, digest="") | Q(finished_at__isnull=False) & ~Q(digest=""),
                 name="a_replay_ends_with_a_digest",
             ),
+            models.CheckConstraint(condition=THRESHOLDS_ARE_WHOLE, name="danger_replay_tries_thresholds"),
         ]
         indexes = [models.Index(fields=["-asked_at"], name="replays_newest_first")]
 
@@ -134,4 +148,5 @@ class DangerRelease(AppendOnly):
             models.CheckConstraint(
                 condition=Q(reason__in=ReleaseReason.values), name="danger_release_has_a_reason"
             ),
+            models.CheckConstraint(condition=THRESHOLDS_ARE_WHOLE, name="danger_release_signs_thresholds"),
         ]

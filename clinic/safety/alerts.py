@@ -138,11 +138,11 @@ def _give(alert: SafetyAlert, *, by: Actor, at: dt.datetime) -> None:
     """Make `by` the owner of an alert whose row is locked by the caller."""
     assert by.user is not None  # noqa: S101  asked by the caller
     before, alert.taken_by, alert.taken_at = alert.taken_by, by.user, at
+    log("safety_alert_taken", by=by, at=at, patient=alert.patient, subject=alert)
     alert.save(update_fields=["taken_by", "taken_at"])
     if before:
         _end_safety_care(alert.patient, before, by=by, at=at)
     access.start_care(patient=alert.patient, user=by.user, kind=CareKind.SAFETY, by=by, at=at)
-    log("safety_alert_taken", by=by, at=at, patient=alert.patient, subject=alert)
 
 
 @transaction.atomic
@@ -151,10 +151,10 @@ def hand_over(*, patient: Patient, giver: User, receiver: User, by: Actor, at: d
     taken = SafetyAlert.objects.filter(patient=patient, taken_by=giver, closed_at=None)
     found = list(taken.order_by("pk").select_for_update())
     for alert in found:
-        alert.taken_by, alert.taken_at = receiver, at
-        alert.save(update_fields=["taken_by", "taken_at"])
         facts = {"from": giver.pk, "to": receiver.pk}
         log("safety_alert_handed_over", by=by, at=at, patient=patient, subject=alert, facts=facts)
+        alert.taken_by, alert.taken_at = receiver, at
+        alert.save(update_fields=["taken_by", "taken_at"])
     if found:
         access.start_care(patient=patient, user=receiver, kind=CareKind.SAFETY, by=by, at=at)
         _end_safety_care(patient, giver, by=by, at=at)

@@ -147,10 +147,10 @@ def _act(
     locked = owned(alert, by=by)
     if locked.closed_at:
         raise AlertRefused(_("This alert is closed already."))
+    log("safety_alert_acted", by=by, at=at, patient=locked.patient, subject=locked, reason=kind)
     act = store(
         locked, kind, submission=form, note=note, retry_at=retry_at, handed_to=handed_to, by=by, at=at
     )
-    log("safety_alert_acted", by=by, at=at, patient=locked.patient, subject=locked, reason=kind)
     return act, True
 
 

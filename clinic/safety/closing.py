@@ -66,9 +66,9 @@ def close(
         raise LevelMissing
     if level is not None:
         risk.assess(patient=locked.patient, level=level, note=note, alert=locked, by=by, at=at)
-    _end(locked, outcome, note=note, by=by, at=at)
-    answering.store(locked, ActKind.CLOSED, submission=form, note=note, reason=outcome, by=by, at=at)
     log("safety_alert_closed", by=by, at=at, patient=locked.patient, subject=locked, reason=outcome)
+    answering.store(locked, ActKind.CLOSED, submission=form, note=note, reason=outcome, by=by, at=at)
+    _end(locked, outcome, note=note, by=by, at=at)
     alerts.answered_by(locked, by=by, at=at)
     return locked
 
@@ -115,6 +115,16 @@ def reopen(
         raise AlertRefused(
             _("It was closed more than 72 hours ago. Raise a task on the person’s page instead.")
         )
+    facts = {"from_outside": from_outside}
+    log("safety_alert_reopened", by=by, at=at, patient=locked.patient, subject=locked, facts=facts)
+    answering.store(locked, ActKind.REOPENED, submission=form, note=note, by=by, at=at)
+    _open(locked)
+    if from_outside:
+        reviewing.mark(locked, by=by, at=at)
+    return alerts.take(alert=locked, by=by, at=at)
+
+
+def _open(locked: SafetyAlert) -> None:
     locked.closed_by = locked.closed_at = locked.closing_note = None
     locked.outcome, locked.taken_by, locked.taken_at = "", None, None
     try:
@@ -124,9 +134,3 @@ def reopen(
             )
     except IntegrityError as same:
         raise AlertRefused(_("Another alert for the same words is open already. Answer that one.")) from same
-    answering.store(locked, ActKind.REOPENED, submission=form, note=note, by=by, at=at)
-    facts = {"from_outside": from_outside}
-    log("safety_alert_reopened", by=by, at=at, patient=locked.patient, subject=locked, facts=facts)
-    if from_outside:
-        reviewing.mark(locked, by=by, at=at)
-    return alerts.take(alert=locked, by=by, at=at)

@@ -11,7 +11,8 @@ from django.test import Client
 
 from clinic.models.clinic import Clinic
 from clinic.models.patient import Patient
-from clinic.models.safety import AlertOutcome, SafetyAlert
+from clinic.models.safety import SafetyAlert
+from tests.answering import ended
 from tests.cast import NOW, Cast, patient_of
 from tests.database import ROLLED_BACK
 from tests.factories import check_in
@@ -47,13 +48,7 @@ def last_year(cast: Cast) -> list[Patient]:
 def an_alert(
     cast: Cast, patient: Patient, level: int, category: str, at: dt.datetime, *, is_open: bool = False
 ) -> None:
-    closing = {
-        "taken_by": cast.treating.user,
-        "taken_at": at,
-        "closed_by": cast.treating.user,
-        "closed_at": at,
-    }
-    SafetyAlert.objects.create(
+    alert = SafetyAlert.objects.create(
         patient=patient,
         level=level,
         categories=[category],
@@ -62,8 +57,9 @@ def an_alert(
         card="gentle",
         submission=uuid4(),
         happened_at=at,
-        **({} if is_open else closing | {"outcome": AlertOutcome.SPOKE}),
     )
+    if not is_open:
+        ended(alert, cast.treating, at=at)
 
 
 def downloaded(client: Client) -> tuple[str, list[dict[str, str]]]:

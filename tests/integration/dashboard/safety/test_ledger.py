@@ -1,7 +1,6 @@
 """The pages of the alert ledger: counts without names, a trial, a signature, files."""
 
 import csv
-import datetime as dt
 from io import StringIO
 from uuid import uuid4
 
@@ -13,9 +12,9 @@ from clinic import clock
 from clinic.models.danger import DangerRelease, DangerReplay
 from clinic.models.patient import Patient
 from clinic.models.safety import AlertOutcome, SafetyAlert
-from clinic.safety import alerts
 from clinic.safety.ledger import active
 from clinic.safety.thresholds import SHIPPED, Thresholds
+from tests.answering import ended
 from tests.cast import NOW, PASSWORD, Cast, patient_of
 from tests.database import ROLLED_BACK
 from tests.integration.dashboard.safety.raised import text_of
@@ -28,7 +27,7 @@ RULE, LOW_RULE = "distress.often", "distress.seldom"
 
 
 def judged_alert(cast: Cast, patient: Patient, outcome: AlertOutcome, rule: str) -> None:
-    SafetyAlert.objects.create(
+    alert = SafetyAlert.objects.create(
         patient=patient,
         level=1,
         categories=["distress"],
@@ -37,12 +36,8 @@ def judged_alert(cast: Cast, patient: Patient, outcome: AlertOutcome, rule: str)
         card="gentle",
         submission=uuid4(),
         happened_at=NOW,
-        taken_by=cast.treating.user,
-        taken_at=NOW,
-        closed_by=cast.treating.user,
-        closed_at=NOW,
-        outcome=outcome,
     )
+    ended(alert, cast.treating, outcome)
 
 
 @pytest.fixture
@@ -151,10 +146,7 @@ def test_a_trial_is_shown_and_signed_with_the_password(treating: Client, cast: C
 def test_what_would_be_lost_is_named_by_number_with_a_link(treating: Client, cast: Cast) -> None:
     alert = scored_alert(cast, score=0.82, rules_level=0)
     assert alert is not None
-    alerts.take(alert=alert, by=cast.treating, at=NOW)
-    SafetyAlert.objects.filter(pk=alert.pk).update(
-        closed_by=cast.treating.user, closed_at=NOW + dt.timedelta(minutes=1), outcome="spoke"
-    )
+    ended(alert, cast.treating)
     trial = tried(cast, Thresholds(0.85, 0.95), at=clock.now())
     page = text_of(treating.get(f"{PATH}{trial.pk}/"))
     assert "1 alert on which somebody acted would have been lost" in page
