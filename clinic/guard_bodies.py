@@ -9,8 +9,8 @@ from typing import Final
 
 _LOGGED: Final = """EXISTS (
             SELECT FROM public.audit_entry e
-            WHERE e.xid = pg_catalog.pg_current_xact_id() AND e.subject_kind = 'safetyalert'
-                AND e.subject_id = {alert}::pg_catalog.text AND e.actor_id = {actor} AND {action}
+            WHERE e.xid = pg_catalog.pg_current_xact_id() AND e.subject_kind = '{kind}'
+                AND e.subject_id = {subject}::pg_catalog.text AND e.actor_id = {actor} AND {action}
         )"""
 
 _ACTED: Final = """EXISTS (
@@ -29,7 +29,8 @@ END
 """
 
 _TAKEN: Final = _LOGGED.format(
-    alert="NEW.id",
+    kind="safetyalert",
+    subject="NEW.id",
     actor="e.actor_id",
     action="""(
                 (e.action = 'safety_alert_taken' AND e.actor_id = NEW.taken_by_id)
@@ -86,7 +87,8 @@ END
 """
 
 _ACT_LOGGED: Final = _LOGGED.format(
-    alert="NEW.alert_id",
+    kind="safetyalert",
+    subject="NEW.alert_id",
     actor="NEW.acted_by_id",
     action="""e.action = CASE NEW.kind
                 WHEN 'closed' THEN 'safety_alert_closed'
@@ -116,3 +118,32 @@ BEGIN
     RETURN NEW;
 END
 """
+
+_RELEASE_LOGGED: Final = _LOGGED.format(
+    kind="dangerrelease",
+    subject="NEW.id",
+    actor="NEW.signed_by_id",
+    action="e.action = 'danger_release_signed'",
+)
+
+SIGNED_AS_TRIED: Final = f"""
+BEGIN
+    IF NEW.number <> 1 + (SELECT COALESCE(max(r.number), 0) FROM public.clinic_dangerrelease r) THEN
+        RAISE EXCEPTION 'clinic_dangerrelease: a release follows the one before it'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NOT EXISTS (
+        SELECT FROM public.clinic_dangerreplay t
+        WHERE t.id = NEW.replay_id AND t.finished_at IS NOT NULL AND t.digest = NEW.replay_digest
+            AND t.thresholds = NEW.thresholds AND t.rule_set = NEW.rule_set AND t.classifier = NEW.classifier
+    ) THEN
+        RAISE EXCEPTION 'clinic_dangerrelease: what is signed is what was tried'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    IF NOT {_RELEASE_LOGGED} THEN
+        RAISE EXCEPTION 'clinic_dangerrelease: a signature is logged'
+            USING ERRCODE = 'integrity_constraint_violation';
+    END IF;
+    RETURN NEW;
+END
+"""  # noqa: S608  only what stands above is put in

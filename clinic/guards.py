@@ -1,7 +1,7 @@
 """The triggers that guard the tables of `clinic`."""
 
 from audit.guards import Guard, append_only_guard
-from clinic.guard_bodies import ACTED_BY_OWNER, BEGINS_OPEN, CHANGES_BY_ACTS
+from clinic.guard_bodies import ACTED_BY_OWNER, BEGINS_OPEN, CHANGES_BY_ACTS, SIGNED_AS_TRIED
 from clinic.guard_makers import keeps_rows, only_changes, set_once
 
 INITIAL: tuple[Guard, ...] = (
@@ -148,6 +148,14 @@ ALERTS_BY_ACTS: tuple[Guard, ...] = (
         trigger="clinic_alertact_by_owner",
         function="clinic_alertact_by_owner",
         body=ACTED_BY_OWNER,
+        events="INSERT",
+        each="ROW",
+    ),
+    Guard(
+        table="clinic_dangerrelease",
+        trigger="clinic_dangerrelease_signed_as_tried",
+        function="clinic_dangerrelease_signed_as_tried",
+        body=SIGNED_AS_TRIED,
         events="INSERT",
         each="ROW",
     ),

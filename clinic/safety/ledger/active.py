@@ -82,16 +82,27 @@ def newest() -> DangerRelease | None:
     return DangerRelease.objects.order_by("-number").first()
 
 
-def _readable() -> Active:
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What the stored releases mean: what is in use, the release that signed it, and newer ones that are damaged."""
+
+    active: Active
+    release: DangerRelease | None
+    damaged: tuple[int, ...] = ()
+
+
+def stored() -> Stored:
     """What the newest release means that can be read: a damaged row silences nobody and stops no page."""
-    for release in DangerRelease.objects.order_by("-number")[:LOOKED_AT]:
+    damaged: list[int] = []
+    for release in DangerRelease.objects.select_related("signed_by__staff").order_by("-number")[:LOOKED_AT]:
         try:
-            return in_use(release)
+            return Stored(in_use(release), release, tuple(damaged))
         except (ValueError, LookupError, TypeError):
+            damaged.append(release.number)
             if release.number not in _Known.damaged:
                 logger.exception("The signed release %s of danger detection is damaged.", release.number)
             _Known.damaged.add(release.number)
-    return in_use(None)
+    return Stored(in_use(None), None, tuple(damaged))
 
 
 def in_use(release: DangerRelease | None) -> Active:
@@ -110,11 +121,11 @@ def in_use(release: DangerRelease | None) -> Active:
 
 def _newest(patience_ms: int) -> Active:
     if not patience_ms:
-        return _readable()
+        return stored().active
     with connection.cursor() as cursor:
         cursor.execute("SELECT current_setting('statement_timeout')")
         before = cursor.fetchone()[0]
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(patience_ms)])
-        found = _readable()
+        found = stored().active
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [before])
     return found

@@ -106,9 +106,9 @@ def sign(
         signed_by=by.user,
         signed_at=at,
     )
-    release.save()
     facts = {"number": release.number, "replay": tried.digest, "lost": lost, **per_mille(release.thresholds)}
     log("danger_release_signed", by=by, at=at, subject=release, reason=reason, facts=facts)
+    release.save()
     transaction.on_commit(active.forget)
     return release
 

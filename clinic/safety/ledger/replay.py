@@ -42,7 +42,7 @@ def start(*, thresholds: Thresholds, read_texts: bool, by: Actor, at: dt.datetim
     """
     assert by.user is not None  # noqa: S101  a person asks
     newest = active.newest()
-    now = active.in_use(newest).thresholds
+    now = active.stored().active.thresholds
     replay = DangerReplay(
         pk=uuid4(),
         thresholds=thresholds.facts,

@@ -33,14 +33,12 @@ def ledger(request: ActingRequest) -> HttpResponse:
     """How often somebody acted on what each rule noticed, the counts of a year, and trials of a change."""
     with transaction.atomic():
         log("ledger_opened", by=request.actor, at=request.at)
-    thresholds = active.in_use(active.newest()).thresholds
-    form = TryForm(initial={"concern": thresholds.concern, "urgent": thresholds.urgent})
-    return render_ledger(request, form)
+    return render_ledger(request)
 
 
-def render_ledger(request: ActingRequest, form: TryForm, *, status: int = 200) -> HttpResponse:
+def render_ledger(request: ActingRequest, form: TryForm | None = None, *, status: int = 200) -> HttpResponse:
     """The page, with a form that may hold errors."""
-    zone, found, signed = clinic_zone(), cases.cases(), releases.history()
+    zone, found, signed, stored = clinic_zone(), cases.cases(), releases.history(), active.stored()
     rules = shown.of_rules(found, language="")
     chosen = FilterForm(request.GET, categories=shown.categories(rules), languages=shown.languages(found))
     pick = {"category": chosen.chosen("category"), "sort": chosen.chosen("sort")}
@@ -49,13 +47,13 @@ def render_ledger(request: ActingRequest, form: TryForm, *, status: int = 200) -
         rules = shown.of_rules(found, language=language)
     scored = shown.of_classifier(found, language=language)
     context = {
-        "release": shown.in_use(signed[0] if signed else None, at=request.at, zone=zone),
+        "release": shown.in_use(stored, at=request.at, zone=zone),
         "rules": [shown.shown(line) for line in shown.chosen(rules, **pick) if line.opened],
         "scored": [shown.shown(line) for line in shown.chosen(scored, **pick)],
         "quiet": shown.quiet(cases.silent(cases.rules_of(found))),
         "chosen": chosen,
         "query": request.GET.urlencode(),
-        "form": form,
+        "form": form or TryForm(initial=stored.active.thresholds.facts),
         "counted": _year(request, zone=zone),
         "years": year.years(zone=zone),
         "signed": [(each, shown.signed(each, at=request.at, zone=zone)) for each in signed],

@@ -35,13 +35,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The release in use as it is read; `number` is 0 where the shipped thresholds are in use."""
+    """The release in use as it is read; `number` is 0 where the shipped thresholds are in use, `damaged` which newer
+    ones cannot be read."""
 
     number: int
     signed: str
     concern: str
     urgent: str
     is_signed: bool
+    damaged: str
 
 
 def of_rules(found: Sequence[Case], *, language: str) -> list[Line]:
@@ -132,15 +134,16 @@ def categories(found: Sequence[Line]) -> dict[str, str]:
     return {name: label(name) for name in sorted({line.category for line in found}, key=label)}
 
 
-def in_use(newest: DangerRelease | None, *, at: dt.datetime, zone: str) -> Release:
+def in_use(stored: active.Stored, *, at: dt.datetime, zone: str) -> Release:
     """The release in use."""
-    thresholds = active.in_use(newest).thresholds
+    thresholds, release = stored.active.thresholds, stored.release
     return Release(
-        number=newest.number if newest else 0,
-        signed=signed(newest, at=at, zone=zone) if newest else "",
+        number=stored.active.number,
+        signed=signed(release, at=at, zone=zone) if release else "",
         concern=f"{thresholds.concern:.2f}",
         urgent=f"{thresholds.urgent:.2f}",
-        is_signed=releases.is_signed(newest),
+        is_signed=releases.is_signed(release),
+        damaged=", ".join(map(str, stored.damaged)),
     )
 
 

@@ -103,7 +103,7 @@ def test_a_slow_database_is_not_waited_for(cast: Cast, monkeypatch: pytest.Monke
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(20)")
 
-    monkeypatch.setattr(active, "newest", slow)
+    monkeypatch.setattr(active, "stored", slow)
     active.forget()
     assert active.current() == active.UNSIGNED
     with connection.cursor() as cursor:

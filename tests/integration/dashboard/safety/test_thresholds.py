@@ -8,11 +8,13 @@ import pytest
 from django.test import Client, override_settings
 
 from clinic import clock
+from clinic.actor import log
 from clinic.models.danger import DangerRelease, DangerReplay, ReleaseReason
 from clinic.safety import asking
 from clinic.safety.detect import RULES, name_of
 from clinic.safety.ledger import active, bounds, measured, releases, replay
 from clinic.safety.ledger.releases import ReleaseRefused
+from clinic.safety.ledger.thresholds import of_facts
 from clinic.safety.thresholds import SHIPPED, Thresholds
 from tests.cast import NOW, PASSWORD, Cast
 from tests.database import ROLLED_BACK
@@ -42,7 +44,7 @@ def release_of(cast: Cast, thresholds: Thresholds) -> DangerRelease:
     """A release as another version, or a hand in the database, might have stored it."""
     trial = tried(cast, thresholds)
     assert cast.treating.user
-    return DangerRelease.objects.create(
+    release = DangerRelease(
         number=1,
         rule_set=trial.rule_set,
         classifier=trial.classifier,
@@ -53,6 +55,9 @@ def release_of(cast: Cast, thresholds: Thresholds) -> DangerRelease:
         signed_by=cast.treating.user,
         signed_at=NOW,
     )
+    log("danger_release_signed", by=cast.treating, at=NOW, subject=release)
+    release.save()
+    return release
 
 
 def test_no_row_notices_less_than_the_ceiling(cast: Cast) -> None:
@@ -156,3 +161,21 @@ def test_no_reason_is_chosen_beforehand(treating: Client, cast: Cast) -> None:
     form = {"reason": "", "statement": "on", "seen": trial.digest, "password": PASSWORD}
     assert "Say why you sign." in text_of(treating.post(f"{PATH}{trial.pk}/sign/", form), 422)
     assert DangerReplay.objects.count() == 2
+
+
+def test_a_damaged_release_is_named_on_the_page_and_keeps_nobody_from_trying_and_signing(
+    treating: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    low = Thresholds(0.4, 0.7)
+    signed(cast, tried(cast, low))
+    signed(cast, tried(cast, SHIPPED), knows=True)
+    read = of_facts
+    monkeypatch.setattr(active, "of_facts", lambda given: read({} if given == SHIPPED.facts else given))
+    page = text_of(treating.get(PATH))
+    assert "Release 2 cannot be read and is not in use" in page
+    assert "Release 1 is in use" in page
+    assert "raises a concern from 0.40" in page
+    signed(cast, tried(cast, bounds.FLOOR))
+    page = text_of(treating.get(PATH))
+    assert "cannot be read" not in page
+    assert "Release 3 is in use" in page
