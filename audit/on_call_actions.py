@@ -14,5 +14,7 @@ ON_CALL: Final = (
     ("escalation_changed", _("Changed when an alert goes on to the next person")),
     ("paging_address_set", _("Set where somebody is paged")),
     ("paging_address_removed", _("Removed where somebody was paged")),
+    ("work_phone_set", _("Set the number at which colleagues ring somebody")),
+    ("work_phone_removed", _("Removed the number at which colleagues ring somebody")),
     ("test_page_asked", _("Asked for a test page")),
 )

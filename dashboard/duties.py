@@ -9,19 +9,20 @@ from django.utils.translation import gettext as _
 from clinic.models.oncall import Channel, Position
 from clinic.models.page import Outcome, Page, Sought, Step
 from clinic.models.safety import SafetyAlert
-from clinic.oncall import paging, rota, rows, wanted
+from clinic.oncall import paging, phones, rota, rows, wanted
 from clinic.oncall.escalation import Minutes
 from dashboard.times import said
 
 
 @dataclass(frozen=True, slots=True)
 class DutyLine:
-    """One person on call. `ways` is "" for somebody who cannot be paged."""
+    """One person on call. `ways` is "" for somebody who cannot be paged, `phone` where no number is known."""
 
     name: str
     position: str
     until: str
     ways: str
+    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,14 @@ class NowOnCall:
     def who(self) -> str:
         """In one line: "Dr Maya Okonkwo (first on call), Dr Elias Ruiz (second on call)"."""
         return ", ".join(f"{line.name} ({line.position.lower()})" for line in self.lines)
+
+    @property
+    def who_to_ring(self) -> str:
+        """The same with the number of each, where one is known: "Dr Maya Okonkwo (first on call, 01632 960 771)"."""
+        return ", ".join(
+            f"{line.name} ({', '.join(filter(None, [line.position.lower(), line.phone]))})"
+            for line in self.lines
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +66,14 @@ def now_on_call(*, at: dt.datetime, zone: str) -> NowOnCall:
     """Seven queries."""
     read, channels = rows.read(at=at, zone=zone), rows.channels()
     duties = rota.on_call(read, at=at)
-    names = rows.names(duty.user for duty in duties)
+    found = phones.colleagues(duty.user for duty in duties)
     lines = [
         DutyLine(
-            name=names.get(duty.user, _("A person")),
+            name=found[duty.user].name if duty.user in found else _("A person"),
             position=str(Position(duty.position).label),
             until=_until(duty.until, at=at, zone=zone),
             ways=", ".join(str(Channel(each).label) for each in channels.get(duty.user, ())),
+            phone=found[duty.user].phone if duty.user in found else "",
         )
         for duty in duties
     ]

@@ -33,5 +33,10 @@ def href(number: str) -> str:
     return "tel:" + re.sub(r"[^\d+]", "", number)
 
 
+def is_number(words: str) -> bool:
+    """Whether these words are one telephone number and nothing else."""
+    return _NUMBER.fullmatch(words) is not None and _is_number(words)
+
+
 def _is_number(found: str) -> bool:
     return FEWEST <= sum(sign.isdigit() for sign in found) <= MOST and not _DATE.fullmatch(found)

@@ -1,25 +1,16 @@
-"""Where people are paged: kept encrypted, opened only to send a page or to show somebody their own.
-
-Staff have no key of their own as patients have, so these are sealed (AES-256-GCM) under a key of the clinic, derived
-from the key-encryption key and bound to the row. Paging therefore needs no key store.
-"""
+"""Where people are paged: kept sealed, opened only to send a page or to show somebody their own."""
 
 import datetime as dt
-import os
 from uuid import UUID, uuid4
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.db import transaction
 
 from clinic.actor import Actor, log
 from clinic.models.oncall import Channel, PagingAddress
 from clinic.models.user import User
+from clinic.oncall.sealing import Seal, SealLost
 
-NONCE_BYTES = 12
+_SEAL = Seal(b"countersign/paging-address/1")
 
 
 class AddressLost(Exception):
@@ -38,7 +29,7 @@ def set_address(
         id=row_id,
         user=user,
         channel=channel,
-        address=_seal(address, row_id),
+        address=_SEAL.closed(address, row=row_id),
         added_by=by.user,
         added_at=at,
     )
@@ -70,22 +61,7 @@ def of(user: User | None) -> dict[str, str]:
 
 def opened(row: PagingAddress) -> str:
     """The address in clear. Raises AddressLost."""
-    sealed = bytes(row.address)
     try:
-        return _cipher().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _binding(row.pk)).decode()
-    except (InvalidTag, ValueError) as error:
+        return _SEAL.opened(bytes(row.address), row=row.pk)
+    except SealLost as error:
         raise AddressLost(f"The paging address {row.pk} does not open.") from error
-
-
-def _seal(address: str, row_id: UUID) -> bytes:
-    nonce = os.urandom(NONCE_BYTES)
-    return nonce + _cipher().encrypt(nonce, address.encode(), _binding(row_id))
-
-
-def _cipher() -> AESGCM:
-    kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"countersign/paging-address/1")
-    return AESGCM(kdf.derive(settings.KEYSTORE_KEK))
-
-
-def _binding(row_id: UUID) -> bytes:
-    return b"countersign/paging-address/1|" + row_id.bytes

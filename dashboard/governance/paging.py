@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from clinic.actor import log
 from clinic.models.user import User
-from clinic.oncall import addresses, keeping, paging, testing
+from clinic.oncall import keeping, paging, testing
 from clinic.oncall.escalation import Minutes
 from clinic.oncall.testing import TestRefused
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
@@ -22,7 +22,7 @@ from dashboard.governance.acts import posted
 from dashboard.governance.context.names import printed
 from dashboard.governance.context.paging import paging_page
 from dashboard.governance.paging_forms import MinutesForm
-from dashboard.reached import ReachedForm, store
+from dashboard.reached import ReachedForm, store, stored
 from dashboard.times import clinic_zone
 
 
@@ -76,11 +76,13 @@ def receiver(request: ActingRequest) -> HttpResponse:
 def _reached(request: ActingRequest, user: User | None) -> HttpResponse:
     if request.method == "GET":
         typed = resume.take(request)
-        initial = typed.fields.dict() if typed else addresses.of(user)
+        initial = typed.fields.dict() if typed else stored(user)
         with transaction.atomic():
             log("rota_page_opened", by=request.actor, at=request.at, subject=user)
-        return _reached_page(request, user, ReachedForm(initial=initial), resumed=typed is not None)
-    form = ReachedForm(request.POST)
+        return _reached_page(
+            request, user, ReachedForm(initial=initial, is_person=user is not None), resumed=typed is not None
+        )
+    form = ReachedForm(request.POST, is_person=user is not None)
     if not form.is_valid():
         return _reached_page(request, user, form, status=422)
     if store(request, form, user=user):

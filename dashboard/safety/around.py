@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from clinic import access
 from clinic.clock import local_date
 from clinic.models.clinic import Clinic
 from clinic.models.risk import RiskLevel
@@ -49,10 +48,9 @@ def around(
     """For the care team: some six queries. What one of the person's other open alerts warns of holds for this one."""
     level, judged = _risk(alert, clinic, at=at)
     on_call, is_on_call = reach.on_call_beside(by, at=at)
-    team = access.care_team(alert.patient, at=at)
     return Around(
         wishes=reach.wishes(alert, known),
-        team=[printed_name(user) for user in team if user.pk != by.pk],
+        team=reach.team_beside(by, alert, at=at),
         route=clinic.welfare_route,
         beware=any(category in ABUSE for each in (alert, *others) for category in each.categories),
         risk=level,

@@ -14,13 +14,13 @@ from clinic.actor import log
 from clinic.models.oncall import Position, RotaSlot, Weekday
 from clinic.models.page import Page, Step
 from clinic.models.user import User
-from clinic.oncall import addresses, rota, rows, testing
+from clinic.oncall import rota, rows, testing
 from clinic.oncall.testing import TestRefused
 from dashboard.access import PSYCHOLOGIST, ActingRequest, allow
 from dashboard.duties import now_on_call, page_lines
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
-from dashboard.reached import ReachedForm, store
+from dashboard.reached import ReachedForm, store, stored
 from dashboard.times import clinic_zone
 
 TESTS_LISTED = 4
@@ -41,7 +41,7 @@ def on_call(request: ActingRequest) -> HttpResponse:
     """One's own page of being on call; a POST records where one is paged."""
     if request.method == "GET":
         typed = resume.take(request)
-        initial = typed.fields.dict() if typed else addresses.of(request.person)
+        initial = typed.fields.dict() if typed else stored(request.person)
         with transaction.atomic():
             log("rota_page_opened", by=request.actor, at=request.at)
         return _page(request, ReachedForm(initial=initial), resumed=typed is not None)

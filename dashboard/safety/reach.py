@@ -5,13 +5,13 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
-from clinic import keys, profile
+from clinic import access, keys, profile
 from clinic.clock import local_date
 from clinic.models.clinic import Clinic
 from clinic.models.profile import Origin, Topic
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import User
-from clinic.oncall import rows
+from clinic.oncall import phones, rows
 from clinic.safety.resources import EMERGENCY, RESOURCES, fitting
 from dashboard.safety.loader import Known
 
@@ -51,13 +51,25 @@ def is_about_contact(words: str) -> bool:
 
 
 def on_call_beside(reader: User, *, at: dt.datetime) -> tuple[list[str], bool]:
-    """Who else is on call now, first first, each once with every position of theirs; and whether the reader is."""
+    """Who else is on call now, first first, each once with every position of theirs and the number to ring; and whether
+    the reader is."""
     positions: dict[UUID, list[str]] = {}
     for duty in rows.on_call(at=at):
         positions.setdefault(duty.user, []).append(str(duty.position.label))
     is_reader = positions.pop(reader.pk, None) is not None
-    names = rows.names(positions)
-    return [f"{names[user]} ({', '.join(of)})" for user, of in positions.items() if user in names], is_reader
+    found = phones.colleagues(positions)
+    lines = [
+        found[user].with_number(f"{found[user].name} ({', '.join(of)})")
+        for user, of in positions.items()
+        if user in found
+    ]
+    return lines, is_reader
+
+
+def team_beside(reader: User, alert: SafetyAlert, *, at: dt.datetime) -> list[str]:
+    """Who else is in the person's care team, each with the number to ring. One query."""
+    beside = [user for user in access.care_team(alert.patient, at=at) if user.pk != reader.pk]
+    return [each.with_number(each.name) for each in map(phones.colleague, beside)]
 
 
 def emergency_number(clinic: Clinic, *, at: dt.datetime) -> str:

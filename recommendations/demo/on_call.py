@@ -6,18 +6,21 @@ from uuid import UUID
 
 from clinic.actor import Actor
 from clinic.models.oncall import Channel, Position
-from clinic.oncall import absences, addresses, keeping
+from clinic.oncall import absences, addresses, keeping, phones
 from clinic.oncall.absences import NewAbsence
 from clinic.oncall.keeping import NewSlot
 from recommendations.demo.people import ELIAS, INES, MAYA
 
 MORNING, MIDNIGHT = dt.time(8), dt.time(0)
+NUMBERS = {MAYA: "01632 960 811", ELIAS: "01632 960 812"}
+"""Of the range that is kept for fiction: nobody answers."""
+
 OF_MAYA = range(4)
 """From Monday to Thursday she is first on call, and Elias the second; the other days it is the other way round."""
 
 
 def staffed(staff: Mapping[str, Actor], *, now: dt.datetime) -> None:
-    """The rota of a year, one absence that leaves a gap, one that is covered, and everybody's address."""
+    """The rota of a year, one absence that leaves a gap, one that is covered, everybody's address and number."""
     ines, since = staff[INES], now - dt.timedelta(days=380)
     ids = {name: _id(staff[name]) for name in (MAYA, ELIAS)}
     for day in range(7):
@@ -30,7 +33,10 @@ def staffed(staff: Mapping[str, Actor], *, now: dt.datetime) -> None:
         keeping.add_slots(slots=slots, by=ines, at=since)
     for name in (MAYA, ELIAS):
         where = f"{name}@northside.example"
-        addresses.set_address(user=staff[name].user, channel=Channel.EMAIL, address=where, by=ines, at=since)
+        user = staff[name].user
+        addresses.set_address(user=user, channel=Channel.EMAIL, address=where, by=ines, at=since)
+        assert user is not None  # noqa: S101  staff were made before
+        phones.set_number(user=user, number=NUMBERS[name], by=ines, at=since)
     _absences(ids, ines, now=now)
 
 

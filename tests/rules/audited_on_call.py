@@ -27,6 +27,8 @@ OF_BEING_ON_CALL: dict[str, list[Act] | str] = {
         opening("treating", "rota_page_opened"),
         sending("treating", "paging_address_set", **REACHED),
         sending("treating", "paging_address_removed", email="", webhook=""),
+        sending("treating", "work_phone_set", phone="01632 960 771"),
+        sending("treating", "work_phone_removed", phone=""),
     ],
     "safety-on-call-test": [sending("treating", "test_page_asked")],
 }

@@ -152,6 +152,18 @@ def test_administrators_set_addresses_of_psychologists_and_of_the_clinics_receiv
     assert "maya@staff.example" not in html_of(desk, PAGING)
 
 
+def test_administrators_set_the_number_of_a_psychologist_and_the_receiver_has_none(
+    desk: Client, cast: Cast
+) -> None:
+    staffed(cast)
+    assert cast.treating.user
+    desk.post(
+        f"/manage/paging/{cast.treating.user.pk}/", {"email": "maya@staff.example", "phone": "01632 960 771"}
+    )
+    assert 'href="tel:01632960771"' in html_of(desk, ROTA)
+    assert 'name="phone"' not in html_of(desk, "/manage/paging/receiver/")
+
+
 def test_nobody_but_a_psychologist_gets_an_address(desk: Client, cast: Cast) -> None:
     assert desk.post(f"/manage/paging/{cast.stranger.pk}/", {"email": "a@b.example"}).status_code == 404
     assert not PagingAddress.objects.exists()
