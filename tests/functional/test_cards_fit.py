@@ -1,10 +1,20 @@
 """Every help card, as an answer to words that call for it, is whole on a small telephone and read first."""
 
+from dataclasses import replace
+
 import pytest
+from django.template.loader import render_to_string
+from django.utils import translation
 from playwright.sync_api import Page, expect
 
+from clinic.clock import now
 from clinic.models.clinic import Clinic
+from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
+from clinic.safety.help import HelpCard, card_for
+from clinic.safety.help_cards import CARDS
+from clinic.safety.read_languages import PARTLY, UNREAD
+from dashboard.portal.pinned import pinned
 from tests.cast import Cast
 from tests.database import COMMITTED
 from tests.functional.browsing import SMALL_PHONE, Browsing
@@ -58,3 +68,80 @@ def test_every_card_is_whole_on_a_small_telephone_and_has_the_focus(
         assert SafetyAlert.objects.order_by("-recorded_at").values_list("card", flat=True)[0] == protocol
         out[protocol] = height_over(page)
     assert {name: over for name, over in out.items() if over} == {}
+
+
+WISHES = {"en": "I want to die", "ru": "Я хочу умереть", "uz": "Oʻlgim keladi"}
+LANGUAGES = ("ru", "uz", "en", *sorted({*PARTLY, *UNREAD} - {"ru", "uz"}), "xx")
+"""Those into which the cards are translated, English, and such as have a note of their own or none."""
+
+OVER = """all => Object.fromEntries(Object.entries(all).map(([name, drawn]) => {
+  const frame = document.createElement("template")
+  frame.innerHTML = drawn
+  document.querySelector(".help-card").replaceWith(frame.content)
+  scrollTo(0, 0)
+  document.querySelector(".help-card h2").focus()
+  const [top, card, nav] = [".portal-top", ".help-card", ".portal-nav"].map(
+    one => document.querySelector(one).getBoundingClientRect())
+  return [name, Math.max(0, top.bottom - card.top, card.bottom - nav.top)]
+}).filter(([name, over]) => over))"""
+"""Each card in the place of the one that the page shows: by its name, how far it reaches out."""
+
+
+def shown(protocol: str, language: str, repeated: int) -> HelpCard:
+    """A card with as much on it as there can be: two lines of help besides the emergency number."""
+    at = now().date()
+    return card_for(
+        protocol, country="GB", language=language, demonstration=True, today=at, repeated=repeated
+    )
+
+
+def drawn_of(card: HelpCard, *, note: str = "") -> str:
+    card = replace(card, notes=(*card.notes, note)) if note else card
+    with translation.override(card.language):
+        return render_to_string("_components/help_card.html", {"card": card, "plan_link": True})
+
+
+def spoken(cast: Cast, browsing: Browsing, language: str, words: str) -> Page:
+    """The page of a patient of this language on a small telephone after words of danger."""
+    Clinic.objects.update(is_demonstration=True)
+    Patient.objects.filter(pk=cast.patient.pk).update(language=language)
+    page = browsing.signed_in("amara", size=SMALL_PHONE)
+    page.goto("/my/messages/")
+    page.locator("textarea[name=words]").fill(words)
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.locator(".help-card[role=alert]")).to_have_count(1)
+    return page
+
+
+def test_every_card_is_whole_in_every_language_the_first_time_and_again(
+    cast: Cast, browsing: Browsing
+) -> None:
+    page = spoken(cast, browsing, "ru", WISHES["ru"])
+    assert height_over(page) == 0
+    every = {
+        f"{language} {protocol} {repeated}": drawn_of(shown(protocol, language, repeated))
+        for language in LANGUAGES
+        for protocol in CARDS
+        for repeated in range(3 if language in WISHES else 1)
+    }
+    assert page.evaluate(OVER, every) == {}
+    long = drawn_of(shown("child", "ru", 0), note="и ещё несколько слов " * 6)
+    assert page.evaluate(OVER, {"too long": long}) != {}
+
+
+@pytest.mark.parametrize("language", ["ru", "uz"])
+def test_the_card_that_stays_is_whole_with_who_was_told(
+    cast: Cast, browsing: Browsing, language: str
+) -> None:
+    page = spoken(cast, browsing, language, WISHES[language])
+    page.goto("/my/messages/")
+    assert height_over(page) == 0
+    cast.patient.refresh_from_db()
+    stays, every = pinned(cast.patient, at=now()), {}
+    assert stays
+    assert stays.follows
+    for protocol in CARDS:
+        card = shown(protocol, language, 0)
+        card = replace(card, actions=tuple(each for each in card.actions if each.kind != "do"))
+        every[protocol] = render_to_string("portal/_pinned.html", {"pinned": replace(stays, card=card)})
+    assert page.evaluate(OVER, every) == {}

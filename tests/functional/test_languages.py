@@ -38,7 +38,7 @@ def test_words_fit_at_360_pixels_and_are_said_in_their_language(
         assert (address, cut(page), page.evaluate(WIDTH)) == (address, [], 0)
         assert page.locator(f"[lang={code}]").count() > 0
     page.goto("/my/help/")
-    page.get_by_text("Read this in English").click()
+    page.locator(".help-card").get_by_text("In English").click()
     assert page.get_by_text("You do not have to be alone with this.").is_visible()
     assert violations_everywhere(page) == []
 

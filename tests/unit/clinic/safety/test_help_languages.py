@@ -73,7 +73,7 @@ def test_an_unreviewed_translation_says_so_and_carries_the_english_card(language
     note = {"ru": "Перевод не проверен", "uz": "Tarjima tekshirilmagan"}[language]
     assert note in page
     assert f'lang="{language}" role="alert"' in page
-    assert page.index('<details class="help-card__original" lang="en">') < page.index("Read this in English")
+    assert page.index('<details class="help-card__original" lang="en">') < page.index("In English")
     assert page.count("help-card__action--first") == 1
     assert "Thank you for telling us." in page
 
