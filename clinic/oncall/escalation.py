@@ -61,7 +61,8 @@ class Case:
     """One open alert that pages. `owner` is who has taken it; `owner_can_act` whether they still can.
 
     `unreached` are steps whose every page failed more than once: the next step does not wait for its time.
-    `again_at` is when an answer ended to hold: handed on, not reached, or opened again since.
+    `again_at` is when an answer ended to hold: handed on, not reached, or opened again since. `was_paged`: its opening
+    paged somebody already.
     """
 
     alert: UUID
@@ -73,6 +74,7 @@ class Case:
     owner_can_act: bool = True
     unreached: frozenset[str] = frozenset()
     again_at: dt.datetime | None = None
+    was_paged: bool = False
 
     @property
     def is_taken(self) -> bool:
@@ -119,10 +121,13 @@ def first(case: Case) -> Due:
 
 
 def _waiting(cases: Sequence[Case], minutes: Minutes, *, at: dt.datetime) -> Iterator[Due]:
-    """Of those that nobody has, oldest first: the oldest runs the clock, graver ones page at once."""
-    seen: list[int] = []
+    """Of those that nobody has, oldest first: the oldest runs the clock, graver ones page at once.
+
+    What joins one that was paged already pages nobody, in whatever order the two are seen.
+    """
+    seen = [case.level for case in cases if case.was_paged]
     for case in cases:
-        if opens_a_page(case.level, seen):
+        if not case.was_paged and opens_a_page(case.level, seen):
             yield first(case)
         seen.append(case.level)
         if case.owner is not None and case.taken_at is not None:

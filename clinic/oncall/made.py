@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from clinic.models.page import Outcome, Page
+from clinic.models.page import Outcome, Page, Step
 
 FAILURES = 2
 """After so many failed attempts a page counts as one that reaches nobody, although it is tried on."""
@@ -26,6 +26,10 @@ class Made:
                 pages[page] = -1
             elif outcome not in (None, Outcome.BEGUN) and pages[page] >= 0:
                 pages[page] += 1
+
+    def opening(self, alert: UUID) -> bool:
+        """Whether somebody was paged because this alert opened."""
+        return (alert, Step.FIRST.value, 0) in self.keys
 
     def unreached(self, alert: UUID) -> frozenset[str]:
         """The steps of an alert of which no page was sent and each has failed more than once."""

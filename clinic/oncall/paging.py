@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
+from clinic.database.turns import has_turn
 from clinic.models.clinic import Clinic
 from clinic.models.page import Sought, Step
 from clinic.models.safety import AlertLevel, SafetyAlert
@@ -27,12 +28,16 @@ logger = logging.getLogger(__name__)
 def page_at_once(alert: SafetyAlert, *, at: dt.datetime) -> None:
     """Make the first pages of an alert in the transaction in which it opens.
 
-    Nothing that goes wrong here may keep an alert from opening: the watch makes the same pages seconds later.
+    Nothing that goes wrong here may keep an alert from opening: the watch makes the same pages seconds later. It makes
+    them also where another alert of this person opens at this moment: only it sees both, and whoever writes quickly
+    pages once.
     """
     if alert.level < AlertLevel.URGENT:
         return
     try:
         with transaction.atomic():
+            if not has_turn(f"pages of {alert.patient_id}"):
+                return
             waiting = _unanswered().filter(patient=alert.patient_id, taken_by=None).exclude(pk=alert.pk)
             if escalation.opens_a_page(alert.level, waiting.values_list("level", flat=True)):
                 Maker(at=at).make(escalation.first(case_of(alert, frozenset())), alert)
@@ -111,7 +116,9 @@ def _not_made(alerts: Iterable[SafetyAlert], minutes: Minutes, *, at: dt.datetim
     found = list(alerts)
     able = rows.able(at=at) if any(alert.taken_by_id for alert in found) else frozenset()
     made = Made(alert.pk for alert in found)
-    cases = [case_of(alert, able, made.unreached(alert.pk)) for alert in found]
+    cases = [
+        case_of(alert, able, made.unreached(alert.pk), was_paged=made.opening(alert.pk)) for alert in found
+    ]
     return [each for each in _due(cases, minutes, at=at) if each.key not in made.keys]
 
 
@@ -124,7 +131,13 @@ def _due(cases: list[Case], minutes: Minutes, *, at: dt.datetime) -> Iterator[Du
             logger.exception("What is due of somebody's alerts could not be reckoned.")
 
 
-def case_of(alert: SafetyAlert, able: frozenset[UUID], unreached: frozenset[str] = frozenset()) -> Case:
+def case_of(
+    alert: SafetyAlert,
+    able: frozenset[UUID],
+    unreached: frozenset[str] = frozenset(),
+    *,
+    was_paged: bool = False,
+) -> Case:
     """What the escalation needs to know of an alert; `able` are those who can act."""
     return Case(
         alert=alert.pk,
@@ -136,4 +149,5 @@ def case_of(alert: SafetyAlert, able: frozenset[UUID], unreached: frozenset[str]
         owner_can_act=alert.taken_by_id in able,
         unreached=unreached,
         again_at=getattr(alert, "again_at", None),
+        was_paged=was_paged,
     )

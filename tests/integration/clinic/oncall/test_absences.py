@@ -19,8 +19,9 @@ HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 
 def away(cast: Cast, who: Any = None, *, starts: int = 0, hours: int = 24, cover: Any = None) -> NewAbsence:
     user = (who or cast.treating).user
+    assert user
     begin = NOW + DAY + starts * HOUR
-    return NewAbsence(user.pk, begin, begin + hours * HOUR, cover and cover.user.pk)
+    return NewAbsence(user.pk, begin, begin + hours * HOUR, cover.user.pk if cover else None)
 
 
 def record(cast: Cast, absence: NewAbsence, known: str = "") -> Absence:

@@ -1,6 +1,7 @@
 """Whoever looks, how often, in whatever order and however late: each step that came is paged once, and to one set."""
 
 import datetime as dt
+from dataclasses import replace
 from random import Random
 from uuid import uuid4
 
@@ -41,9 +42,13 @@ def test_each_step_is_made_once_in_whatever_order_programs_look(cast: Cast, numb
     looks = [*(chance.randint(0, LAST) for _each in range(chance.randint(2, 9))), LAST]
     for minute in looks:
         paging.escalate(at=NOW + minute * MINUTE)
-    due = {each.key for each in escalation.due(cases, Minutes(), at=NOW + LAST * MINUTE)}
     made = set(Page.objects.values_list("alert", "step", "turn"))
+    seen = [replace(case, was_paged=(case.alert, "first", 0) in made) for case in cases]
+    due = {each.key for each in escalation.due(seen, Minutes(), at=NOW + LAST * MINUTE)}
     assert due <= made
+    for patient in {case.patient for case in seen}:
+        own = [case for case in seen if case.patient == patient]
+        assert any(case.was_paged and case.level == max(each.level for each in own) for case in own)
     same = ["alert", "step", "turn", "recipient", "channel"]
     assert not Page.objects.values(*same).annotate(times=Count("pk")).filter(times__gt=1).exists()
     assert paging.escalate(at=NOW + LAST * MINUTE) == 0
