@@ -43,6 +43,7 @@ CODE = (
     "clinic/safety/help.py",
     "dashboard/around.py",
     "dashboard/context.py:_patient",
+    "dashboard/form_words.py",
     "dashboard/portal/answered.py",
     "dashboard/portal/answers.py",
     "dashboard/portal/asking.py",

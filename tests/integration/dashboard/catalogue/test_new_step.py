@@ -125,7 +125,7 @@ def test_sent_twice_it_stands_once(treating: Client) -> None:
     [
         ({"words": "This will cure your worry."}, "Say it without “cure”"),
         ({"sign_0_words": ""}, "Name at least one sign"),
-        ({"sources": ""}, "This field is required."),
+        ({"sources": ""}, "Fill this in."),
         ({"activities": ["meditation"]}, "must be blocked by “Psychosis”, present or not known."),
         ({"activities": ["walking"], "rule_pregnancy": ""}, "must be blocked by “Pregnancy” when present."),
     ],
