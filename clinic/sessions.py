@@ -16,6 +16,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.http import HttpRequest
 
+from audit.models import AuditEntry
 from clinic.actor import Actor, log
 from clinic.models.user import Role, User
 from clinic.reauth import BEGAN_KEY, ROLE_KEY
@@ -99,6 +100,12 @@ def handle_of(key: str) -> str:
     return hashlib.sha256(b"countersign/session/1|" + key.encode()).hexdigest()[:16]
 
 
+def were_ended(user: User, *, after: dt.datetime, but: str) -> bool:
+    """Whether sessions of a person were ended from a list later than this, and the one with handle `but` not kept."""
+    rows = AuditEntry.objects.filter(action="session_ended", subject_id=str(user.pk), happened_at__gt=after)
+    return any(not but or facts.get("kept") != but for facts in rows.values_list("facts", flat=True))
+
+
 @transaction.atomic
 def end(*, user: User, handle: str, by: Actor, at: dt.datetime, keep: str = "") -> int:
     """End the session with this handle, or with "" all of a person's but the one with the key `keep`."""
@@ -107,6 +114,8 @@ def end(*, user: User, handle: str, by: Actor, at: dt.datetime, keep: str = "") 
         if (handle in ("", each.handle)) and each.row.session_key != keep:
             each.row.delete()
             ended += 1
-    if ended:
-        log("session_ended", by=by, at=at, subject=user, facts={"sessions": ended})
+    if ended or not handle:
+        # Also where none stood: pages of sessions that ran out speak for this person no longer (`resume.speaks_for`).
+        kept = {"kept": handle_of(keep)} if keep else {}
+        log("session_ended", by=by, at=at, subject=user, facts={"sessions": ended, **kept})
     return ended

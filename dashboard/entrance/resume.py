@@ -1,10 +1,12 @@
 """What somebody typed when their session had ended: it comes back, sealed, in the form after sign-in.
 
 Nothing is stored meanwhile. The words travel as an encrypted form field that only this server opens, only for an
-hour, and only for the same person: each form carries a signed token that says whose it is.
+hour, and only for the same person: each form carries a signed token that says whose it is. Without a session it
+speaks for its person only until they choose another password or end sessions elsewhere (`speaks_for`, ADR 32).
 """
 
 import base64
+import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
@@ -15,7 +17,10 @@ from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, QueryDict
+from django.utils.crypto import constant_time_compare, salted_hmac
 
+from clinic import clock, sessions
+from clinic.models.user import User
 from dashboard.access import ActingRequest
 
 LONGEST_SECONDS = 60 * 60
@@ -34,17 +39,50 @@ class Resumed:
     fields: QueryDict
 
 
-def owner_token(user_id: UUID) -> str:
-    """The signed token by which a form says whose it is."""
-    return signing.dumps(str(user_id), salt=OWNER_SALT)
+def owner_token(user: User, *, session_key: str = "") -> str:
+    """The signed token by which a form says whose it is, since when, under which password and in which session."""
+    session = sessions.handle_of(session_key) if session_key else ""
+    return signing.dumps([str(user.pk), _mark(user), clock.now().timestamp(), session], salt=OWNER_SALT)
 
 
 def owner_of(request: HttpRequest) -> UUID | None:
     """Whose form was posted, or None for a token that is missing, false or older than a day."""
+    content = _said(request)
+    return content.user_id if content else None
+
+
+def speaks_for(request: HttpRequest, user: User) -> bool:
+    """Whether the form's token still speaks for its person although no session stands behind it.
+
+    It does after a session that ran out or was left in another tab: they may be writing in a page that stayed open.
+    It does not once they have chosen another password or ended sessions elsewhere: by that they have said that what
+    was open before is no longer them.
+    """
+    content = _said(request)
+    if content is None or content.user_id != user.pk or not constant_time_compare(content.mark, _mark(user)):
+        return False
+    return not sessions.were_ended(user, after=content.since, but=content.session)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    user_id: UUID
+    mark: str
+    since: dt.datetime
+    session: str
+
+
+def _said(request: HttpRequest) -> _Said | None:
     try:
-        return UUID(signing.loads(request.POST.get(OWNER_FIELD, ""), salt=OWNER_SALT, max_age=OWNER_SECONDS))
-    except (signing.BadSignature, ValueError):
+        given = signing.loads(request.POST.get(OWNER_FIELD, ""), salt=OWNER_SALT, max_age=OWNER_SECONDS)
+        user_id, mark, since, session = given
+        return _Said(UUID(user_id), mark, dt.datetime.fromtimestamp(since, dt.UTC), session)
+    except (signing.BadSignature, ValueError, TypeError):
         return None
+
+
+def _mark(user: User) -> str:
+    return salted_hmac(OWNER_SALT, user.password).hexdigest()[:16]
 
 
 def seal(request: HttpRequest) -> str:

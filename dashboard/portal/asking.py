@@ -17,6 +17,7 @@ from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role
 from clinic.safety import asking
+from dashboard import languages
 from dashboard.access import PATIENT, ActingRequest, allow, to_sign_in
 from dashboard.entrance import resume
 from dashboard.entrance.ended import sign_in_page
@@ -44,10 +45,12 @@ def ended_asking(request: HttpRequest) -> HttpResponse:
     """A press of which the session has ended: the form's signed token says whose it is, and the clinic is told."""
     if request.method != "POST":
         return to_sign_in(request)
-    owner, at = resume.owner_of(request), clock.now()
-    patient = unsigned.patient_of(owner)
-    if patient is None or request.POST.get("act"):
+    patient, at = unsigned.patient_of(request), clock.now()
+    if request.POST.get("act"):
         return sign_in_page(request)
+    if patient is None:
+        found = danger.of_nobody_known(language=languages.of(request), at=at)
+        return sign_in_page(request, card=before_sign_in(found.card), passed_on=str(found.told))
     by = Actor(patient.user, Role.PATIENT)
     alert = asking.ask(patient=patient, submission=submission_of(request.POST), by=by, at=at)
     shown = _danger(alert, patient, at=at)

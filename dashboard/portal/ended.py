@@ -17,7 +17,6 @@ from clinic.safety.help import HelpCard
 from clinic.safety.ledger.reading import read
 from dashboard import languages
 from dashboard.access import to_sign_in
-from dashboard.entrance import resume
 from dashboard.entrance.ended import sign_in_page
 from dashboard.portal import danger, strangers, unsigned
 from dashboard.portal.forms import submission_of
@@ -62,15 +61,15 @@ def _passed_on(found: Danger) -> tuple[str, ...]:
 
 def _danger(request: HttpRequest, note: str) -> Danger | None:
     at = clock.now()
-    owner = resume.owner_of(request)
-    patient = unsigned.patient_of(owner)
+    patient = unsigned.patient_of(request)
     if patient is None:
         language = languages.of(request)
         if not note or not strangers.may_read(request):
             return danger.unread(language=language, at=at) if note else None
         found = read(strangers.shortened(note), language=language)
         return danger.of_detection(found, language=language, at=at)
-    known = unsigned.standing(patient, note, at=at)
+    level = int(read(note, language=patient.language).level)
+    known = unsigned.standing(patient, level, at=at)
     if known is not None:
         return danger.of_words_that_were_not_added(known, patient=patient, at=at)
     noticed = alerts.notice(patient=patient, text=note, submission=submission_of(request.POST), at=at)

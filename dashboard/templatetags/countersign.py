@@ -17,7 +17,8 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def form_owner(context: Context) -> SafeString:
     """The hidden field that says whose form this is, so that typed words survive the end of the session."""
-    token = owner_token(context["request"].person.pk)
+    request = context["request"]
+    token = owner_token(request.person, session_key=request.session.session_key or "")
     return format_html('<input type="hidden" name="{}" value="{}">', OWNER_FIELD, token)
 
 

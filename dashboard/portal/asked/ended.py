@@ -6,14 +6,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from clinic import clock
-from clinic.models.patient import Patient
 from clinic.models.questionnaire import QuestionnaireResponse
 from clinic.questionnaires import danger
 from dashboard.access import to_sign_in
-from dashboard.entrance import resume
 from dashboard.entrance.ended import sign_in_page
+from dashboard.portal import unsigned
 from dashboard.portal.asked import noticed
 from dashboard.portal.asked.posted import AUTOSAVE, SEND, Posted, read
+from dashboard.portal.danger import of_words_that_were_not_added
 from dashboard.portal.parts import Danger
 
 
@@ -46,9 +46,11 @@ def _key(request: HttpRequest) -> str:
 
 def _danger(request: HttpRequest, form: Posted) -> Danger | None:
     at, found = clock.now(), danger.found_in(form.definition, form.answers, sent=form.step == SEND)
-    owner = resume.owner_of(request)
-    patient = Patient.objects.filter(user=owner).first() if owner else None
+    patient = unsigned.patient_of(request)
     if patient is None:
         return noticed.of_detection(found, language=get_language() or "en", at=at)
+    known = unsigned.standing(patient, int(found.level), at=at)
+    if known is not None:
+        return of_words_that_were_not_added(known, patient=patient, at=at)
     notice = noticed.in_answers(found, patient=patient, submission=form.submission, at=at)
     return noticed.of_notice(notice, patient=patient, quoting=False, at=at)

@@ -1,7 +1,6 @@
 """Being inside: roles, idle time, leaving, words that come back to the same person only."""
 
 import datetime as dt
-from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -26,7 +25,7 @@ ADD = "/manage/invitations/staff/"
 def sealed_by(cast: Cast, *, path: str = ADD, token: str = "") -> str:
     """What the administrator typed, sealed in the sign-in page that answers a form without a session."""
     assert cast.administrator.user is not None
-    owner = token or owner_token(UUID(str(cast.administrator.user.pk)))
+    owner = token or owner_token(cast.administrator.user)
     page = text_of(Client().post(path, NEW_COLLEAGUE | {OWNER_FIELD: owner}), status=401)
     return page.split('name="resume" value="')[1].split('"')[0] if 'name="resume"' in page else ""
 
@@ -142,7 +141,7 @@ def test_words_of_a_session_that_had_ended_come_back_in_their_form(cast: Cast) -
 
 def test_the_words_are_not_readable_in_the_page_that_carries_them(cast: Cast) -> None:
     assert cast.administrator.user is not None
-    owner = owner_token(UUID(str(cast.administrator.user.pk)))
+    owner = owner_token(cast.administrator.user)
     page = text_of(Client().post(ADD, NEW_COLLEAGUE | {OWNER_FIELD: owner}), status=401)
     assert "Amina" not in page
     assert "Nothing was stored yet" in page

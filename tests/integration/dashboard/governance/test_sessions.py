@@ -45,7 +45,8 @@ def test_one_sees_where_one_is_signed_in_and_ends_the_others(cast: Cast) -> None
     here.post("/sessions/")
     assert there.get("/safety/").status_code == 302
     assert here.get("/safety/").status_code == 200
-    assert AuditEntry.objects.get(action="session_ended").facts == {"sessions": 1}
+    entry = AuditEntry.objects.get(action="session_ended")
+    assert entry.facts == {"sessions": 1, "kept": sessions.handle_of(here.session.session_key or "")}
 
 
 def test_the_handle_of_a_session_is_not_its_key(cast: Cast) -> None:

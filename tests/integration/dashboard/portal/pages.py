@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from html import unescape
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from django.db import connections
@@ -30,8 +30,8 @@ def filled(mood: object = 6, note: str = "", **more: Any) -> dict[str, Any]:
 
 def of_owner(patient: Patient, **fields: Any) -> dict[str, Any]:
     """The same with the token that says whose form it is."""
-    assert patient.user_id is not None
-    return filled(**fields) | {OWNER_FIELD: owner_token(UUID(str(patient.user_id)))}
+    assert patient.user is not None
+    return filled(**fields) | {OWNER_FIELD: owner_token(patient.user)}
 
 
 def html_of(client: Client, path: str) -> str:

@@ -1,7 +1,6 @@
 """Item 9: help in the same answer, an alert in the same transaction, whatever else is away."""
 
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -40,7 +39,8 @@ def alerts() -> list[SafetyAlert]:
 
 
 def owned(cast: Cast, **more: Any) -> dict[str, Any]:
-    return form(REPORTED, **more) | {OWNER_FIELD: owner_token(UUID(str(cast.patient.user_id)))}
+    assert cast.patient.user
+    return form(REPORTED, **more) | {OWNER_FIELD: owner_token(cast.patient.user)}
 
 
 def test_item_9_with_a_total_of_4_shows_help_and_says_exactly_what_the_clinic_was_told(

@@ -128,7 +128,7 @@ def test_after_the_session_ended_danger_is_noticed_and_the_words_come_back(
     client: Client, cast: Cast
 ) -> None:
     assert cast.patient.user
-    typed = form(URGENT) | {OWNER_FIELD: owner_token(cast.patient.user.pk)}
+    typed = form(URGENT) | {OWNER_FIELD: owner_token(cast.patient.user)}
     response = client.post(PATH, typed)
     assert (response.status_code, shows_help(response)) == (401, True)
     assert SafetyAlert.objects.get().patient == cast.patient

@@ -113,7 +113,7 @@ def test_after_the_session_ended_help_is_shown_and_what_was_typed_comes_back(
 ) -> None:
     portal.logout()
     assert cast.patient.user is not None
-    fields = {"signs": ["worse"], "note": URGENT, OWNER_FIELD: owner_token(cast.patient.user.pk)}
+    fields = {"signs": ["worse"], "note": URGENT, OWNER_FIELD: owner_token(cast.patient.user)}
     sent = portal.post(address(walk), fields | {"submission": str(uuid4())})
     assert sent.status_code == 401
     assert "help-card" in text_of(sent)

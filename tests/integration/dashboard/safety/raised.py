@@ -3,7 +3,7 @@
 import datetime as dt
 from html import unescape
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.test import Client
 
@@ -62,4 +62,4 @@ def text_of(response: Any, status: int = 200) -> str:
 def of_owner(actor: Actor, fields: dict[str, str]) -> dict[str, str]:
     """The fields with the token that says whose form it is."""
     assert actor.user is not None
-    return fields | {OWNER_FIELD: owner_token(UUID(str(actor.user.pk)))}
+    return fields | {OWNER_FIELD: owner_token(actor.user)}
