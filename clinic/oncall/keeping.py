@@ -25,6 +25,14 @@ class RotaRefused(Exception):
     """The rota was not changed; the message says why."""
 
 
+class LastOfPosition(Exception):
+    """The slot is the last of its position, and whoever takes it off was not asked yet; `alone`: of the whole rota."""
+
+    def __init__(self, *, alone: bool) -> None:
+        super().__init__()
+        self.alone = alone
+
+
 @dataclass(frozen=True, slots=True)
 class NewSlot:
     """Who is on call in which position, on which day of each week between which times."""
@@ -65,9 +73,18 @@ def add_slots(*, slots: Iterable[NewSlot], by: Actor, at: dt.datetime) -> int:
 
 
 @transaction.atomic
-def remove_slot(*, slot: RotaSlot, by: Actor, at: dt.datetime) -> bool:
-    """Take a slot off the rota from now on; False where it was off already."""
+def remove_slot(*, slot: RotaSlot, by: Actor, at: dt.datetime, known: bool) -> bool:
+    """Take a slot off the rota from now on; False where it was off already.
+
+    Raises LastOfPosition where nobody would hold the position any more, unless that is `known`.
+    """
+    take_turn("the rota")
     standing = RotaSlot.objects.filter(pk=slot.pk, removed_at=None)
+    others = set(
+        RotaSlot.objects.filter(removed_at=None).exclude(pk=slot.pk).values_list("position", flat=True)
+    )
+    if not known and slot.position not in others and standing.exists():
+        raise LastOfPosition(alone=not others)
     removed = standing.update(removed_by=by.user, removed_at=not_before("added_at", at=at))
     if removed:
         log("rota_slot_removed", by=by, at=at, subject=slot, facts=_facts(slot))

@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from clinic.actor import log
+from clinic.models.oncall import RotaSlot
 from clinic.oncall import absences as recorded
 from clinic.oncall import keeping
 from clinic.oncall.absences import LeavesNobody
 from clinic.oncall.gaps import Left
-from clinic.oncall.keeping import RotaRefused
+from clinic.oncall.keeping import LastOfPosition, RotaRefused
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
 from dashboard.entrance import resume
 from dashboard.entrance.ended import ended
@@ -23,7 +24,7 @@ from dashboard.governance import loader
 from dashboard.governance.acts import posted
 from dashboard.governance.context.absences import what_it_leaves
 from dashboard.governance.context.care import psychologists
-from dashboard.governance.context.rota import rota_page
+from dashboard.governance.context.rota import last_line, rota_page
 from dashboard.governance.rota_forms import AbsenceForm, SlotForm
 from dashboard.times import clinic_zone
 
@@ -56,8 +57,13 @@ def rota(request: ActingRequest) -> HttpResponse:
 @allow(ADMINISTRATOR, outsider=ended)
 @posted("manage-rota")
 def remove(request: ActingRequest, slot_id: UUID) -> HttpResponse:
-    """Take a slot off the rota."""
-    if keeping.remove_slot(slot=loader.slot(slot_id), by=request.actor, at=request.at):
+    """Take a slot off the rota; the last of a position only by whoever knows that."""
+    slot, known = loader.slot(slot_id), "known" in request.POST
+    try:
+        removed = keeping.remove_slot(slot=slot, by=request.actor, at=request.at, known=known)
+    except LastOfPosition as last:
+        return _page(request, last=slot, alone=last.alone, status=422)
+    if removed:
         messages.success(request, _("Taken off the rota."))
     else:
         messages.warning(request, _("This slot was off the rota already. Nothing was changed."))
@@ -122,6 +128,8 @@ def _page(
     slot: SlotForm | None = None,
     away: AbsenceForm | None = None,
     left: Left | None = None,
+    last: RotaSlot | None = None,
+    alone: bool = False,
     resumed: bool = False,
     status: int = 200,
 ) -> HttpResponse:
@@ -132,6 +140,8 @@ def _page(
         "away": away or AbsenceForm(psychologists=choices),
         "resumed": resumed,
         "leaves": what_it_leaves(left, at=request.at, zone=zone) if left else None,
+        "last": last_line(last) if last else None,
+        "alone": alone,
         "wrong": (slot or away) if status == 422 and not left else None,
     }
     return render(request, "governance/rota.html", shown, status=status)

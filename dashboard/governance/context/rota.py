@@ -28,6 +28,7 @@ class SlotLine:
     hours: str
     day: str
     gone: bool
+    position: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,13 @@ def _slot(slot: RotaSlot, able: frozenset[UUID]) -> SlotLine:
         hours=_("the whole day") if whole_day else hours,
         day=str(Weekday(slot.weekday).label),
         gone=slot.user_id not in able,
+        position=str(Position(slot.position).label),
     )
+
+
+def last_line(slot: RotaSlot) -> SlotLine:
+    """A slot that is the last of its position, as it is asked about."""
+    return _slot(slot, frozenset({slot.user_id}))
 
 
 def _gap(gap: Gap, names: Mapping[UUID, str], *, at: dt.datetime, zone: str) -> GapLine:

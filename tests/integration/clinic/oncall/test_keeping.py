@@ -1,6 +1,7 @@
 """Keeping the rota: one holder per position and time, absences with covers, addresses that nobody reads."""
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from clinic.models.oncall import Absence, Channel, PagingAddress, Position, Rota
 from clinic.oncall import absences, addresses, keeping, rows
 from clinic.oncall.absences import NewAbsence
 from clinic.oncall.addresses import AddressLost
-from clinic.oncall.keeping import NewSlot, RotaRefused
+from clinic.oncall.keeping import LastOfPosition, NewSlot, RotaRefused
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.paging import on_call
@@ -49,13 +50,26 @@ def test_one_position_is_held_once_at_a_time_over_midnight_and_over_the_week_too
 def test_slots_that_touch_do_not_overlap_and_a_removed_one_makes_room(cast: Cast) -> None:
     keeping.add_slot(slot=slot(cast, MONDAY, 8, 18), by=cast.administrator, at=NOW)
     night = keeping.add_slot(slot=slot(cast, MONDAY, 18, 8), by=cast.administrator, at=NOW)
-    assert keeping.remove_slot(slot=night, by=cast.administrator, at=NOW)
-    assert not keeping.remove_slot(slot=night, by=cast.administrator, at=NOW)
+    assert keeping.remove_slot(slot=night, by=cast.administrator, at=NOW, known=False)
+    assert not keeping.remove_slot(slot=night, by=cast.administrator, at=NOW, known=False)
     keeping.add_slot(slot=slot(cast, MONDAY, 20, 6), by=cast.administrator, at=NOW)
     codes = list(
         AuditEntry.objects.filter(subject_kind="rotaslot").order_by("id").values_list("action", flat=True)
     )
     assert codes == ["rota_slot_added", "rota_slot_added", "rota_slot_removed", "rota_slot_added"]
+
+
+def test_the_last_slot_of_a_position_goes_only_by_whoever_knows_it(cast: Cast) -> None:
+    first = keeping.add_slot(slot=slot(cast, MONDAY, 8, 18), by=cast.administrator, at=NOW)
+    other = replace(slot(cast, MONDAY, 8, 18), position=Position.SECOND)
+    second = keeping.add_slot(slot=other, by=cast.administrator, at=NOW)
+    for row, alone in ((second, False), (first, True)):
+        with pytest.raises(LastOfPosition) as last:
+            keeping.remove_slot(slot=row, by=cast.administrator, at=NOW, known=False)
+        assert last.value.alone == alone
+        assert RotaSlot.objects.get(pk=row.pk).removed_at is None
+        assert keeping.remove_slot(slot=row, by=cast.administrator, at=NOW, known=True)
+    assert not keeping.remove_slot(slot=first, by=cast.administrator, at=NOW, known=False)
 
 
 def test_only_those_who_can_act_are_put_on_the_rota_or_cover(cast: Cast) -> None:

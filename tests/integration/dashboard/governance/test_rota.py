@@ -45,8 +45,24 @@ def test_somebody_is_put_on_several_days_at_once_and_taken_off_again(desk: Clien
     assert sorted(RotaSlot.objects.values_list("weekday", flat=True)) == [0, 6]
     assert html_of(desk, ROTA).count("18:00 to 08:00") >= 2
     for slot in RotaSlot.objects.all():
-        desk.post(f"/manage/rota/{slot.pk}/remove/")
+        asked = desk.post(f"/manage/rota/{slot.pk}/remove/")
+    assert asked.status_code == 422
+    page = asked.content.decode()
+    assert "Nobody would be on call any more" in page
+    assert "Dr Maya Okonkwo, Sunday, 18:00 to 08:00" in page
+    assert 'name="known" value="yes"' in page
+    assert RotaSlot.objects.filter(removed_at=None).count() == 1
+    desk.post(f"/manage/rota/{slot.pk}/remove/", {"known": "yes"})
     assert "Nobody is on the rota" in html_of(desk, ROTA)
+
+
+def test_the_last_of_a_position_is_asked_about_where_others_are_on_call(desk: Client, cast: Cast) -> None:
+    on_call(cast, cast.treating, Position.FIRST)
+    desk.post(ROTA, slot_fields(cast, position="second", weekdays=["0"]))
+    second = RotaSlot.objects.get(position="second")
+    page = desk.post(f"/manage/rota/{second.pk}/remove/").content.decode()
+    assert "Nobody would hold this position any more: Second on call" in page
+    assert "the next position is paged in its place" in page
 
 
 def test_what_overlaps_is_refused_and_none_of_the_days_is_kept(desk: Client, cast: Cast) -> None:
