@@ -19,9 +19,10 @@ from dashboard.context import THEME_COOKIE, THEMES
 
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    """Neither names nor the clinic: only the colours of the reader's cookie, and the fonts that are installed."""
+    """Neither names nor the clinic: only the reader’s colours and language, and the fonts that are installed."""
     theme = request.COOKIES.get(THEME_COOKIE, "")
-    context = {"theme": theme if theme in THEMES else "", "assets": {"fonts": assets.has_fonts()}}
+    known = {"theme": theme if theme in THEMES else "", "assets": {"fonts": assets.has_fonts()}}
+    context = known | {"own_language": languages.of(request)}
     return HttpResponse(render_to_string(f"errors/{template}.html", context), status=status)
 
 

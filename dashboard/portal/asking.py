@@ -50,13 +50,11 @@ def ended_asking(request: HttpRequest) -> HttpResponse:
         return sign_in_page(request)
     if patient is None:
         found = danger.of_nobody_known(language=languages.of(request), at=at)
-        return sign_in_page(request, card=before_sign_in(found.card), passed_on=str(found.told))
+        return sign_in_page(request, card=before_sign_in(found.card), passed_on=found.passed_on)
     by = Actor(patient.user, Role.PATIENT)
     alert = asking.ask(patient=patient, submission=submission_of(request.POST), by=by, at=at)
     shown = _danger(alert, patient, at=at)
-    return sign_in_page(
-        request, card=before_sign_in(shown.card), passed_on=" ".join((str(shown.told), *shown.follows))
-    )
+    return sign_in_page(request, card=before_sign_in(shown.card), passed_on=shown.passed_on)
 
 
 @translated

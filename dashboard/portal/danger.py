@@ -135,13 +135,13 @@ def of_detection(detection: Detection, *, language: str, at: dt.datetime) -> Dan
     """What to show for words of which it is not known whose they are: nobody can be told."""
     if not detection.level:
         return None
-    told = _("Nobody was told, because this page cannot know whose words these are.")
+    told = gettext_lazy("Nobody was told, because this page cannot know whose words these are.")
     return Danger(card(card_of(detection) or GENERAL, language=language, at=at), told, (), "")
 
 
 def of_nobody_known(*, language: str, at: dt.datetime) -> Danger:
     """What to show whoever asks for a person on a page that cannot know who asks."""
-    told = _(
+    told = gettext_lazy(
         "Nobody was told, because this page cannot know who you are. Sign in and ask again, or ring a number below."
     )
     return Danger(card(GENERAL, language=language, at=at), told, (), "")
@@ -149,7 +149,7 @@ def of_nobody_known(*, language: str, at: dt.datetime) -> Danger:
 
 def unread(*, language: str, at: dt.datetime) -> Danger:
     """What to show for words that were not read: the general card, for they may need it."""
-    told = _("These words were not read, because many came from the same place. Nobody was told.")
+    told = gettext_lazy("These words were not read, because many came from the same place. Nobody was told.")
     return Danger(card(GENERAL, language=language, at=at), told, (), "")
 
 

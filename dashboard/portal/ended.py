@@ -42,7 +42,7 @@ def _ended(request: HttpRequest, text: str) -> HttpResponse:
     found = _danger(request, text)
     if found is None:
         return sign_in_page(request)
-    return sign_in_page(request, card=before_sign_in(found.card), passed_on=" ".join(_passed_on(found)))
+    return sign_in_page(request, card=before_sign_in(found.card), passed_on=found.passed_on)
 
 
 def before_sign_in(card: HelpCard) -> HelpCard:
@@ -52,11 +52,6 @@ def before_sign_in(card: HelpCard) -> HelpCard:
             str(NOT_WATCHED): gettext("This page is not watched live. Do not wait for an answer here.")
         }
     return replace(card, notes=tuple(invites.get(note, note) for note in card.notes))
-
-
-def _passed_on(found: Danger) -> tuple[str, ...]:
-    """What was passed on, who was told of it and when."""
-    return str(found.told), *found.follows
 
 
 def _danger(request: HttpRequest, note: str) -> Danger | None:

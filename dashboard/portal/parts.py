@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
 from django_stubs_ext import StrOrPromise
 
 from clinic.safety.help import HelpCard
@@ -130,6 +131,12 @@ class Danger:
     words: tuple[str, ...]
     after: str
     follows: tuple[str, ...] = ()
+
+    @property
+    def passed_on(self) -> str:
+        """What was passed on and what follows in one paragraph, for a page that has the card alone."""
+        with translation.override(self.card.language):
+            return " ".join((str(self.told), *self.follows))
 
 
 @dataclass(frozen=True, slots=True)

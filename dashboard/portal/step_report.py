@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
@@ -114,7 +115,7 @@ def _help(request: ActingRequest, patient: Patient, outcome: Outcome) -> Danger 
     """The card of the words or of the signs, whichever is graver; a sign's medical card where both are as grave."""
     of_words, alert = outcome.notice.alert, outcome.alert
     if alert and alert.card and not (of_words and of_words.level > alert.level):
-        told = _("The clinic was told what you ticked, and that it happened with this step.")
+        told = gettext_lazy("The clinic was told what you ticked, and that it happened with this step.")
         card, follows = danger.of_alert(alert, patient=patient, at=request.at)
         return Danger(card, told, (), "", follows)
     after = _("Your report was sent.")

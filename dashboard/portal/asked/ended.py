@@ -14,6 +14,7 @@ from dashboard.portal import unsigned
 from dashboard.portal.asked import noticed
 from dashboard.portal.asked.posted import AUTOSAVE, SEND, Posted, read
 from dashboard.portal.danger import of_words_that_were_not_added
+from dashboard.portal.ended import before_sign_in
 from dashboard.portal.parts import Danger
 
 
@@ -31,7 +32,7 @@ def ended_form(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/asked/_autosaved.html", {"danger": found, "words": words}, status=401)
     if found is None:
         return sign_in_page(request)
-    return sign_in_page(request, card=found.card, passed_on=found.told)
+    return sign_in_page(request, card=before_sign_in(found.card), passed_on=found.passed_on)
 
 
 def _key(request: HttpRequest) -> str:

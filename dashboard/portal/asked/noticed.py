@@ -3,7 +3,6 @@
 import datetime as dt
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
@@ -50,5 +49,5 @@ def of_detection(found: Detection, *, language: str, at: dt.datetime) -> Danger 
     """What to show for answers of which it is not known whose they are: nobody can be told."""
     if not found.level:
         return None
-    told = _("Nobody was told, because this page cannot know whose answers these are.")
+    told = gettext_lazy("Nobody was told, because this page cannot know whose answers these are.")
     return Danger(danger.card(card_of(found) or GENERAL, language=language, at=at), told, (), "")

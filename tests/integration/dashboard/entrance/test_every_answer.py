@@ -135,6 +135,17 @@ def test_with_storage_down_a_posted_check_in_is_answered_with_help(cast: Cast, s
     assert "I want to die" not in page
 
 
+def test_with_storage_down_help_is_said_in_the_language_that_the_browser_asks_for(
+    cast: Cast, storage_down: None
+) -> None:
+    client = Client(raise_request_exception=False, headers={"accept-language": "uz"})
+    page = text_of(client.post("/my/check-in/", {"mood": "1", "note": "Oʻlgim keladi"}), status=503)
+    help_in_it = page.split('class="help-card"')[1].split("</section>")[0]
+    assert help_in_it.startswith(' lang="uz"')
+    assert "Hozir xavf ostida boʻlsangiz" in help_in_it
+    assert HELP not in help_in_it
+
+
 @pytest.mark.parametrize("cookie", ["", "x" * 32])
 def test_with_storage_down_one_still_leaves_to_a_page_that_says_nothing(
     cast: Cast, storage_down: None, cookie: str

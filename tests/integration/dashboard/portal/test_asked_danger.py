@@ -192,3 +192,11 @@ def test_it_needs_neither_redis_nor_celery(portal: Client, monkeypatch: pytest.M
     monkeypatch.setattr("clinic.outbox.enqueue", refuse)
     assert shows_help(portal.post(PHQ9, form(REPORTED)))
     assert len(alerts()) == 1
+
+
+def test_what_was_passed_on_is_said_in_the_language_of_the_card(portal: Client, cast: Cast) -> None:
+    cast.patient.language = "uz"
+    cast.patient.save()
+    page = text_of(portal.post(PHQ9, form(REPORTED)))
+    assert "Klinikaga shu javob aytildi:" in page
+    assert TOLD not in page

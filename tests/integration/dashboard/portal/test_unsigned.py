@@ -150,3 +150,17 @@ def test_forms_with_a_question_about_danger_are_bounded_too(client: Client, cast
     assert SafetyAlert.objects.count() == unsigned.MOST
     assert all('class="help-card' in page for page in pages)
     assert "These words were not added" in pages[-1]
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_what_was_passed_on_is_said_in_the_language_of_the_card_after_a_session_too(
+    client: Client, cast: Cast, address: str
+) -> None:
+    assigned(cast.patient, cast.treating)
+    cast.patient.language = "ru"
+    cast.patient.save()
+    page = text_of(client.post(address, of_owner(cast.patient, **FORMS[address])))
+    told = page.split('class="help-card__passed-on"')[1].split("</p>")[0]
+    assert "линике" in told
+    assert "The " not in told
+    assert "Можно писать ещё" not in page
