@@ -4,6 +4,7 @@ import datetime as dt
 from uuid import uuid4
 
 from clinic.models.danger import DangerReading, DangerRelease, DangerReplay, ReleaseReason, TextSource
+from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
 from clinic.reauth import Proof
 from clinic.safety.ledger import releases, replay
@@ -12,12 +13,14 @@ from clinic.safety.thresholds import SHIPPED, Thresholds
 from tests.cast import NOW, Cast
 
 
-def scored_alert(cast: Cast, *, score: float, rules_level: int, at: dt.datetime = NOW) -> SafetyAlert | None:
+def scored_alert(
+    cast: Cast, *, score: float, rules_level: int, at: dt.datetime = NOW, patient: Patient | None = None
+) -> SafetyAlert | None:
     """A text that the classifier gave this score, with the alert that it opened under the shipped thresholds."""
     level, form, alert = int(SHIPPED.joined(rules_level, score)), uuid4(), None
     if level:
         alert = SafetyAlert.objects.create(
-            patient=cast.patient,
+            patient=patient or cast.patient,
             level=level,
             categories=["distress"],
             rules=["distress.test"],
@@ -27,7 +30,7 @@ def scored_alert(cast: Cast, *, score: float, rules_level: int, at: dt.datetime 
             happened_at=at,
         )
     DangerReading.objects.create(
-        patient=cast.patient,
+        patient=patient or cast.patient,
         source=TextSource.MESSAGE,
         submission=form,
         language="en",

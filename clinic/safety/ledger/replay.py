@@ -71,7 +71,16 @@ def start(*, thresholds: Thresholds, read_texts: bool, by: Actor, at: dt.datetim
 
 def _stored(thresholds: Thresholds) -> list[Text]:
     """Every stored reading, the newest first, with its level then and with these thresholds: two or three queries."""
-    columns = ("level", "rules_level", "classifier", "rules", "categories", "alert_id", "alert__outcome")
+    columns = (
+        "level",
+        "rules_level",
+        "classifier",
+        "rules",
+        "categories",
+        "alert_id",
+        "alert__outcome",
+        "patient_id",
+    )
     rows = list(DangerReading.objects.order_by("-happened_at", "id").values_list(*columns)[:MOST_READINGS])
     acted = with_acts(row[5] for row in rows if row[5])
     return [
@@ -80,8 +89,9 @@ def _stored(thresholds: Thresholds) -> list[Text]:
             after=int(thresholds.joined(untouched(level, rules_level, rules), score)),
             category=categories[0] if categories else "",
             acted_on=str(alert) if alert and _was_acted(outcome, alert in acted) else "",
+            person=person,
         )
-        for level, rules_level, score, rules, categories, alert, outcome in rows
+        for level, rules_level, score, rules, categories, alert, outcome, person in rows
     ]
 
 

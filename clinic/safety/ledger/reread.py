@@ -56,6 +56,7 @@ def texts_of(patients: Sequence[Patient], thresholds: Thresholds, skipped: Skipp
             after=int(found.level),
             category=found.categories[0] if found.categories else "",
             acted_on=acted_on.get(check_in.pk, ""),
+            person=check_in.patient_id,
         )
 
 

@@ -1,8 +1,9 @@
 """What the page of a trial shows."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,13 +11,13 @@ from django.utils.translation import ngettext
 
 from clinic.models.danger import DangerReplay
 from clinic.models.safety import SafetyAlert
-from clinic.safety.ledger import releases, replay
+from clinic.safety.ledger import groups, releases, replay
 from clinic.safety.ledger.categories import label
 from clinic.safety.ledger.changes import Counts, of_facts
 from clinic.safety.ledger.wilson import share
 from dashboard.safety.context import printed_name
 from dashboard.safety.ledger.missed import Measured, measured
-from dashboard.safety.ledger.shown import interval
+from dashboard.safety.ledger.shown import in_steps, interval
 from dashboard.times import said
 
 
@@ -91,9 +92,26 @@ def _progress(tried: DangerReplay) -> str:
 
 def _part(title: str, stored: Mapping[str, Any], more: str = "") -> Part:
     effect = of_facts(stored)
-    rows = [_row(_("All"), effect.all)]
-    rows += [_row(label(name), counts) for name, counts in effect.by_category.items()]
-    return Part(title, " ".join(filter(None, [_told(effect.all), more])), rows)
+    told = {name: counts for name, counts in effect.by_category.items() if _are_many(counts, "texts")}
+    rows = [_row(_("All"), lambda name: str(getattr(effect.all, name)))]
+    rows += [_row(label(name), partial(_in_steps, counts)) for name, counts in told.items()]
+    hidden = _hidden() if len(told) < len(effect.by_category) else ""
+    return Part(title, " ".join(filter(None, [_told(effect.all), more, hidden])), rows)
+
+
+def _are_many(counts: Counts, name: str) -> bool:
+    return counts.people.get(name, 0) > groups.SMALL
+
+
+def _in_steps(counts: Counts, name: str) -> str:
+    """A count of a category, in steps: from no difference of two trials can a few people be counted."""
+    if _are_many(counts, name):
+        return in_steps(getattr(counts, name))
+    return _("up to {few} people").format(few=groups.SMALL)
+
+
+def _hidden() -> str:
+    return _("Categories in which up to {few} people stand are left out.").format(few=groups.SMALL)
 
 
 def _told(counts: Counts) -> str:
@@ -108,14 +126,14 @@ def _told(counts: Counts) -> str:
     return words % {"texts": counts.texts, "changed": changed.hits, "interval": interval(changed)}
 
 
-def _row(name: str, counts: Counts) -> list[str]:
+def _row(name: str, said: Callable[[str], str]) -> list[str]:
     return [
         name,
-        str(counts.texts),
-        f"{counts.card_before} → {counts.card_after}",
-        f"{counts.alert_before} → {counts.alert_after}",
-        str(counts.higher),
-        str(counts.lower),
+        said("texts"),
+        f"{said('card_before')} → {said('card_after')}",
+        f"{said('alert_before')} → {said('alert_after')}",
+        said("higher"),
+        said("lower"),
     ]
 
 
@@ -123,6 +141,11 @@ def _skipped(tried: DangerReplay) -> str:
     count = tried.result["skipped"]["not_agreed"]
     if not count:
         return ""
+    if groups.is_small(count):
+        few = _(
+            "Up to {few} people did not agree that notes are shared and used for AI readings; theirs were not read."
+        )
+        return few.format(few=groups.SMALL)
     words = ngettext(
         "%(count)d person did not agree that notes are shared and used for AI readings; theirs were not read.",
         "%(count)d people did not agree that notes are shared and used for AI readings; theirs were not read.",

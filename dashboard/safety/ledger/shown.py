@@ -86,14 +86,23 @@ def shown(line: Line) -> Shown:
 
 def step_of(line: Line) -> int:
     """In which step of `SIZES` the alerts of a line lie; -1 where they are of 1 to 10 people."""
-    return -1 if groups.is_small(line.people) else sum(line.opened > most for most in SIZES)
+    return -1 if groups.is_small(line.people) else _step(line.opened)
+
+
+def _step(count: int) -> int:
+    return sum(count > most for most in SIZES)
 
 
 def size(line: Line) -> str:
     """How many alerts a line has, in steps: from no difference of two of them can a few people be counted."""
-    step = step_of(line)
-    if step < 0:
+    if step_of(line) < 0:
         return _("1 to {few} people").format(few=groups.SMALL)
+    return in_steps(line.opened)
+
+
+def in_steps(count: int) -> str:
+    """A count that is of more than a few people, in steps."""
+    step = _step(count)
     if step == len(SIZES):
         return _("more than {most}").format(most=SIZES[-1])
     return _("{least} to {most}").format(

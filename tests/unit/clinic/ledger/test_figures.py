@@ -27,6 +27,7 @@ TEXTS = st.builds(
     after=LEVELS,
     category=st.sampled_from(["", "distress"]),
     acted_on=st.sampled_from(["", "a", "b"]),
+    person=st.integers(0, 12),
 )
 
 
@@ -93,10 +94,19 @@ def test_thresholds_that_would_silence_or_flood_are_refused(pair: tuple[float, f
         Thresholds(*pair)
 
 
-@given(st.lists(TEXTS, max_size=30), st.integers(0, 30))
+@given(st.lists(TEXTS, max_size=30), st.integers(0, 13))
 def test_counting_in_chunks_counts_the_same(texts: list[Text], cut: int) -> None:
-    first = effect_of(texts[:cut]).facts
-    assert effect_of(texts[cut:], so_far=first).facts == effect_of(texts).facts
+    """A person's texts are never in two chunks."""
+    first = effect_of(text for text in texts if text.person < cut).facts  # type: ignore[operator]
+    rest = [text for text in texts if text.person >= cut]  # type: ignore[operator]
+    assert effect_of(rest, so_far=first).facts == effect_of(texts).facts
+
+
+@given(st.lists(TEXTS, max_size=30))
+def test_a_count_says_of_how_many_people_it_is(texts: list[Text]) -> None:
+    counts = effect_of(texts).all
+    assert counts.people.get("texts", 0) == len({text.person for text in texts})
+    assert counts.people.get("lower", 0) == len({text.person for text in texts if text.after < text.before})
 
 
 @given(st.lists(TEXTS, max_size=30))
@@ -110,7 +120,8 @@ def test_every_acted_on_alert_that_no_longer_opens_is_named(texts: list[Text]) -
 def test_a_text_that_is_noticed_as_a_line_instead_of_an_alert_counts_as_lost() -> None:
     assert Text(2, 1, acted_on="a").is_lost
     assert not Text(3, 2, acted_on="a").is_lost
-    assert effect_of([Text(2, 1), Text(0, 2)]).all == Counts(2, 1, 2, 1, 1, 1, 1)
+    names = ("texts", "card_before", "card_after", "alert_before", "alert_after", "higher", "lower")
+    assert effect_of([Text(2, 1), Text(0, 2)]).all == Counts(2, 1, 2, 1, 1, 1, 1, dict.fromkeys(names, 1))
 
 
 def case(number: int, judged: Judged, *, language: str = "en", patient: int | None = None) -> Case:
