@@ -13,8 +13,10 @@ from uuid import UUID, uuid4
 
 import rfc8785
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from clinic.actor import SOFTWARE, Actor, log
+from clinic.database.turns import take_turn
 from clinic.models.danger import DangerReading, DangerReplay
 from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
@@ -31,15 +33,25 @@ MOST_READINGS: Final = 100_000
 CHUNK: Final = 20
 """Patients whose texts one task reads again."""
 
+ONE_FOR: Final = dt.timedelta(hours=1)
+"""So long a reading of past texts keeps another from beginning; one that got stuck keeps nobody longer."""
+
 TASK: Final = "clinic.tasks.replay_danger"
+
+
+class ReadAlready(Exception):
+    """Past texts are being read for another trial; the message says so."""
 
 
 @transaction.atomic
 def start(*, thresholds: Thresholds, read_texts: bool, by: Actor, at: dt.datetime) -> DangerReplay:
     """Try these thresholds with the rules and the classifier that are installed.
 
-    What the stored scores say is known at once; texts are read again by a worker.
+    What the stored scores say is known at once; texts are read again by a worker, for one trial at a time: they are
+    many, and the worker has others to serve. Raises ReadAlready.
     """
+    if read_texts:
+        _alone(at=at)
     assert by.user is not None  # noqa: S101  a person asks
     newest = active.newest()
     now = active.stored().active.thresholds
@@ -67,6 +79,14 @@ def start(*, thresholds: Thresholds, read_texts: bool, by: Actor, at: dt.datetim
     facts = {"texts": read_texts, **per_mille(thresholds.facts)}
     log("danger_change_tried", by=by, at=at, subject=replay, facts=facts)
     return replay
+
+
+def _alone(*, at: dt.datetime) -> None:
+    take_turn("danger replay")
+    if DangerReplay.objects.filter(finished_at=None, asked_at__gt=at - ONE_FOR).exists():
+        raise ReadAlready(
+            _("Past texts are being read for another trial. Wait until that has ended, or leave this out.")
+        )
 
 
 def _stored(thresholds: Thresholds) -> list[Text]:

@@ -31,9 +31,12 @@ def try_change(request: ActingRequest) -> HttpResponse:
     form = TryForm(request.POST)
     if not form.is_valid():
         return render_ledger(request, form, status=422)
-    tried = replay.start(
-        thresholds=form.thresholds, read_texts=form.cleaned_data["texts"], by=request.actor, at=request.at
-    )
+    asked = {"thresholds": form.thresholds, "read_texts": form.cleaned_data["texts"]}
+    try:
+        tried = replay.start(**asked, by=request.actor, at=request.at)
+    except replay.ReadAlready as refused:
+        form.add_error("texts", str(refused))
+        return render_ledger(request, form, status=422)
     return redirect("ledger-trial", trial_id=tried.pk)
 
 

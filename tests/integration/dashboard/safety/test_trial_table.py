@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from clinic import clock
-from clinic.safety.ledger import bounds
+from clinic.models.danger import DangerReplay
+from clinic.safety.ledger import bounds, replay
 from dashboard.safety.ledger import effects
 from tests.cast import NOW, Cast, patient_of
 from tests.database import ROLLED_BACK
@@ -33,6 +34,20 @@ def people(cast: Cast, count: int) -> None:
     for number in range(count):
         patient, _ring = patient_of(cast.treating, f"Person {number}", sign_in_name=f"person-{number}")
         scored_alert(cast, score=0.82, rules_level=0, patient=patient, at=NOW)
+
+
+def test_past_texts_are_read_for_one_trial_at_a_time_and_a_stuck_one_keeps_nobody_long(
+    treating: Client, cast: Cast
+) -> None:
+    form = {"concern": "0.80", "urgent": "0.90", "texts": "on"}
+    assert treating.post(f"{PATH}try/", form).status_code == 302
+    page = text_of(treating.post(f"{PATH}try/", form), 422)
+    assert "Past texts are being read for another trial." in page
+    assert 'name="texts" ' in page
+    assert DangerReplay.objects.count() == 1
+    assert treating.post(f"{PATH}try/", form | {"texts": ""}).status_code == 302
+    tried(cast, bounds.CEILING, texts=True, at=clock.now() + replay.ONE_FOR * 1.1)
+    assert DangerReplay.objects.filter(finished_at=None).count() == 2
 
 
 def test_a_category_of_few_people_is_left_out_and_all_is_counted(treating: Client, cast: Cast) -> None:
