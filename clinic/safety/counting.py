@@ -37,25 +37,43 @@ class Counted:
     lowered: tuple[tuple[int, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The stretches with a hint that they are told, and those in quotation marks (places of characters)."""
+
+    hinted: tuple[tuple[int, int], ...] = ()
+    quoted: tuple[tuple[int, int], ...] = ()
+
+
 def counted(pages: Pages, judged: Judged, reader: Reader) -> Counted:
     """What counts of the matches of a text."""
     matches = pages.matches()
-    hinted, quoted = _told(pages) if matches else ([], [])
+    told = _told(pages) if matches else _Told()
     spans, lowered = [], []
     for match in matches:
         is_read = match.rule.language in READ_BY_CLASSIFIER
         level = match.level if is_read and _is_of_now(match, pages, judged, reader) else match.told
         if level < match.rule.level and not _far(match, pages) <= pages.rule_set.telling.by_clause:
             lowered.append((match.start, match.end))
-        score, telling = judged.near(match.start, match.end), pages.rule_set.telling
-        is_enough = score >= match.rule.with_score
-        if is_read and _touches(quoted, match):
-            is_enough &= score >= telling.quoted_with_score
-        elif is_read and _touches(hinted, match) and score < telling.hinted_with_score:
-            is_enough &= reader.judge(_clause_of(pages.text, match)).score >= telling.hinted_with_score
+        score = judged.near(match.start, match.end)
+        is_enough = (
+            _is_borne_out(match, pages, score, told, reader) if is_read else score >= match.rule.with_score
+        )
         if level > Level.NONE and is_enough:
             spans.append(span_of(match, level, pages.text))
     return Counted(tuple(sorted(spans, key=lambda span: (-span.level, span.start, span.end))), tuple(lowered))
+
+
+def _is_borne_out(match: Match, pages: Pages, score: float, told: _Told, reader: Reader) -> bool:
+    """Whether the classifier reads enough danger around a match, or much in its clause, for it to count."""
+    telling, rule = pages.rule_set.telling, match.rule
+    if _touches(told.quoted, match):
+        return score >= max(rule.with_score, telling.quoted_with_score)
+    is_hinted = _touches(told.hinted, match)
+    if score >= rule.with_score and not (is_hinted and score < telling.hinted_with_score):
+        return True
+    in_clause = reader.judge(_clause_of(pages.text, match)).score
+    return in_clause >= (telling.hinted_with_score if score >= rule.with_score else telling.clause_with_score)
 
 
 def span_of(match: Match, level: Level, text: str) -> Span:
@@ -96,13 +114,13 @@ def _clause_of(text: str, match: Match) -> str:
     return text[start : following.start() if following else last]
 
 
-def _told(pages: Pages) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """The stretches with a hint that they are told, and those in quotation marks; none in what may be disguised."""
+def _told(pages: Pages) -> _Told:
+    """The stretches of a text that are likely told; none in what may be disguised."""
     if pages.is_disguised:
-        return [], []
-    quoted = [found.span() for found in _QUOTED.finditer(pages.text)]
-    return pages.framed(pages.rule_set.telling.hints), quoted
+        return _Told()
+    quoted = (found.span() for found in _QUOTED.finditer(pages.text))
+    return _Told(tuple(pages.framed(pages.rule_set.telling.hints)), tuple(quoted))
 
 
-def _touches(stretches: list[tuple[int, int]], match: Match) -> bool:
+def _touches(stretches: tuple[tuple[int, int], ...], match: Match) -> bool:
     return any(start < match.end and match.start < end for start, end in stretches)

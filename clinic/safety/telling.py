@@ -14,7 +14,8 @@ class Telling:
     From `told_with_score` on, guards of `by_clause` that do not touch a match are not believed; from `past_with_score`
     on, others that stand in another clause, for kinds of danger that are `events`. `hints` name guards that only make
     it likely that words are told: beside them a rule counts from `hinted_with_score` on, and in quotation marks from
-    `quoted_with_score` on.
+    `quoted_with_score` on. A rule that asks for a score counts as well where
+    its clause alone gives `clause_with_score`.
     """
 
     by_clause: frozenset[str] = frozenset()
@@ -24,6 +25,7 @@ class Telling:
     hints: tuple[str, ...] = ()
     hinted_with_score: float = 0.0
     quoted_with_score: float = 0.0
+    clause_with_score: float = 1.0
 
 
 def telling_of(shared: Mapping[str, Any]) -> Telling:

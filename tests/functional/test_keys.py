@@ -38,6 +38,7 @@ def focused(page: Page) -> str:
 def to_first_draft(page: Page) -> None:
     press(page, "j", "Enter")
     page.get_by_role("heading", name="What the reading rests on").wait_for()
+    page.wait_for_load_state()  # A heading is there before the scripts that hear the keys.
 
 
 def test_j_and_k_move_and_enter_opens(queue: Page) -> None:

