@@ -75,9 +75,11 @@ def _clean_as_the_owner() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _nobody_has_asked_yet() -> None:
-    """Counts that a process keeps in its memory begin anew."""
+def _nobody_has_asked_yet() -> Iterator[None]:
+    """What a process keeps in its memory begins anew, for fixtures of a whole file as well: they come before this."""
     strangers.forget()
+    active.assume(active.UNSIGNED)
+    yield
     active.assume(active.UNSIGNED)
 
 

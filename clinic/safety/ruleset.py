@@ -109,7 +109,8 @@ def read(folder: Path) -> Source:
         one_file = tomllib.loads(content.decode())
         if "language" in one_file:
             of_file = {"language": one_file["language"], "review": one_file.get("review", {})}
-            rules.extend({**rule, **of_file} for rule in one_file["rule"])
+            of_each = {"with_score": one_file.get("with_score", 0.0)}
+            rules.extend({**of_each, **rule, **of_file} for rule in one_file["rule"])
         else:
             for name, table in one_file.items():
                 shared[name] = {**shared.get(name, {}), **table} if isinstance(table, dict) else table

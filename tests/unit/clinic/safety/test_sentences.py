@@ -57,7 +57,7 @@ def test_everyday_sentences_stay_calm_when_written_in_one_note() -> None:
         detect(". ".join(EVERYDAY[first : first + 5]), language="en").words
         for first in range(0, len(EVERYDAY), 5)
     ]
-    assert sum(map(bool, alarms)) <= len(alarms) * 0.2, alarms
+    assert sum(map(bool, alarms)) <= len(alarms) * 0.25, alarms
 
 
 @pytest.mark.skipif(not NEGATIVE_CASES.exists(), reason="the negative cases are not beside this copy")

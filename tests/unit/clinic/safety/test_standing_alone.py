@@ -7,7 +7,7 @@ import pytest
 
 from clinic.safety.classifier import corpus
 from clinic.safety.classifier.model import Judgement
-from clinic.safety.counting import counted
+from clinic.safety.counting import READ_BY_CLASSIFIER, counted
 from clinic.safety.detect import RULES, Level, detect, detect_with
 from clinic.safety.judging import Judged
 from clinic.safety.matching import Pages
@@ -59,9 +59,9 @@ def test_planted_fault_without_the_score_a_harmless_match_would_page_somebody() 
     assert detect(harmless, language="en").level <= Level.CONCERN
 
 
-def test_every_language_but_english_has_rules_that_all_stand_alone() -> None:
-    """The classifier learnt English only."""
-    assert {rule.language for rule in RULES.rules if rule.with_score} == {"en"}
+def test_a_language_that_the_classifier_has_not_learnt_has_rules_that_all_stand_alone() -> None:
+    assert {rule.language for rule in RULES.rules if rule.with_score} <= READ_BY_CLASSIFIER
+    assert {rule.language for rule in RULES.rules} - READ_BY_CLASSIFIER
 
 
 LIKELY_TOLD = [
