@@ -11,10 +11,27 @@ from dashboard.safety.ledger.shown import interval
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """The rows: what is counted, in use now, with the tried thresholds. No row where nothing was measured."""
+class Found:
+    """A share as it is read first, and of how many with its interval."""
 
-    rows: list[list[str]]
+    percent: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is counted, in use now, with the tried thresholds."""
+
+    name: str
+    now: Found
+    then: Found
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The rows; none where nothing was measured."""
+
+    rows: list[Row]
     is_more: bool
     is_of_another: bool
 
@@ -30,14 +47,15 @@ def measured(kept: Mapping[str, Any]) -> Measured:
         (_("Everyday messages with a card, in vain"), kept["in_vain"], everyday),
     ]
     return Measured(
-        rows=[[name, *(_said(hits, of) for hits in pair)] for name, pair, of in rows],
+        rows=[Row(name, _found(pair[0], of), _found(pair[1], of)) for name, pair, of in rows],
         is_more=any(pair[1] > pair[0] for _name, pair, _of in rows[:2]),
         is_of_another=not kept["is_installed"],
     )
 
 
-def _said(hits: int, of: int) -> str:
+def _found(hits: int, of: int) -> Found:
     found = share(hits, of)
-    return _("{percent}% ({hits} of {of}; 95% interval {interval})").format(
-        percent=round(100 * found.share), hits=hits, of=of, interval=interval(found)
+    interval_of = _("{hits} of {of}; 95% interval {interval}")
+    return Found(
+        f"{round(100 * found.share)}%", interval_of.format(hits=hits, of=of, interval=interval(found))
     )

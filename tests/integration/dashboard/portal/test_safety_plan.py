@@ -49,6 +49,12 @@ def test_the_psychologist_writes_with_me_and_it_says_so(portal: Client, cast: Ca
     assert "Dr Maya Okonkwo looked at it with you" in page
 
 
+def test_a_number_in_the_plan_dials_when_it_is_tapped(portal: Client) -> None:
+    portal.post("/my/safety-plan/support/", form("Ife <my sister>: 01632 960 771"))
+    page = portal.get(WHOLE).content.decode()
+    assert 'Ife &lt;my sister&gt;: <a class="dial" href="tel:01632960771">' in page
+
+
 def test_the_clinics_numbers_stand_under_the_plan(portal: Client) -> None:
     assert "Call your local emergency number" in html_of(portal, WHOLE)
 
