@@ -69,7 +69,7 @@ def _year(request: ActingRequest, *, zone: str) -> year.Year:
     wanted = int(given) if given.isascii() and given.isdigit() and len(given) == 4 else this
     if not dt.MINYEAR < wanted < dt.MAXYEAR:
         raise Http404
-    return year.of_year(wanted, zone=zone)
+    return year.of_year(wanted, zone=zone, at=request.at)
 
 
 @allow(PSYCHOLOGIST)

@@ -1,6 +1,7 @@
 """The pages of the alert ledger: counts without names, a trial, a signature, files."""
 
 import csv
+import datetime as dt
 from io import StringIO
 from uuid import uuid4
 
@@ -26,7 +27,12 @@ PATH = "/safety/ledger/"
 RULE, LOW_RULE = "distress.often", "distress.seldom"
 
 
-def judged_alert(cast: Cast, patient: Patient, outcome: AlertOutcome, rule: str) -> None:
+LONG_AGO = NOW - dt.timedelta(days=800)
+
+
+def judged_alert(
+    cast: Cast, patient: Patient, outcome: AlertOutcome, rule: str, *, at: dt.datetime = NOW
+) -> None:
     alert = SafetyAlert.objects.create(
         patient=patient,
         level=1,
@@ -35,9 +41,9 @@ def judged_alert(cast: Cast, patient: Patient, outcome: AlertOutcome, rule: str)
         rule_set="test",
         card="gentle",
         submission=uuid4(),
-        happened_at=NOW,
+        happened_at=at,
     )
-    ended(alert, cast.treating, outcome)
+    ended(alert, cast.treating, outcome, at=at)
 
 
 @pytest.fixture
@@ -116,9 +122,27 @@ def test_the_file_holds_what_the_page_says(treating: Client, many: list[Patient]
     assert rows[LOW_RULE]["for_review"] == "yes"
 
 
-def test_the_years_file_holds_what_the_database_counts(treating: Client, many: list[Patient]) -> None:
-    [line, total] = rows_of(treating, f"{PATH}year.csv?year={NOW.year}")
-    assert line["concern"] == total["alerts"] == str(SafetyAlert.objects.count()) == "24"
+def test_the_years_file_holds_what_the_database_counts(
+    treating: Client, cast: Cast, many: list[Patient]
+) -> None:
+    for patient in many:
+        judged_alert(cast, patient, AlertOutcome.SPOKE, RULE, at=LONG_AGO)
+    [line, total] = rows_of(treating, f"{PATH}year.csv?year={LONG_AGO.year}")
+    assert line["concern"] == total["alerts"] == "12"
+    assert SafetyAlert.objects.filter(happened_at=LONG_AGO).count() == 12
+
+
+def test_the_running_year_tells_its_total_alone(treating: Client, cast: Cast, many: list[Patient]) -> None:
+    today = clock.now()
+    judged_alert(cast, many[0], AlertOutcome.SPOKE, RULE, at=today)
+    for patient in many:
+        judged_alert(cast, patient, AlertOutcome.SPOKE, RULE, at=today)
+    [total] = rows_of(treating, f"{PATH}year.csv?year={today.year}")
+    assert total["category"] == "All"
+    assert int(total["alerts"]) >= 13
+    page = text_of(treating.get(PATH)).split('id="year"')[1]
+    assert "By category they are counted once the year is over" in page
+    assert "Distress" not in page
 
 
 @pytest.mark.parametrize(("concern", "urgent"), [("0.8", "0.5"), ("", "0.5"), ("0", "0.5"), ("x", "2")])
