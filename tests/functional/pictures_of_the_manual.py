@@ -32,6 +32,7 @@ PAGES = (
     ("people", ADMINISTRATOR, "manage-people", 760),
     ("teams", ADMINISTRATOR, "manage-teams", 760),
     ("unattended", ADMINISTRATOR, "manage-unattended", 620),
+    ("alert", PSYCHOLOGIST, "safety-alert", 1150),
     ("rota", ADMINISTRATOR, "manage-rota", 1000),
     ("on-call", PSYCHOLOGIST, "safety-on-call", 640),
     ("programs", PSYCHOLOGIST, "tokens", 1200),

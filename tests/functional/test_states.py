@@ -99,3 +99,29 @@ def test_records_in_every_unusual_state(browsing: Browsing) -> None:
         expect(page.get_by_text(person.name).first).to_be_visible()
         found[person.story] = violations(page)
     assert {story: each for story, each in found.items() if each} == {}
+
+
+def test_help_after_words_of_danger_and_the_alert_from_open_to_closed(
+    browsing: Browsing, clinic: dict[str, str]
+) -> None:
+    patient = window_of(browsing, Role.PATIENT)
+    for words in ("I want to kill myself tonight", "My husband hit me again"):
+        patient.goto(clinic["portal-messages"])
+        patient.locator("textarea[name=words]").fill(words)
+        patient.get_by_role("button", name="Send").click()
+        expect(patient.locator(".help-card[role=alert]")).to_have_count(1)
+    found = violations_everywhere(patient)
+    patient.goto(clinic["portal-messages"])
+    found += violations_everywhere(patient)
+
+    page = window_of(browsing, Role.PSYCHOLOGIST)
+    page.goto(clinic["safety"])
+    page.get_by_role("button", name="Open and take it").first.click()
+    expect(page.get_by_role("heading", name="You have taken this alert")).to_be_visible()
+    for act in page.locator("details.alert-act > summary").all():
+        act.click()
+        found += violations(page)
+    browsing.expect(422)
+    page.get_by_role("button", name="Close the alert").click()
+    expect(page.locator(".field__error").first).to_be_visible()
+    assert found + violations_everywhere(page) == []
