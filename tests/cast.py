@@ -2,14 +2,16 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import product
 
-from clinic import access, consent, people
+from clinic import access, people
 from clinic.actor import SOFTWARE, Actor
+from clinic.consent_texts import TEXT_VERSION, TEXTS
 from clinic.keys import Ring
 from clinic.models.care import CareKind
 from clinic.models.clinic import Clinic
-from clinic.models.consent import Purpose, Source
+from clinic.models.consent import ConsentGrant, Purpose, Source
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
 from recommendations import catalogue
@@ -138,9 +140,24 @@ def patient_of(
         language="en",
     )
     patient, ring = people.register_patient(person=person, user=user, by=SOFTWARE, at=at)
-    own = Actor(user, Role.PATIENT)
-    for source, purpose in product(Source, purposes):
-        consent.give(patient=patient, source=source, purpose=purpose, by=own, at=at)
+    agree(patient, purposes, at=at)
     if treating and treating.user:
         access.start_care(patient=patient, user=treating.user, kind=CareKind.TREATING, by=SOFTWARE, at=at)
     return patient, ring
+
+
+def agree(patient: Patient, purposes: tuple[Purpose, ...], *, at: dt.datetime = NOW) -> None:
+    """Consent to these for every source, as the real operation leaves it but for the log."""
+    ConsentGrant.objects.bulk_create(
+        ConsentGrant(
+            patient=patient,
+            source=source,
+            purpose=purpose,
+            text_version=TEXT_VERSION,
+            text_language="en",
+            text_digest=sha256("\n".join(TEXTS[source, purpose]).encode()).hexdigest(),
+            given_by=patient.user,
+            given_at=at,
+        )
+        for source, purpose in product(Source, purposes)
+    )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import OperationalError, connections
 from django.test import TransactionTestCase, override_settings
 from django.test.utils import setup_databases, teardown_databases
+from django.urls import get_resolver
 from psycopg.errors import ObjectInUse
 from pytest_django import DjangoDbBlocker
 
@@ -33,6 +34,9 @@ def django_db_setup(
     django_db_keepdb: bool,
 ) -> Iterator[None]:
     """Make the databases as the owner, then act as the application. Overrides pytest-django's own."""
+    assert (
+        get_resolver().url_patterns
+    )  # Every view is there before a test replaces a name that one of them imports.
     with django_db_blocker.unblock():
         before = database.act_as("default", settings.DATABASE_OWNER_URL)
         made = setup_databases(verbosity=0, interactive=False, keepdb=django_db_keepdb)
