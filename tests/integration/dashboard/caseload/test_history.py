@@ -12,6 +12,7 @@ from clinic.models.consent import Purpose, Source
 from recommendations import review, waiting
 from recommendations.models.suggestion import Suggestion
 from tests.cast import NOW, Cast
+from tests.consenting import taken_back_and_given
 from tests.database import ROLLED_BACK
 from tests.factories import approved, check_in, open_drafts
 from tests.integration.dashboard.queries import counted
@@ -67,6 +68,7 @@ def test_newest_first_by_the_time_that_was_said_and_no_line_twice_over_pages(
     treating: Client, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dashboard.caseload.history.PAGE", 2)
+    taken_back_and_given(cast.patient)
     seen: list[str] = []
     path = history(cast, "?kind=consent")
     for _page in range(20):
@@ -75,7 +77,7 @@ def test_newest_first_by_the_time_that_was_said_and_no_line_twice_over_pages(
         if not response.context["next_url"]:
             break
         path = response.context["next_url"]
-    assert len(seen) == len(set(seen)) == len(Source.values) * len(Purpose.values)
+    assert len(seen) == len(set(seen)) == 2 * len(Source.values) * len(Purpose.values)
 
 
 @pytest.mark.parametrize("cursor", ["x", "5", "5_x", "_", "9" * 40 + "_1"])

@@ -89,7 +89,7 @@ def test_the_administrator_reads_the_record_number_and_nothing_of_the_person(cas
         ({"repeated": "something else"}, "The two passwords differ"),
         ({"password": "short", "repeated": "short"}, "too short"),
         ({"birth_date": "2990-01-01"}, "Check the year"),
-        ({"name": ""}, "required"),
+        ({"name": ""}, "Fill this in."),
     ],
 )
 def test_what_does_not_fit_is_said_beside_the_field_and_the_rest_is_kept(
