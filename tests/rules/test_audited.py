@@ -21,6 +21,7 @@ from clinic.models.care import CareRelationship
 from clinic.models.observation import CheckIn
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role, User
+from clinic.oncall import phones
 from clinic.safety import alerts, triggers
 from clinic.safety.thresholds import SHIPPED
 from recommendations import permissions, tasks, waiting
@@ -179,6 +180,8 @@ def prepared(name: str, scene: dict[str, Any]) -> None:
         scene["handed"] = handed_plan(cast).pk
     codes(name, scene)
     answering(name, scene)
+    if name == "safety-on-call" and cast.treating.user:
+        phones.set_number(user=cast.treating.user, number="01632 960 770", by=cast.treating, at=NOW)
     if name == "manage-access-give":
         User.objects.filter(pk=scene["user_id"]).update(is_active=False)
     if name in {"manage-switch-ask", "manage-switch-start"}:
