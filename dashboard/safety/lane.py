@@ -28,7 +28,7 @@ def safety(request: ActingRequest) -> HttpResponse:
     known = loader.known(patients.values(), by, at=at)
     clocks = {
         alert: paged.clock(steps, at=at, zone=clinic.zone)
-        for alert, steps in paged.clocks(each.pk for each in found).items()
+        for alert, steps in paged.clocks((each.pk for each in found), at=at).items()
     }
     lane = context.lane(found, closed, known, by=by, at=at, zone=clinic.zone, clocks=clocks)
     with transaction.atomic():

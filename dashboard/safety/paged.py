@@ -1,49 +1,141 @@
-"""Who was paged about an alert and when: its clock, as people say it."""
+"""To whom pages about an alert were sent and when, and to whom none was: its clock, as people say it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Min, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
-from clinic.models.page import Page, Sought, Step
+from clinic.models.page import Outcome, Page, PageAttempt, Sought, Step
+from clinic.oncall import wanted
 from dashboard.times import said
 
+BY_POSITION: dict[Sought, StrOrPromise] = {
+    Sought.FIRST: gettext_lazy("first on call"),
+    Sought.SECOND: gettext_lazy("second on call"),
+    Sought.DUTY_LEAD: gettext_lazy("duty lead"),
+    Sought.ANYBODY: gettext_lazy("everybody"),
+    Sought.OWNER: gettext_lazy("who has another alert of this person"),
+}
+"""Whom a step pages because nobody took the alert: whoever was found, also in the place of somebody else."""
+
 SAID: dict[Step, StrOrPromise] = {
-    Step.FIRST: gettext_lazy("first on call"),
-    Step.SECOND: gettext_lazy("second on call"),
-    Step.DUTY_LEAD: gettext_lazy("duty lead"),
-    Step.EVERYBODY: gettext_lazy("everybody"),
     Step.LEFT: gettext_lazy("on call, because its owner can no longer act"),
-    Step.UNANSWERED: gettext_lazy("its owner and the duty lead, because no contact was recorded"),
     Step.HANDED_OVER: gettext_lazy("the colleague whom it was handed to"),
     Step.FAILED_CONTACT: gettext_lazy("duty lead, because three attempts failed"),
     Step.CEILING: gettext_lazy("everybody, because half a day is nearly over"),
 }
 
+NO_CONTACT: dict[bool, StrOrPromise] = {
+    True: gettext_lazy("its owner, because no contact was recorded"),
+    False: gettext_lazy("duty lead, because no contact was recorded"),
+}
 
+RECEIVER = gettext_lazy("the clinic’s own receiver")
 FIRST_TWO = gettext_lazy("first and second on call")
 """In an emergency both are paged at once."""
 
-Paged = tuple[StrOrPromise, dt.datetime]
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One page and what became of it. `why` is the end of its last attempt, "" where none has ended."""
+
+    who: str
+    recipient: UUID | None
+    sent_at: dt.datetime | None
+    is_wanted: bool
+    is_begun: bool
+    tried: int
+    why: str
 
 
-def clocks(alerts: Iterable[UUID]) -> dict[UUID, list[Paged]]:
-    """When each step of these alerts was first paged, in order, and who it was: one query."""
-    found: dict[UUID, list[Paged]] = {}
-    rows = Page.objects.filter(alert__pk__among=list(alerts)).values("alert", "step")
-    seconds = Count("pk", filter=Q(step=Step.FIRST, position=Sought.SECOND))
-    firsts = Count("pk", filter=Q(step=Step.FIRST, position=Sought.FIRST))
-    for row in rows.annotate(first=Min("due_at"), seconds=seconds, firsts=firsts).order_by("first"):
-        who = FIRST_TWO if row["firsts"] and row["seconds"] else SAID[Step(row["step"])]
-        found.setdefault(row["alert"], []).append((who, row["first"]))
-    return found
+Steps = list[list[Sending]]
+"""The pages of each step to the same people, in the order in which they were due."""
 
 
-def clock(steps: Iterable[Paged], *, at: dt.datetime, zone: str) -> str:
-    """The clock of one alert in a sentence; "" where nobody was paged."""
-    parts = [_("{who} {when}").format(who=who, when=said(moment, at=at, zone=zone)) for who, moment in steps]
-    return _("Paged: {parts}.").format(parts=", ".join(parts)) if parts else ""
+def clocks(alerts: Iterable[UUID], *, at: dt.datetime) -> dict[UUID, Steps]:
+    """The pages of these alerts with what became of each: one query."""
+    found: dict[UUID, dict[tuple[str, str], list[Sending]]] = {}
+    attempts = PageAttempt.objects.filter(page=OuterRef("pk"))
+    sent = attempts.filter(outcome=Outcome.SENT).order_by("happened_at")
+    ended = attempts.exclude(outcome=Outcome.BEGUN).order_by("-number")
+    rows = Page.objects.filter(alert__pk__among=list(alerts)).annotate(
+        sent_at=Subquery(sent.values("happened_at")[:1]),
+        is_wanted=ExpressionWrapper(wanted.still(at=at), BooleanField()),
+        is_begun=Exists(attempts),
+        tried=Subquery(ended.values("number")[:1]),
+        why=Subquery(ended.values("outcome")[:1]),
+    )
+    for page in rows.order_by("due_at", "position", "pk"):
+        who = str(_who(Step(page.step), Sought(page.position)))
+        key = ("", who) if page.position == Sought.CLINIC else (page.step, who)
+        sending = Sending(
+            who,
+            page.recipient_id,
+            page.sent_at,
+            page.is_wanted,
+            page.is_begun,
+            page.tried or 0,
+            page.why or "",
+        )
+        if page.alert_id is not None:
+            found.setdefault(page.alert_id, {}).setdefault(key, []).append(sending)
+    return {alert: list(steps.values()) for alert, steps in found.items()}
+
+
+def clock(steps: Iterable[Sequence[Sending]], *, at: dt.datetime, zone: str) -> str:
+    """The clock of one alert in a sentence or two; "" where no page was made."""
+    sent, unsent = [], []
+    for pages in steps:
+        moments = [each.sent_at for each in pages if each.sent_at]
+        if moments:
+            sent.append((_how_many(pages), said(min(moments), at=at, zone=zone)))
+        else:
+            unsent.append((pages[0].who, _not_sent(max(pages, key=lambda each: each.tried))))
+    words = _("{who} {when}")
+    paged = [words.format(who=who, when=when) for who, when in _two_as_one(sent)]
+    words = _("{who} ({why})")
+    others = [words.format(who=who, why=why) for who, why in _two_as_one(unsent)]
+    sentences = [
+        _("Paged: {parts}.").format(parts=", ".join(paged)) if paged else "",
+        _("Not sent: {parts}.").format(parts=", ".join(others)) if others else "",
+    ]
+    return " ".join(filter(None, sentences))
+
+
+def _who(step: Step, position: Sought) -> StrOrPromise:
+    if position == Sought.CLINIC:
+        return RECEIVER
+    if step == Step.UNANSWERED:
+        return NO_CONTACT[position == Sought.OWNER]
+    return SAID.get(step) or BY_POSITION[position]
+
+
+def _how_many(pages: Sequence[Sending]) -> str:
+    """To whom it was sent; where not to all of several people, to how many of them."""
+    people = {each.recipient for each in pages}
+    reached = {each.recipient for each in pages if each.sent_at}
+    if reached == people:
+        return pages[0].who
+    return _("{who} ({sent} of {all})").format(sent=len(reached), all=len(people), who=pages[0].who)
+
+
+def _not_sent(page: Sending) -> str:
+    """In the words of the alert's own page (`dashboard.duties`)."""
+    if page.tried:
+        return _("{number} tried: {why}").format(number=page.tried, why=Outcome(page.why).label)
+    if not page.is_wanted:
+        return _("no longer needed")
+    return _("on its way") if page.is_begun else _("waits to be sent")
+
+
+def _two_as_one(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """First and second on call, whom an emergency pages at once, are named together where the same is said of both."""
+    two = [str(BY_POSITION[Sought.FIRST]), str(BY_POSITION[Sought.SECOND])]
+    if [who for who, _words in parts[:2]] == two and parts[0][1] == parts[1][1]:
+        return [(str(FIRST_TWO), parts[0][1]), *parts[2:]]
+    return parts

@@ -116,16 +116,6 @@ def test_the_page_of_an_alert_says_who_was_paged_and_whether_it_was_sent(
     assert "Waits to be sent" in shown
 
 
-def test_the_lane_says_that_an_emergency_pages_two_at_once(treating: Client, cast: Cast) -> None:
-    staffed(cast)
-    raised(cast, URGENT, at=now() - dt.timedelta(minutes=1))
-    assert "Paged: first on call " in page(treating, "/safety/")
-    raised(cast, at=now())
-    shown = page(treating, "/safety/")
-    assert "Paged: first and second on call " in shown
-    assert "an emergency the second too" in shown
-
-
 def test_about_a_concern_nobody_is_said_to_be_paged(treating: Client, cast: Cast) -> None:
     from clinic.models.safety import AlertLevel
     from tests.integration.dashboard.safety.raised import raised as open_alert

@@ -1,0 +1,129 @@
+"""What the safety list says of pages: to whom they were sent and when, and to whom none was."""
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from clinic.clock import now
+from clinic.models.oncall import Channel
+from clinic.models.page import Outcome, Page, PageAttempt, Sought
+from clinic.models.safety import SafetyAlert
+from clinic.oncall import addresses
+from dashboard import duties
+from dashboard.safety import paged
+from tests.cast import NOW, Cast
+from tests.database import ROLLED_BACK
+from tests.integration.dashboard.safety.raised import text_of
+from tests.paging import URGENT, raised, staffed
+
+pytestmark = ROLLED_BACK
+
+LATER = NOW + dt.timedelta(minutes=7)
+MINUTE = dt.timedelta(minutes=1)
+
+
+def ended(page: Page, outcome: Outcome, *, at: dt.datetime = LATER, number: int = 1) -> None:
+    for each in dict.fromkeys((Outcome.BEGUN, outcome)):
+        PageAttempt.objects.create(page=page, number=number, outcome=each, happened_at=at)
+
+
+def of(alert: SafetyAlert, position: Sought) -> Page:
+    return Page.objects.get(alert=alert, position=position)
+
+
+def said_of(alert: SafetyAlert, *, at: dt.datetime = LATER) -> str:
+    return paged.clock(paged.clocks([alert.pk], at=at)[alert.pk], at=at, zone="UTC")
+
+
+def test_a_page_that_was_sent_is_named_with_the_time_of_sending(cast: Cast) -> None:
+    alert = raised(staffed(cast), URGENT)
+    ended(of(alert, Sought.FIRST), Outcome.TIMEOUT, at=NOW + MINUTE)
+    ended(of(alert, Sought.FIRST), Outcome.SENT, number=2)
+    assert said_of(alert) == "Paged: first on call today 09:07."
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words", "own"),
+    [
+        (None, "waits to be sent", "Waits to be sent"),
+        (Outcome.BEGUN, "on its way", "On its way"),
+        (
+            Outcome.REFUSED,
+            "1 tried: refused by the receiving server",
+            "Not sent, 1 tried: refused by the receiving server",
+        ),
+    ],
+)
+def test_of_a_page_that_was_not_sent_it_says_so_in_the_words_of_the_alerts_page(
+    cast: Cast, outcome: Outcome | None, words: str, own: str
+) -> None:
+    alert = raised(staffed(cast), URGENT)
+    if outcome:
+        ended(of(alert, Sought.FIRST), outcome)
+    assert said_of(alert) == f"Not sent: first on call ({words})."
+    assert [line.state for line in duties.of_alert(alert, at=LATER, zone="UTC")] == [own]
+
+
+def test_a_page_that_is_not_needed_any_more_is_not_said_to_wait(cast: Cast) -> None:
+    alert, late = raised(staffed(cast), URGENT), NOW + dt.timedelta(hours=13)
+    assert said_of(alert, at=late) == "Not sent: first on call (no longer needed)."
+    assert duties.of_alert(alert, at=late, zone="UTC")[0].state == "Not sent, and no longer needed"
+
+
+def test_of_the_two_whom_an_emergency_pages_only_the_one_whose_page_was_sent_is_paged(cast: Cast) -> None:
+    alert = raised(staffed(cast))
+    assert said_of(alert) == "Not sent: first and second on call (waits to be sent)."
+    ended(of(alert, Sought.SECOND), Outcome.SENT)
+    assert said_of(alert) == "Paged: second on call today 09:07. Not sent: first on call (waits to be sent)."
+    ended(of(alert, Sought.FIRST), Outcome.SENT)
+    assert said_of(alert) == "Paged: first and second on call today 09:07."
+
+
+def test_what_only_the_clinics_receiver_got_is_not_said_of_people(cast: Cast) -> None:
+    addresses.set_address(
+        user=None, channel=Channel.EMAIL, address="desk@staff.example", by=cast.administrator, at=NOW
+    )
+    alert = raised(staffed(cast), URGENT)
+    ended(of(alert, Sought.CLINIC), Outcome.SENT)
+    ended(of(alert, Sought.FIRST), Outcome.NO_ADDRESS)
+    assert said_of(alert) == (
+        "Paged: the clinic’s own receiver today 09:07. "
+        "Not sent: first on call (1 tried: the address was removed or cannot be read)."
+    )
+
+
+def test_where_not_all_of_several_were_sent_one_it_says_how_many(cast: Cast) -> None:
+    alert = raised(staffed(cast), URGENT)
+    first = of(alert, Sought.FIRST)
+    people = [cast.treating.user, cast.other_psychologist.user]
+    pages = [
+        Page.objects.create(
+            alert=alert,
+            step="everybody",
+            position="anybody",
+            recipient=each,
+            channel=first.channel,
+            due_at=LATER,
+        )
+        for each in people
+    ]
+    ended(first, Outcome.SENT)
+    ended(pages[0], Outcome.SENT)
+    assert said_of(alert) == "Paged: first on call today 09:07, everybody (1 of 2) today 09:07."
+
+
+def test_the_list_shows_it_and_asks_once_for_all_alerts(treating: Client, cast: Cast) -> None:
+    alert = raised(staffed(cast), at=now())
+    assert "Not sent: first and second on call (waits to be sent)." in text_of(treating.get("/safety/"))
+    for page in Page.objects.filter(alert=alert):
+        ended(page, Outcome.SENT, at=now())
+    shown = text_of(treating.get("/safety/"))
+    assert "Paged: first and second on call " in shown
+    assert "Not sent" not in shown
+    assert "an emergency the second too" in shown
+    with CaptureQueriesContext(connection) as asked:
+        paged.clocks([alert.pk], at=LATER)
+    assert len(asked) == 1
