@@ -152,7 +152,10 @@ def test_where_somebody_near_may_be_the_danger_the_page_warns_before_ringing(
     found = check_in(cast.patient, 2, "My husband hits me every night and I am afraid").notice.alert
     assert found is not None
     assert "abuse_partner" in found.categories
-    assert "Do not ring a number that is shared and leave no message" in page_of(treating, found)
+    page = page_of(treating, found)
+    assert "Do not ring a number that is shared and leave no message" in page
+    assert "Nobody outside the clinic is told of this alert." in page
+    assert "Nobody else is told" not in page
     assert "Do not ring a number that is shared" in page_of(treating, raised(cast.patient))
     patient, _ring = patient_of(cast.treating, "Somebody Else", sign_in_name="somebody-else")
     assert "Do not ring a number that is shared" not in page_of(treating, raised(patient))
