@@ -1,6 +1,7 @@
 """What stands first on an alert's page: the number, the words of every open alert of this person, who else to call."""
 
 import datetime as dt
+import re
 from uuid import uuid4
 
 from django.db import connection
@@ -16,7 +17,7 @@ from clinic.models.safety_plan import Section
 from clinic.safety_plan import NewWords
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
-from tests.integration.dashboard.safety.raised import WORDS, page_of, raised, taken
+from tests.integration.dashboard.safety.raised import OUTCOME, WORDS, page_of, raised, taken
 from tests.paging import on_call
 
 pytestmark = ROLLED_BACK
@@ -115,3 +116,24 @@ def test_the_page_costs_as_many_queries_for_many_alerts_of_one_person_as_for_two
             page_of(treating, alert)
         costs.append(len(queries))
     assert costs[1] == costs[0] <= 46
+
+
+def head_line(page: str) -> str:
+    return " ".join(page.split("page-head__lead", 1)[1].split("</p>", 1)[0].split())
+
+
+def test_the_head_line_says_at_once_that_somebody_has_it_or_that_it_is_closed(
+    treating: Client, outsider: Client, cast: Cast
+) -> None:
+    alert = raised(cast.patient)
+    assert "It has waited" in head_line(page_of(treating, alert))
+    assert "Taken" not in head_line(page_of(treating, alert))
+    taken(alert, cast.other_psychologist)
+    assert "Taken by Dr Elias Ruiz." in head_line(page_of(treating, alert))
+    assert "You have taken it." in head_line(page_of(outsider, alert))
+    assert "Closed" not in head_line(page_of(treating, alert))
+    assert outsider.post(f"/safety/{alert.pk}/close/", OUTCOME).status_code == 302
+    closed = head_line(page_of(treating, alert))
+    assert re.search(r"Closed today \d\d:\d\d by Dr Elias Ruiz\.", closed)
+    assert "Taken" not in closed
+    assert OUTCOME["note"] not in closed
