@@ -118,8 +118,9 @@ def test_where_not_all_of_several_were_sent_one_it_says_how_many(cast: Cast) -> 
 def test_the_list_shows_it_and_asks_once_for_all_alerts(treating: Client, cast: Cast) -> None:
     alert = raised(staffed(cast), at=now())
     assert "Not sent: first and second on call (waits to be sent)." in text_of(treating.get("/safety/"))
+    moment = now()
     for page in Page.objects.filter(alert=alert):
-        ended(page, Outcome.SENT, at=now())
+        ended(page, Outcome.SENT, at=moment)
     shown = text_of(treating.get("/safety/"))
     assert "Paged: first and second on call " in shown
     assert "Not sent" not in shown
