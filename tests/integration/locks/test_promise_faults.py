@@ -21,7 +21,7 @@ from tests.integration.locks.test_promise import BOUNDS, Promise, PromiseOnPages
 
 pytestmark = COMMITTED
 
-SEEDS = range(8)
+SEEDS = range(4)
 FEW_STEPS = settings(BOUNDS, derandomize=False, max_examples=12, stateful_step_count=10)
 
 
