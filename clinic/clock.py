@@ -4,11 +4,15 @@ Views, commands and tasks call `now()` once and pass the answer on as `at=`; eve
 """
 
 import datetime as dt
-from zoneinfo import ZoneInfo
+import logging
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils import timezone
+
+logger = logging.getLogger(__name__)
 
 
 def now() -> dt.datetime:
@@ -27,4 +31,17 @@ def not_before(began: str, *, at: dt.datetime) -> Greatest:
 
 def local_date(*, at: dt.datetime, zone: str) -> dt.date:
     """The calendar date of the moment `at` in the IANA time zone `zone`, midnight to midnight."""
-    return at.astimezone(ZoneInfo(zone)).date()
+    return at.astimezone(zone_of(zone)).date()
+
+
+@cache
+def zone_of(name: str) -> dt.tzinfo:
+    """The IANA time zone of this name; UTC, and a line in the log, where this machine does not know it.
+
+    A card must be shown and somebody paged also where a zone is damaged or newer than the machine.
+    """
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        logger.error("This machine does not know the time zone %r; times are taken in UTC.", name)
+        return dt.UTC

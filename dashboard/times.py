@@ -1,13 +1,12 @@
 """Moments and spans as people say them: "today 09:12", "23 November", "2 h 5 min"."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinic.clock import local_date
+from clinic.clock import local_date, zone_of
 from clinic.models.clinic import Clinic
 
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
@@ -20,7 +19,7 @@ def clinic_zone() -> str:
 
 def said(moment: dt.datetime, *, at: dt.datetime, zone: str) -> str:
     """The moment in `zone` as somebody would say it at `at`: "today 09:12", "23 November, 09:12"."""
-    time = f"{moment.astimezone(ZoneInfo(zone)):%H:%M}"
+    time = f"{moment.astimezone(zone_of(zone)):%H:%M}"
     day, today = local_date(at=moment, zone=zone), local_date(at=at, zone=zone)
     if day == today:
         return _("today {time}").format(time=time)
@@ -36,7 +35,7 @@ def said_date(day: dt.date, *, today: dt.date) -> str:
 
 def written(moment: dt.datetime, *, zone: str) -> str:
     """The moment for paper, where "today" means nothing later: "29 November 2026, 21:17"."""
-    local = moment.astimezone(ZoneInfo(zone))
+    local = moment.astimezone(zone_of(zone))
     return f"{date_format(local.date(), 'j F Y', use_l10n=False)}, {local:%H:%M}"
 
 
@@ -66,7 +65,7 @@ def _two(greater: str, count: int, lesser: str, rest: int) -> str:
 
 def midnight(*, day: dt.date, zone: str) -> dt.datetime:
     """When a day begins in `zone`."""
-    return dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(zone))
+    return dt.datetime.combine(day, dt.time(), tzinfo=zone_of(zone))
 
 
 def place(zone: str) -> str:

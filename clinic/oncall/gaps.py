@@ -7,8 +7,8 @@ from hashlib import sha256
 from itertools import pairwise
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from clinic.clock import zone_of
 from clinic.models.oncall import Position
 from clinic.oncall import rota as pure
 from clinic.oncall.rota import ORDER, Away, Rota, Slot
@@ -153,8 +153,8 @@ def _pieces(rota: Rota, since: dt.datetime, until: dt.datetime) -> Iterator[tupl
 
 
 def _boundaries(rota: Rota, since: dt.datetime, until: dt.datetime) -> Iterator[dt.datetime]:
-    day = since.astimezone(ZoneInfo(rota.zone)).date() - dt.timedelta(days=1)
-    while day <= until.astimezone(ZoneInfo(rota.zone)).date():
+    day = since.astimezone(zone_of(rota.zone)).date() - dt.timedelta(days=1)
+    while day <= until.astimezone(zone_of(rota.zone)).date():
         for slot in rota.slots:
             if slot.weekday == day.weekday():
                 yield from pure.occurrence(slot, day, rota.zone)

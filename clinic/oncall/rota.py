@@ -8,8 +8,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
+from clinic.clock import zone_of
 from clinic.models.oncall import Position
 
 ORDER = (Position.FIRST, Position.SECOND, Position.DUTY_LEAD)
@@ -119,12 +119,12 @@ def occurrence(slot: Slot, day: dt.date, zone: str) -> tuple[dt.datetime, dt.dat
 
 def _moment(day: dt.date, time: dt.time, zone: str) -> dt.datetime:
     """A wall time as a moment: of a time that comes twice the first, of one that is left out the same as before it."""
-    return dt.datetime.combine(day, time, tzinfo=ZoneInfo(zone)).astimezone(dt.UTC)
+    return dt.datetime.combine(day, time, tzinfo=zone_of(zone)).astimezone(dt.UTC)
 
 
 def running(rota: Rota, at: dt.datetime) -> Iterator[tuple[Slot, dt.datetime]]:
     """The slots that hold at `at`, each with its end, whoever acts in them."""
-    today = at.astimezone(ZoneInfo(rota.zone)).date()
+    today = at.astimezone(zone_of(rota.zone)).date()
     for slot in rota.slots:
         for day in (today - dt.timedelta(days=1), today):
             if day.weekday() != slot.weekday:

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils import translation
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from clinic.clock import zone_of
 from clinic.models.clinic import Clinic
 from clinic.models.page import Page, Sought, Step
 
@@ -94,5 +94,5 @@ def _text(page: Page, clinic: Clinic, link: str) -> str:
 
 
 def _written(moment: dt.datetime, zone: str) -> str:
-    local = moment.astimezone(ZoneInfo(zone))
+    local = moment.astimezone(zone_of(zone))
     return f"{date_format(local.date(), 'j F Y', use_l10n=False)}, {local:%H:%M} ({zone})"

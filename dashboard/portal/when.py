@@ -2,12 +2,12 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from clinic.clock import zone_of
 from clinic.models.patient import Patient
 
 MORNING, AFTERNOON, EVENING = 5, 12, 18
@@ -18,7 +18,7 @@ MORNING, AFTERNOON, EVENING = 5, 12, 18
 class Calendar:
     """The patient's clock: its zone and the moment of the request."""
 
-    zone: ZoneInfo
+    zone: dt.tzinfo
     now: dt.datetime
 
     @property
@@ -95,4 +95,4 @@ def _year_format() -> str:
 
 def calendar_of(patient: Patient, *, at: dt.datetime) -> Calendar:
     """The calendar of this patient at the moment `at`."""
-    return Calendar(ZoneInfo(patient.zone), at)
+    return Calendar(zone_of(patient.zone), at)
