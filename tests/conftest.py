@@ -11,6 +11,7 @@ from django.db import OperationalError, connections
 from django.test import TransactionTestCase, override_settings
 from django.test.utils import setup_databases, teardown_databases
 from django.urls import get_resolver
+from django.utils import translation
 from psycopg.errors import ObjectInUse
 from pytest_django import DjangoDbBlocker
 
@@ -82,6 +83,7 @@ def _clean_as_the_owner() -> Iterator[None]:
 def _nobody_has_asked_yet() -> Iterator[None]:
     """What a process keeps in its memory begins anew, for fixtures of a whole file as well: they come before this."""
     strangers.forget()
+    translation.activate(settings.LANGUAGE_CODE)
     active.assume(active.UNSIGNED)
     yield
     active.assume(active.UNSIGNED)
