@@ -36,8 +36,8 @@ class AlertOutcome(models.TextChoices):
 class SafetyAlert(SealedModel):
     """One alert with one owner. It discloses only the sentences that triggered it.
 
-    `submission` is the id of the form that held the words: one form sent twice opens one alert. Other words in it,
-    which meet other rules, open another.
+    `submission` is the id of the form that held the words: one form sent twice opens one alert. Other words in it
+    open another; where they meet the same rules its id is made of the form's (`clinic.safety.opening`).
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

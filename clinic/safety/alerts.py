@@ -23,7 +23,7 @@ from clinic.models.user import Role, User
 from clinic.safety.detect import Detection, Level
 from clinic.safety.ledger.keep import keep, reading
 from clinic.safety.ledger.reading import read
-from clinic.safety.opening import have_drafts_looked_at, open_alert
+from clinic.safety.opening import have_drafts_looked_at, of_form, open_alert
 from clinic.safety.other_language import language_of
 
 
@@ -89,20 +89,15 @@ def notice_found(
 def _noticed(patient: Patient, detection: Detection, *, submission: UUID, at: dt.datetime) -> Notice:
     """Open the alert for what was found.
 
-    `submission` is the id of the form: sent again it opens no second alert while one that is at least as grave and
-    met all the same rules is open. Other words in the same form, or the same after a closed alert, open another.
+    `submission` is the id of the form: sent again it opens no second alert while one that is at least as grave, met
+    all the same rules and holds these words is open. Other words in the same form, or the same after a closed alert,
+    open another.
     """
     if detection.level is Level.NONE:
         return Notice(detection, None)
     take_turn(f"submission {submission}")
-    standing = SafetyAlert.objects.filter(
-        patient=patient,
-        submission=submission,
-        level__gte=int(detection.level),
-        rules__contains=list(detection.rules),
-        closed_at=None,
-    ).first()
-    return Notice(detection, standing or open_alert(patient, detection, submission=submission, at=at))
+    standing, form = of_form(patient, detection, submission)
+    return Notice(detection, standing or open_alert(patient, detection, submission=form, at=at))
 
 
 def open_alerts() -> QuerySet[SafetyAlert]:

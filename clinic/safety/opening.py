@@ -1,8 +1,9 @@
-"""Opening a safety alert: the row, its words under seal, its entry in the log, its first pages."""
+"""Opening a safety alert, once for what a form says: its row, words under seal, entry in the log and first pages."""
 
 import datetime as dt
 from collections.abc import Sequence
-from uuid import UUID
+from typing import Final
+from uuid import UUID, uuid5
 
 from clinic import keys
 from clinic.actor import SOFTWARE, log
@@ -13,6 +14,9 @@ from clinic.outbox import enqueue
 from clinic.safety import triggers
 from clinic.safety.detect import Detection
 from clinic.safety.protocols import card_of
+
+MOST_OF_FORM: Final = 8
+"""Open alerts of one form with the same level and rules."""
 
 
 def open_alert(patient: Patient, detection: Detection, *, submission: UUID, at: dt.datetime) -> SafetyAlert:
@@ -48,3 +52,46 @@ def seal_words(alert: SafetyAlert, words: Sequence[str]) -> None:
         alert.seal(keys.ring([alert.patient_id]), words="\n".join(words))
     except (keys.KeysUnavailable, keys.CannotOpen):
         alert.words = None
+
+
+def of_form(patient: Patient, detection: Detection, submission: UUID) -> tuple[SafetyAlert | None, UUID]:
+    """The open alert of a form that tells all of this, or None and the id under which another may open.
+
+    One form has one open alert for the same level and rules, also where two requests race; each with other words has
+    an id that is made of the form's and a number, never of the words. A form that is stored while somebody types opens
+    no more than MOST_OF_FORM: the gravest, which stands first, has called a person by then.
+    """
+    forms = [submission, *(uuid5(submission, f"other words {number}") for number in range(1, MOST_OF_FORM))]
+    opened = list(
+        SafetyAlert.objects.filter(patient=patient, submission__in=forms, closed_at=None).order_by("-level")
+    )
+    if standing := next((alert for alert in opened if _tells(alert, detection)), None):
+        return standing, submission
+    same = (int(detection.level), list(detection.rules))
+    taken = {alert.submission for alert in opened if (alert.level, alert.rules) == same}
+    free = [form for form in forms if form not in taken]
+    return (None, free[0]) if free else (opened[0], submission)
+
+
+def _tells(alert: SafetyAlert, detection: Detection) -> bool:
+    """Whether an alert is as grave, of the same kinds and rules, and discloses what was written. An answer that was
+    ticked is told by its rule."""
+    is_of_text = any(span.end > span.start for span in detection.spans)
+    return (
+        alert.level >= int(detection.level)
+        and set(detection.rules) <= set(alert.rules)
+        and set(detection.categories) <= set(alert.categories)
+        and (not is_of_text or _discloses(alert, detection.words))
+    )
+
+
+def _discloses(alert: SafetyAlert, words: Sequence[str]) -> bool:
+    """Whether an alert holds all of these words; taken to be so where nobody can compare them, as the key store is away
+    or was when it opened: whoever has it is told to ring."""
+    if alert.words is None:
+        return True
+    try:
+        held = alert.unseal(keys.ring([alert.patient_id]), "words").splitlines()
+    except (keys.KeysUnavailable, keys.CannotOpen):
+        return True
+    return {line for each in words for line in each.splitlines()} <= set(held)

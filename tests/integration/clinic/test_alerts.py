@@ -13,6 +13,7 @@ from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role
 from clinic.safety import alerts, persons
 from clinic.safety.alerts import AlertRefused
+from clinic.safety.opening import MOST_OF_FORM
 from tests.answering import closed
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
@@ -54,6 +55,40 @@ def test_other_words_in_the_same_form_open_an_alert_of_their_own(cast: Cast) -> 
     assert other.alert is not None
     assert other.alert.categories == ["suicidal_active"]
     assert other.alert.unseal(cast.ring, "words") == "I want to kill myself"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "I'd like to be with my mum again soon, I know how",
+            "He put his hands round my throat last night until I blacked out",
+        ),
+        (
+            "I will kill myself tonight.",
+            "I will kill myself tonight and I take the children with me, the gun is in the boot",
+        ),
+    ],
+)
+def test_other_words_in_a_form_that_is_sent_again_are_told_once(cast: Cast, first: str, second: str) -> None:
+    form = uuid4()
+    opened = [
+        alerts.notice(patient=cast.patient, text=text, submission=form, at=NOW).alert
+        for text in (first, second, first, second)
+    ]
+    assert opened[0]
+    assert opened[1]
+    assert opened == [opened[0], opened[1], opened[0], opened[1]]
+    assert opened[0] != opened[1]
+    assert second[-12:] in opened[1].unseal(cast.ring, "words")
+
+
+def test_a_form_that_is_stored_while_somebody_types_opens_a_few_alerts_and_no_more(cast: Cast) -> None:
+    form, typed = uuid4(), "I want to die and nobody knows how tired I am of this"
+    for words in range(4, 4 + MOST_OF_FORM + 3):
+        text = " ".join(typed.split()[:words])
+        assert alerts.notice(patient=cast.patient, text=text, submission=form, at=NOW).alert
+    assert 1 < SafetyAlert.objects.count() <= MOST_OF_FORM
 
 
 def test_a_form_sent_again_after_its_alert_was_closed_opens_another(cast: Cast) -> None:

@@ -99,13 +99,16 @@ def test_saving_after_a_refusal_opens_no_second_alert(portal: Client, cast: Cast
     assert len(check_ins_of(cast.patient)) == 1
 
 
-def test_only_words_that_stand_in_the_alert_are_said_to_be_passed_on(portal: Client) -> None:
+def test_other_words_that_meet_the_same_rules_are_passed_on_and_said_to_be(
+    portal: Client, cast: Cast
+) -> None:
     refused = filled("", URGENT)
     portal.post(CHECK_IN, refused)
     page = text_of(portal.post(CHECK_IN, refused | {"note": "I would rather be dead"}))
-    assert len(opened()) == 1, "the same rules are met"
-    assert "“I want to die”" in page
-    assert "“would rather be dead”" not in page
+    held = [alert.unseal(cast.ring, "words") for alert in opened()]
+    assert len(held) == 2
+    assert "would rather be dead" in held[1]
+    assert "would rather be dead”" in page
 
 
 def test_other_words_in_a_form_that_goes_on_are_passed_on_too(portal: Client) -> None:
