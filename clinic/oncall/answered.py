@@ -1,4 +1,8 @@
-"""Whether somebody has answered an alert: the one place that says so, for rows and for queries."""
+"""Whether somebody has answered an alert: the one place that says so, for rows and for queries.
+
+Acts stand in the order in which the database recorded them: a clock that runs ahead on one machine does not make an old
+answer newer than what another machine stored after it.
+"""
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
@@ -8,7 +12,7 @@ from clinic.models.safety import SafetyAlert
 
 def _answered() -> Q:
     again = AlertAct.objects.filter(
-        alert=OuterRef("alert"), kind__in=AGAIN, happened_at__gte=OuterRef("happened_at")
+        alert=OuterRef("alert"), kind__in=AGAIN, recorded_at__gte=OuterRef("recorded_at")
     )
     acts = AlertAct.objects.filter(alert=OuterRef("pk"), kind__in=ANSWERED)
     return Q(closed_at__isnull=False) | Q(Exists(acts.filter(~Exists(again))))
@@ -26,13 +30,13 @@ UNANSWERED = ~IS_ANSWERED
 
 def _again_at() -> Subquery:
     after = AlertAct.objects.filter(
-        alert=OuterRef("alert"), kind__in=ANSWERED, happened_at__gt=OuterRef("happened_at")
+        alert=OuterRef("alert"), kind__in=ANSWERED, recorded_at__gt=OuterRef("recorded_at")
     )
     before = AlertAct.objects.filter(
-        alert=OuterRef("alert"), kind__in=ANSWERED, happened_at__lte=OuterRef("happened_at")
+        alert=OuterRef("alert"), kind__in=ANSWERED, recorded_at__lte=OuterRef("recorded_at")
     )
     again = AlertAct.objects.filter(Exists(before), ~Exists(after), alert=OuterRef("pk"), kind__in=AGAIN)
-    return Subquery(again.order_by("happened_at").values("happened_at")[:1])
+    return Subquery(again.order_by("recorded_at").values("happened_at")[:1])
 
 
 AGAIN_AT = _again_at()

@@ -30,8 +30,8 @@ LATEST_RETRY = dt.timedelta(hours=12)
 
 
 def acts_of(alert: SafetyAlert) -> QuerySet[AlertAct]:
-    """All that was done about an alert, the newest first."""
-    rows = AlertAct.objects.filter(alert=alert.pk).order_by("-happened_at", "-recorded_at")
+    """All that was done about an alert, what was recorded last first."""
+    rows = AlertAct.objects.filter(alert=alert.pk).order_by("-recorded_at")
     return rows.select_related("acted_by__staff", "handed_to__staff")
 
 
@@ -48,7 +48,7 @@ def failed_in_a_row(alert: SafetyAlert) -> int:
 def retries(*, at: dt.datetime) -> QuerySet[AlertAct]:
     """What the owners of open alerts are to do now, the longest due first: attempts that are due again, and alerts
     that a colleague handed them. A later act ends the wait."""
-    later = AlertAct.objects.filter(alert=OuterRef("alert"), happened_at__gt=OuterRef("happened_at"))
+    later = AlertAct.objects.filter(alert=OuterRef("alert"), recorded_at__gt=OuterRef("recorded_at"))
     now = Q(retry_at__lte=at) | Q(kind=ActKind.TO_COLLEAGUE)
     return AlertAct.objects.filter(~Exists(later), now, alert__closed_at=None).order_by("happened_at", "pk")
 

@@ -63,7 +63,7 @@ def talked(alert: SafetyAlert) -> bool:
     """Whether somebody spoke with the person, or the crisis team has them, since the words of this alert or since it
     was opened again; about whichever alert of theirs. Two queries."""
     acts = AlertAct.objects.filter(patient=alert.patient_id)
-    again = acts.filter(alert=alert.pk, kind=ActKind.REOPENED).order_by("-happened_at")
+    again = acts.filter(alert=alert.pk, kind=ActKind.REOPENED).order_by("-recorded_at")
     since: dt.datetime = again.values_list("happened_at", flat=True).first() or alert.happened_at
     return acts.filter(_TALKED, happened_at__gte=since).exists()
 
