@@ -37,9 +37,14 @@ def not_sent(*, at: dt.datetime) -> QuerySet[Page]:
 
 
 def _acted_on() -> QuerySet[AlertAct]:
-    """What makes a page of an entry needless: its recipient did something about the alert since, or somebody spoke."""
-    since = AlertAct.objects.filter(alert=OuterRef("alert"), happened_at__gt=OuterRef("due_at"))
-    return since.filter(Q(acted_by=OuterRef("recipient")) | Q(kind__in=ANSWERED))
+    """What makes a page of an entry needless: its recipient did something about the alert since, or somebody spoke.
+
+    "Since" is by the order of records; the entry that made the page is of the page's own moment.
+    """
+    since = AlertAct.objects.filter(alert=OuterRef("alert"), recorded_at__gt=OuterRef("recorded_at"))
+    return since.exclude(happened_at=OuterRef("due_at")).filter(
+        Q(acted_by=OuterRef("recipient")) | Q(kind__in=ANSWERED)
+    )
 
 
 def _unanswered() -> QuerySet[SafetyAlert, Any]:

@@ -114,11 +114,7 @@ def take(*, alert: SafetyAlert, by: Actor, at: dt.datetime) -> SafetyAlert:
     was first; taking one's own again changes nothing. An owner who can no longer act here, because their access or
     their role has ended, is followed by whoever takes it next.
     """
-    rows = SafetyAlert.objects.select_for_update(of=("self",)).select_related("patient", "taken_by")
-    of_person = list(
-        rows.filter(patient=alert.patient_id).filter(Q(closed_at=None) | Q(pk=alert.pk)).order_by("pk")
-    )
-    locked = next(each for each in of_person if each.pk == alert.pk)
+    of_person, locked = lock(alert)
     if by.user is None or locked.taken_by == by.user:
         return locked
     if locked.taken_by and _can_act(locked.taken_by, at=at):
@@ -127,6 +123,16 @@ def take(*, alert: SafetyAlert, by: Actor, at: dt.datetime) -> SafetyAlert:
         if each.closed_at is None and not (each.taken_by and _can_act(each.taken_by, at=at)):
             _give(each, by=by, at=at)
     return locked
+
+
+def lock(alert: SafetyAlert) -> tuple[list[SafetyAlert], SafetyAlert]:
+    """Every open alert of the person, and this one, locked until the transaction ends: always all, in one order, so
+    that two psychologists who act on one person wait for each other and never both for ever."""
+    rows = SafetyAlert.objects.select_for_update(of=("self",)).select_related("patient", "taken_by")
+    of_person = list(
+        rows.filter(patient=alert.patient_id).filter(Q(closed_at=None) | Q(pk=alert.pk)).order_by("pk")
+    )
+    return of_person, next(each for each in of_person if each.pk == alert.pk)
 
 
 def _give(alert: SafetyAlert, *, by: Actor, at: dt.datetime) -> None:

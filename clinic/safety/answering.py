@@ -156,8 +156,7 @@ def _act(
 
 def owned(alert: SafetyAlert, *, by: Actor) -> SafetyAlert:
     """The alert, its row locked. Raises AlertRefused unless `by` has taken it."""
-    rows = SafetyAlert.objects.select_for_update(of=("self",)).select_related("patient")
-    locked = rows.get(pk=alert.pk)
+    _of_person, locked = alerts.lock(alert)
     if by.user is None or locked.taken_by_id != by.user.pk:
         raise AlertRefused(_("Only the person who has taken this alert can do this."))
     return locked

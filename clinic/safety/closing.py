@@ -104,7 +104,7 @@ def reopen(
     """Open a closed alert again, with the reason; `by` owns it from now on. How it was closed stays in its acts.
     From outside the care team it is marked for review (`reviewing`)."""
     form, stored = of_form(alert, ActKind.REOPENED, submission or uuid4(), by=by)
-    locked = SafetyAlert.objects.select_for_update(of=("self",)).select_related("patient").get(pk=alert.pk)
+    _of_person, locked = alerts.lock(alert)
     if locked.closed_at is None:
         return locked
     if stored:

@@ -102,7 +102,7 @@ def _in_hand(
     every = [alert, *also]
     if any(each.patient_id != alert.patient_id for each in every):
         raise AlertRefused(_("These are alerts of different people."))
-    list(SafetyAlert.objects.filter(pk__in=[each.pk for each in every]).order_by("pk").select_for_update())
+    alerts.lock(alert)
     for each in also:
         alerts.take(alert=each, by=by, at=at)
     return [(each, submission if each is alert else uuid5(submission, str(each.pk))) for each in every]

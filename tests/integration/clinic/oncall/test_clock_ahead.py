@@ -4,6 +4,8 @@ import datetime as dt
 from uuid import uuid4
 
 from clinic.clock import now
+from clinic.models.page import Step
+from clinic.oncall import wanted
 from clinic.oncall.answered import is_answered
 from clinic.safety import alerts, answering, closing
 from tests.answering import NOTE, closed
@@ -29,6 +31,7 @@ def test_what_was_handed_on_after_such_an_answer_waits_anew(cast: Cast) -> None:
     )
     assert not is_answered(alert)
     assert [act.alert_id for act in answering.retries(at=at + 6 * MINUTE)] == [alert.pk]
+    assert wanted.not_sent(at=at + 6 * MINUTE).filter(step=Step.HANDED_OVER).exists()
 
 
 def test_what_was_opened_again_after_such_an_end_waits_anew(cast: Cast) -> None:
