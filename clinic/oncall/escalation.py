@@ -100,13 +100,21 @@ class Due:
 
 def due(cases: Iterable[Case], minutes: Minutes, *, at: dt.datetime) -> list[Due]:
     """Every step of these open alerts that is due at `at`, whether it was paged already or not."""
-    found: list[Due] = []
+    found = (steps(of_person, minutes, at=at) for of_person in by_person(cases))
+    return [each for of_person in found for each in of_person if each.due_at <= at]
+
+
+def by_person(cases: Iterable[Case]) -> Iterator[list[Case]]:
+    """The cases of each person, oldest first."""
     in_order = sorted(cases, key=lambda case: (case.patient, case.since, case.alert))
     for _patient, of_person in groupby(in_order, key=lambda case: case.patient):
-        everything = list(of_person)
-        found += _waiting([case for case in everything if not case.is_taken], minutes, at=at)
-        found += _taken([case for case in everything if case.is_taken], minutes, at=at)
-    return [each for each in found if each.due_at <= at]
+        yield list(of_person)
+
+
+def steps(of_person: Sequence[Case], minutes: Minutes, *, at: dt.datetime) -> Iterator[Due]:
+    """Every step of one person's open alerts, due or to come; of one that comes again the turn of this moment."""
+    yield from _waiting([case for case in of_person if not case.is_taken], minutes, at=at)
+    yield from _taken([case for case in of_person if case.is_taken], minutes, at=at)
 
 
 def opens_a_page(level: int, others: Iterable[int]) -> bool:

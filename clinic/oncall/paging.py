@@ -38,7 +38,7 @@ def page_at_once(alert: SafetyAlert, *, at: dt.datetime) -> None:
         with transaction.atomic():
             if not has_turn(f"pages of {alert.patient_id}"):
                 return
-            waiting = _unanswered().filter(patient=alert.patient_id, taken_by=None).exclude(pk=alert.pk)
+            waiting = unanswered().filter(patient=alert.patient_id, taken_by=None).exclude(pk=alert.pk)
             if escalation.opens_a_page(alert.level, waiting.values_list("level", flat=True)):
                 Maker(at=at).make(escalation.first(case_of(alert, frozenset())), alert)
     except (DatabaseError, LookupError, ValueError):
@@ -63,7 +63,7 @@ def escalate(*, at: dt.datetime) -> int:
 
     Whoever else is at the same alert at this moment makes them: those that are locked are left to them.
     """
-    waiting = list(_unanswered())
+    waiting = list(unanswered())
     if not waiting:
         return 0
     minutes = minutes_of_the_clinic()
@@ -73,12 +73,12 @@ def escalate(*, at: dt.datetime) -> int:
     wanted = {each.case.alert for each in late}
     locked = {
         alert.pk: alert
-        for alert in _unanswered()
+        for alert in unanswered()
         .filter(pk__in=wanted)
         .select_for_update(skip_locked=True, no_key=True, of=("self",))
     }
     patients = {alert.patient_id for alert in locked.values()}
-    due = _not_made(_unanswered().filter(patient__in=patients), minutes, at=at)
+    due = _not_made(unanswered().filter(patient__in=patients), minutes, at=at)
     maker = Maker(at=at)
     return sum(_made(maker, each, locked[each.case.alert]) for each in due if each.case.alert in locked)
 
@@ -96,8 +96,11 @@ def _made(maker: Maker, due: Due, alert: SafetyAlert) -> bool:
 def minutes_of_the_clinic() -> Minutes:
     """The numbers that the clinic has set, none later than the bounds. One query."""
     clinic = Clinic.objects.first()
-    if clinic is None:
-        return Minutes()
+    return minutes_of(clinic) if clinic else Minutes()
+
+
+def minutes_of(clinic: Clinic) -> Minutes:
+    """The numbers of this clinic, none later than the bounds."""
     return Minutes(
         second=clinic.second_page_minutes,
         lead=clinic.lead_page_minutes,
@@ -107,7 +110,8 @@ def minutes_of_the_clinic() -> Minutes:
     ).bounded()
 
 
-def _unanswered() -> QuerySet[SafetyAlert]:
+def unanswered() -> QuerySet[SafetyAlert]:
+    """Open alerts that page and that nobody has answered, with when each began to wait anew."""
     return SafetyAlert.objects.filter(UNANSWERED, level__gte=AlertLevel.URGENT).annotate(again_at=AGAIN_AT)
 
 

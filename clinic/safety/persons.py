@@ -7,6 +7,7 @@ from django.db.models.functions import RowNumber
 
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.safety.alerts import open_alerts
+from clinic.safety.sources import with_source
 
 
 def by_person() -> QuerySet[SafetyAlert]:
@@ -26,4 +27,4 @@ def by_person() -> QuerySet[SafetyAlert]:
 
 def others_of(alert: SafetyAlert) -> list[SafetyAlert]:
     """The other open alerts of the same person, gravest first: one query."""
-    return list(open_alerts().filter(patient=alert.patient_id).exclude(pk=alert.pk))
+    return list(with_source(open_alerts().filter(patient=alert.patient_id).exclude(pk=alert.pk)))

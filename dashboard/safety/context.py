@@ -12,6 +12,7 @@ from clinic.models.safety import AlertLevel, AlertOutcome, SafetyAlert
 from clinic.models.user import User
 from clinic.safety import alerts
 from dashboard.safety.loader import MOST_LISTED, Known
+from dashboard.safety.where import said_where
 from dashboard.times import said, waited
 
 
@@ -36,12 +37,13 @@ class Line:
     detail: str
     level: str
     grave: bool
-    raised: str
+    said: str
     waited: str
     further: str
     owner: Owner | None
     known: bool
     paged: str = ""
+    clock: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,11 @@ def lane(
     by: User,
     at: dt.datetime,
     zone: str,
+    paged: Mapping[UUID, str] | None = None,
     clocks: Mapping[UUID, str] | None = None,
 ) -> Lane:
     """The alerts sorted into those that wait for somebody, concerns, and those that somebody has taken, one's own
-    first. `clocks` says of each who was paged when."""
+    first. `paged` says of each who was paged when, `clocks` by when somebody must act."""
     listed = found[:MOST_LISTED]
     waiting = [alert for alert in listed if alert.taken_by is None and alerts.is_paged(alert)]
     concerns = [alert for alert in listed if alert.taken_by is None and not alerts.is_paged(alert)]
@@ -88,7 +91,12 @@ def lane(
 
     def lines(group: Iterable[SafetyAlert]) -> list[Line]:
         lines = [_line(alert, known, by=by, at=at, zone=zone) for alert in group]
-        return [replace(line, paged=(clocks or {}).get(line.alert_id, "")) for line in lines]
+        return [
+            replace(
+                line, paged=(paged or {}).get(line.alert_id, ""), clock=(clocks or {}).get(line.alert_id, "")
+            )
+            for line in lines
+        ]
 
     return Lane(
         waiting=lines(waiting),
@@ -110,7 +118,7 @@ def _line(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, zone: 
         detail=detail,
         level=str(AlertLevel(alert.level).label),
         grave=alerts.is_paged(alert),
-        raised=said(alert.happened_at, at=at, zone=zone),
+        said=said_where(alert, alert.patient_id in known.ids, when=said(alert.happened_at, at=at, zone=zone)),
         waited=waited(_since(alert), at=at),
         further=_further(alert, at=at, zone=zone),
         owner=owner(alert, by=by, at=at, zone=zone),

@@ -17,6 +17,7 @@ from clinic.safety.help import HelpCard, card_for
 from dashboard.safety.answers import changed_of, prompt_of
 from dashboard.safety.context import Owner, owner, printed_name
 from dashboard.safety.loader import Known
+from dashboard.safety.where import said_where
 from dashboard.safety.words import Others, others_of, words_of
 from dashboard.times import place, said, waited
 
@@ -66,6 +67,7 @@ class AlertPage:
     record_number: str
     level: str
     grave: bool
+    said: str
     moment: Moment
     waited: str
     owner: Owner | None
@@ -91,6 +93,7 @@ def alert_page(
         record_number=alert.patient.record_number,
         level=str(AlertLevel(alert.level).label),
         grave=alerts.is_paged(alert),
+        said=said_where(alert, alert.patient_id in known.ids, when=said(alert.happened_at, at=at, zone=zone)),
         moment=_moment(alert, at=at, zone=zone),
         waited=waited(alert.happened_at, at=at),
         owner=owner(alert, by=by, at=at, zone=zone),

@@ -15,6 +15,7 @@ from clinic.models.safety import SafetyAlert
 from clinic.models.user import User
 from clinic.people import Identity
 from clinic.safety import persons
+from clinic.safety.sources import with_source
 
 MOST_LISTED = 200
 """Lines on one page. The gravest stand first, so what is left out is the least grave."""
@@ -52,7 +53,7 @@ def closed_since(moment: dt.datetime, person: User) -> list[SafetyAlert]:
 
 
 def _of_the_clinic(found: QuerySet[SafetyAlert], person: User) -> QuerySet[SafetyAlert]:
-    return found.exclude(patient__user=person).select_related(
+    return with_source(found.exclude(patient__user=person)).select_related(
         "patient", "taken_by__staff", "closed_by__staff"
     )
 

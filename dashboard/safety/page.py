@@ -8,11 +8,13 @@ from django.urls import reverse
 from clinic.actor import log
 from clinic.models.clinic import Clinic
 from clinic.models.safety import SafetyAlert
-from clinic.safety import persons
+from clinic.oncall import ahead, paging
+from clinic.safety import alerts, persons
 from clinic.safety.closing import REOPENS_FOR
 from dashboard.access import ActingRequest
 from dashboard.duties import of_alert
 from dashboard.safety import asked, loader
+from dashboard.safety.ahead import Clock, clock
 from dashboard.safety.around import around
 from dashboard.safety.detail import alert_page
 from dashboard.safety.forms import ActForm
@@ -57,11 +59,27 @@ def shown(
         "plan_url": reverse("safety-plan", args=[alert.patient.record_number]),
         "history": history(alert, known, at=request.at, zone=clinic.zone),
         "pages": of_alert(alert, at=request.at, zone=clinic.zone),
+        "clock": _clock(request, alert, clinic),
         "forms": _forms(request, alert, others, kind, form),
         "open": kind,
         "resumed": resumed,
     }
     return render(request, "safety/alert.html", context, status=status)
+
+
+def _clock(request: ActingRequest, alert: SafetyAlert, clinic: Clinic) -> Clock | None:
+    """By when somebody must act on an open alert that pages, and who is paged if nobody does: five queries."""
+    if alert.closed_at is not None or not alerts.is_paged(alert):
+        return None
+    coming = ahead.of_people([alert.patient_id], paging.minutes_of(clinic), at=request.at)
+    return clock(
+        alert,
+        coming.alerts.get(alert.pk),
+        is_mine=alert.taken_by_id == request.person.pk,
+        anybody=ahead.anybody(at=request.at),
+        at=request.at,
+        zone=clinic.zone,
+    )
 
 
 def _forms(

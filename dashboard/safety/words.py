@@ -14,6 +14,7 @@ from clinic.safety import alerts
 from dashboard.safety.answers import prompt_of
 from dashboard.safety.context import printed_name
 from dashboard.safety.loader import Known
+from dashboard.safety.where import said_where
 from dashboard.times import said
 
 MOST_OTHERS = 30
@@ -28,7 +29,7 @@ class Other:
     level: str
     grave: bool
     graver: bool
-    raised: str
+    said: str
     owner: str
     is_mine: bool
     prompt: str
@@ -66,7 +67,7 @@ def _other(
         level=str(AlertLevel(other.level).label),
         grave=alerts.is_paged(other),
         graver=other.level > alert.level,
-        raised=said(other.happened_at, at=at, zone=zone),
+        said=said_where(other, may_know, when=said(other.happened_at, at=at, zone=zone)),
         owner=printed_name(other.taken_by) if other.taken_by else "",
         is_mine=other.taken_by_id == by.pk,
         prompt=prompt_of(other) if may_know else "",
