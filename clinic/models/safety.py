@@ -1,11 +1,12 @@
 """Safety alerts: a person said something that another person must answer."""
 
+import datetime as dt
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Least, Now
 from django.utils.translation import gettext_lazy as _
 
 from clinic.fields import SealedField
@@ -82,3 +83,12 @@ class SafetyAlert(SealedModel):
             ),
             models.Index(fields=["patient", "-happened_at"], name="alerts_of_a_patient"),
         ]
+
+    @property
+    def begun_at(self) -> dt.datetime:
+        """Since when it waits: never later than its record, however far ahead the clock was that wrote it."""
+        return min(self.happened_at, self.recorded_at)
+
+
+BEGUN_AT = Least("happened_at", "recorded_at")
+"""`begun_at` of an alert, for queries."""

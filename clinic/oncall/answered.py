@@ -5,6 +5,7 @@ answer newer than what another machine stored after it.
 """
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Least
 
 from clinic.models.alert_act import AGAIN, ANSWERED, AlertAct
 from clinic.models.safety import SafetyAlert
@@ -36,7 +37,7 @@ def _again_at() -> Subquery:
         alert=OuterRef("alert"), kind__in=ANSWERED, recorded_at__lte=OuterRef("recorded_at")
     )
     again = AlertAct.objects.filter(Exists(before), ~Exists(after), alert=OuterRef("pk"), kind__in=AGAIN)
-    return Subquery(again.order_by("recorded_at").values("happened_at")[:1])
+    return Subquery(again.order_by("recorded_at").values(at=Least("happened_at", "recorded_at"))[:1])
 
 
 AGAIN_AT = _again_at()

@@ -147,7 +147,7 @@ def case_of(
         alert=alert.pk,
         patient=alert.patient_id,
         level=alert.level,
-        since=alert.happened_at,
+        since=alert.begun_at,
         owner=alert.taken_by_id,
         taken_at=alert.taken_at,
         owner_can_act=alert.taken_by_id in able,

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from audit.reads import deeds
 from clinic.models.alert_act import FAILED, ActKind, AlertAct
-from clinic.models.safety import AlertLevel, SafetyAlert
+from clinic.models.safety import BEGUN_AT, AlertLevel, SafetyAlert
 from clinic.models.user import User
 from clinic.oncall import paging
 from clinic.oncall.answered import UNANSWERED
@@ -70,8 +70,8 @@ def of(alert: SafetyAlert) -> Progress:
         second=told.second,
         lead=told.lead,
         before=told.before,
-        second_due=clock.happened_at + second,
-        lead_due=clock.happened_at + dt.timedelta(minutes=minutes.lead),
+        second_due=clock.begun_at + second,
+        lead_due=clock.begun_at + dt.timedelta(minutes=minutes.lead),
     )
 
 
@@ -112,8 +112,8 @@ def _acts_since(alert: SafetyAlert) -> list[AlertAct]:
 
     Whoever speaks with somebody speaks with the person, so what was recorded on another of their alerts counts.
     """
-    rows = AlertAct.objects.filter(patient=alert.patient_id, happened_at__gte=alert.happened_at)
-    acts = list(rows.order_by("happened_at", "recorded_at").select_related("acted_by__staff"))
+    rows = AlertAct.objects.filter(patient=alert.patient_id, recorded_at__gte=alert.recorded_at)
+    acts = list(rows.order_by("recorded_at", "happened_at").select_related("acted_by__staff"))
     again = [at for at, act in enumerate(acts) if act.kind == ActKind.REOPENED and act.alert_id == alert.pk]
     return acts[again[-1] :] if again else acts
 
@@ -136,4 +136,4 @@ def _clock_of(alert: SafetyAlert) -> SafetyAlert:
     waiting = SafetyAlert.objects.filter(
         UNANSWERED, patient=alert.patient_id, taken_by=None, level__gte=AlertLevel.URGENT
     )
-    return waiting.order_by("happened_at", "pk").first() or alert
+    return waiting.order_by(BEGUN_AT, "pk").first() or alert

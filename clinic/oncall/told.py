@@ -43,7 +43,11 @@ def told_of(alert: SafetyAlert, clock: SafetyAlert) -> Tellings:
     among = Page.objects.filter(alert__in={alert.pk, clock.pk}, step__in=STEPS)
     pages = list(among.exclude(position=Sought.CLINIC))
     left = _left(pages)
-    earlier = {page.pk for page in pages if page.pk in left and left[page.pk] < alert.happened_at}
+    earlier = {
+        page.pk
+        for page in pages
+        if page.alert_id != alert.pk and page.pk in left and left[page.pk] < alert.begun_at
+    }
     later = [page for page in pages if page.pk not in earlier]
     at_once = _positions(page for page in pages if page.step == Step.FIRST)[1:]
 

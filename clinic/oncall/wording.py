@@ -61,7 +61,7 @@ def worded(page: Page, clinic: Clinic) -> PageText:
         return PageText(
             page_id=page.pk,
             clinic=clinic.name,
-            since=page.alert.happened_at if page.alert else page.due_at,
+            since=page.alert.begun_at if page.alert else page.due_at,
             step=page.step,
             position=page.position,
             link=link,
@@ -84,7 +84,7 @@ def _subject(page: Page, clinic: Clinic) -> str:
 def _text(page: Page, clinic: Clinic, link: str) -> str:
     parts = [str(WHY[page.step]), str(AS[page.position])]
     if page.alert is not None:
-        since = {"clinic": clinic.name, "since": _written(page.alert.happened_at, clinic.zone)}
+        since = {"clinic": clinic.name, "since": _written(page.alert.begun_at, clinic.zone)}
         waits = _("Somebody waits in the safety list of %(clinic)s since %(since)s.") % since
         parts = [waits, *parts, _("Open it, and take it if you can:") + f" {link}"]
     if clinic.is_demonstration:

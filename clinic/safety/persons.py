@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Min, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from clinic.models.safety import AlertLevel, SafetyAlert
+from clinic.models.safety import BEGUN_AT, AlertLevel, SafetyAlert
 from clinic.safety.alerts import open_alerts
 from clinic.safety.sources import with_source
 
@@ -18,9 +18,9 @@ def by_person() -> QuerySet[SafetyAlert]:
     """
     group: list[Any] = ["patient", "taken_by", Q(level__gte=AlertLevel.URGENT)]
     rows = SafetyAlert.objects.filter(closed_at=None).annotate(
-        place=Window(RowNumber(), partition_by=group, order_by=["-level", "happened_at", "pk"]),
+        place=Window(RowNumber(), partition_by=group, order_by=["-level", BEGUN_AT, "pk"]),
         of_person=Window(Count("pk"), partition_by=group),
-        since=Window(Min("happened_at"), partition_by=group),
+        since=Window(Min(BEGUN_AT), partition_by=group),
     )
     return rows.filter(place=1).order_by("-level", "since", "pk")
 

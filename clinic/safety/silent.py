@@ -64,8 +64,8 @@ def talked(alert: SafetyAlert) -> bool:
     was opened again; about whichever alert of theirs. Two queries."""
     acts = AlertAct.objects.filter(patient=alert.patient_id)
     again = acts.filter(alert=alert.pk, kind=ActKind.REOPENED).order_by("-recorded_at")
-    since: dt.datetime = again.values_list("happened_at", flat=True).first() or alert.happened_at
-    return acts.filter(_TALKED, happened_at__gte=since).exists()
+    since: dt.datetime = again.values_list("recorded_at", flat=True).first() or alert.recorded_at
+    return acts.filter(_TALKED, recorded_at__gte=since).exists()
 
 
 def wants_reason(alert: SafetyAlert) -> bool:

@@ -11,7 +11,7 @@ from django.db.models.functions import JSONObject
 from clinic import access
 from clinic.models.clinic import Clinic
 from clinic.models.patient import Patient
-from clinic.models.safety import AlertLevel, SafetyAlert
+from clinic.models.safety import BEGUN_AT, AlertLevel, SafetyAlert
 from clinic.models.user import User
 from clinic.safety import answering
 
@@ -96,7 +96,7 @@ def _waiting(person: User, *, at: dt.datetime) -> Subquery:
     facts = calling.order_by("-recorded_at", "-pk").annotate(
         all=Window(Count("pk", filter=~Exists(before))),
         worst=Window(Max("level")),
-        first=Window(Min("happened_at")),
+        first=Window(Min(BEGUN_AT)),
     )
     found = JSONObject(count="all", gravest="worst", since="first", newest="pk", mine=Exists(in_my_care))
     return Subquery(facts.values(found=found)[:1])

@@ -128,7 +128,7 @@ def _line(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, zone: 
 
 def _since(alert: SafetyAlert) -> dt.datetime:
     """Since when this person waits: the first of the alerts for which this one stands."""
-    since: dt.datetime = getattr(alert, "since", alert.happened_at)
+    since: dt.datetime = getattr(alert, "since", alert.begun_at)
     return since
 
 

@@ -95,7 +95,7 @@ def alert_page(
         grave=alerts.is_paged(alert),
         said=said_where(alert, alert.patient_id in known.ids, when=said(alert.happened_at, at=at, zone=zone)),
         moment=_moment(alert, at=at, zone=zone),
-        waited=waited(alert.happened_at, at=at),
+        waited=waited(alert.begun_at, at=at),
         owner=owner(alert, by=by, at=at, zone=zone),
         told=_told(alert, known, clinic, at=at) if alert.patient_id in known.ids else None,
         closed=_closed(alert, known, by=by, at=at, zone=zone),
