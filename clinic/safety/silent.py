@@ -1,9 +1,9 @@
 """Closing an alert without having spoken with the person: it is asked whether they were reached, and why not."""
 
-import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.db.models.functions import Least
 from django.utils.translation import gettext as _
 
 from clinic.models.alert_act import ActKind, AlertAct
@@ -64,8 +64,9 @@ def talked(alert: SafetyAlert) -> bool:
     was opened again; about whichever alert of theirs. Two queries."""
     acts = AlertAct.objects.filter(patient=alert.patient_id)
     again = acts.filter(alert=alert.pk, kind=ActKind.REOPENED).order_by("-recorded_at")
-    since: dt.datetime = again.values_list("recorded_at", flat=True).first() or alert.recorded_at
-    return acts.filter(_TALKED, recorded_at__gte=since).exists()
+    began = again.values_list(Least("happened_at", "recorded_at"), "recorded_at").first()
+    since, recorded = began or (alert.begun_at, alert.recorded_at)
+    return acts.filter(_TALKED, happened_at__gte=since, recorded_at__gte=recorded).exists()
 
 
 def wants_reason(alert: SafetyAlert) -> bool:
