@@ -4,7 +4,6 @@ Staff set and move one through `recommendations.correspondence`, which keeps the
 """
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from clinic import access, appointment_rows, keys
 from clinic.actor import Actor, log
+from clinic.clock import zone_of
 from clinic.models.appointment import Appointment, Ending
 from clinic.models.patient import Patient
 from clinic.models.user import User
@@ -29,9 +29,9 @@ class AppointmentRefused(Exception):
 def moment(day: dt.date, time: dt.time, *, zone: str) -> dt.datetime:
     """When the clocks of `zone` show this; of an hour that comes twice, the first. Raises AppointmentRefused for one
     that the change to summer time leaves out."""
-    local = dt.datetime.combine(day, time, ZoneInfo(zone))
+    local = dt.datetime.combine(day, time, zone_of(zone))
     found = local.astimezone(dt.UTC)
-    if found.astimezone(ZoneInfo(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
+    if found.astimezone(zone_of(zone)).replace(tzinfo=None) != local.replace(tzinfo=None):
         raise AppointmentRefused(_("That time does not exist on that day: the clocks go forward."))
     return found
 

@@ -14,6 +14,9 @@ from django.utils import timezone
 
 logger = logging.getLogger(__name__)
 
+UNKNOWN = (ZoneInfoNotFoundError, ValueError, OSError)
+"""What a name raises that is no time zone; OSError where it leads to a folder, or is too long for a file."""
+
 
 def now() -> dt.datetime:
     """The current moment as an aware datetime in UTC."""
@@ -42,6 +45,14 @@ def zone_of(name: str) -> dt.tzinfo:
     """
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
+    except UNKNOWN:
         logger.error("This machine does not know the time zone %r; times are taken in UTC.", name)
         return dt.UTC
+
+
+def is_zone(name: str) -> bool:
+    """Whether this machine knows a time zone of this name, for what somebody types."""
+    try:
+        return bool(ZoneInfo(name))
+    except UNKNOWN:
+        return False

@@ -5,14 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.reads import LogLine
-from clinic.clock import local_date
+from clinic.clock import local_date, zone_of
 from clinic.models.care import CareKind
 from clinic.models.consent import Purpose, Source
 from clinic.models.user import StaffProfile
@@ -77,7 +76,7 @@ def _line(group: list[LogLine], record: Record, names: dict[UUID, str]) -> Histo
         times,
     )
     return HistoryLine(
-        time=f"{entry.happened_at.astimezone(ZoneInfo(record.zone)):%H:%M}",
+        time=f"{entry.happened_at.astimezone(zone_of(record.zone)):%H:%M}",
         what=entry.action.label,
         detail=" · ".join(part for part in details if part),
         who=_who(entry, record, names),

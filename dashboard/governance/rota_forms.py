@@ -3,11 +3,11 @@
 import datetime as dt
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from clinic.clock import zone_of
 from clinic.models.oncall import Position, Weekday
 from clinic.oncall.absences import NewAbsence
 from clinic.oncall.keeping import NewSlot
@@ -85,7 +85,7 @@ class AbsenceForm(_OfPeople):
 
     def absence(self, zone: str) -> NewAbsence:
         """As moments."""
-        given, place = self.cleaned_data, ZoneInfo(zone)
+        given, place = self.cleaned_data, zone_of(zone)
         return NewAbsence(
             user=UUID(given["absent"]),
             starts_at=dt.datetime.combine(given["from_day"], given["from_time"], tzinfo=place),

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from clinic import appointments
 from clinic.actor import log
+from clinic.clock import zone_of
 from clinic.keys import CannotOpen, Ring
 from clinic.models.appointment import Appointment
 from clinic.models.patient import Patient
@@ -50,7 +50,7 @@ def _when(appointment: Appointment, calendar: Calendar) -> str:
 
 def _elsewhere(appointment: Appointment, patient: Patient) -> str:
     """What the clinic's clocks show then, where they show something else than the patient's."""
-    theirs = appointment.starts_at.astimezone(ZoneInfo(patient.zone))
+    theirs = appointment.starts_at.astimezone(zone_of(patient.zone))
     if (theirs.date(), theirs.time()) == (appointment.day, appointment.time):
         return ""
     facts = {

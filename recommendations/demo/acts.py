@@ -5,11 +5,10 @@ Each act goes through the operation that the pages use, at the moment at which i
 
 import datetime as dt
 from uuid import NAMESPACE_OID, uuid5
-from zoneinfo import ZoneInfo
 
 from clinic import intake, keys
 from clinic.actor import Actor
-from clinic.clock import local_date
+from clinic.clock import local_date, zone_of
 from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
 from clinic.models.user import Role, StaffProfile
@@ -70,7 +69,7 @@ def _sign_in_the_past(by: Actor, person: Person, patient: Patient, *, at: dt.dat
 
 def _earlier_that_day(at: dt.datetime, zone: str) -> dt.datetime:
     """Three hours before `at`, and never on the day before: shortly after midnight the story is the same as at noon."""
-    midnight = dt.datetime.combine(local_date(at=at, zone=zone), dt.time(), ZoneInfo(zone))
+    midnight = dt.datetime.combine(local_date(at=at, zone=zone), dt.time(), zone_of(zone))
     return max(at - dt.timedelta(hours=3), midnight)
 
 
@@ -126,7 +125,7 @@ def _raise_alert(by: Actor, person: Person, patient: Patient, now: dt.datetime) 
         mood=2,
         feelings=("numb",),
         note=ALERT_NOTE,
-        happened_at=at.astimezone(ZoneInfo(person.zone)),
+        happened_at=at.astimezone(zone_of(person.zone)),
     )
     intake.record_check_in(patient=patient, entry=entry, by=Actor(patient.user, Role.PATIENT), at=at)
 

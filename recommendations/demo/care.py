@@ -3,11 +3,10 @@
 import datetime as dt
 from collections.abc import Mapping
 from uuid import NAMESPACE_OID, UUID, uuid5
-from zoneinfo import ZoneInfo
 
 from clinic import access, access_checks, messages
 from clinic.actor import Actor
-from clinic.clock import local_date
+from clinic.clock import local_date, zone_of
 from clinic.models.appointment import Place
 from clinic.models.message import Message
 from clinic.models.patient import DischargeReason, Patient, TurnTo
@@ -111,7 +110,7 @@ def ask(patient: Patient, *, now: dt.datetime) -> None:
 def _moment(patient: Patient, days: int, time: dt.time, *, now: dt.datetime) -> dt.datetime:
     """So many days ago at this time of day, by the patient's clock."""
     day = local_date(at=now, zone=patient.zone) - dt.timedelta(days=days)
-    return dt.datetime.combine(day, time, ZoneInfo(patient.zone))
+    return dt.datetime.combine(day, time, zone_of(patient.zone))
 
 
 def _send(patient: Patient, words: str, by: Actor, *, theirs: bool, at: dt.datetime) -> None:

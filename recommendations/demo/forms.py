@@ -5,11 +5,10 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_OID, uuid5
-from zoneinfo import ZoneInfo
 
 from clinic import consent
 from clinic.actor import Actor
-from clinic.clock import local_date
+from clinic.clock import local_date, zone_of
 from clinic.models.consent import Purpose, Source
 from clinic.models.patient import Patient
 from clinic.models.questionnaire import Instrument
@@ -74,7 +73,7 @@ def answered(by: Actor, person: Person, patient: Patient, *, now: dt.datetime) -
 
 def _days(series: Series, person: Person, *, now: dt.datetime) -> list[dt.datetime]:
     """When each form was filled in: in the evening of the person's own zone, on the day on which it fell due."""
-    zone = ZoneInfo(person.zone)
+    zone = zone_of(person.zone)
     last = local_date(at=now, zone=person.zone) - dt.timedelta(days=series.ago)
     backs = range(len(series.totals) - 1, -1, -1)
     days = [last - dt.timedelta(weeks=series.weeks * back) for back in backs]

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import NAMESPACE_OID, uuid5
-from zoneinfo import ZoneInfo
 
 from clinic import intake
 from clinic.actor import Actor
+from clinic.clock import zone_of
 from clinic.models.danger import DangerReplay, ReleaseReason
 from clinic.models.observation import Observation, Signal
 from clinic.models.patient import Patient
@@ -82,7 +82,7 @@ def _noted(
         mood=int(day[1]),
         feelings=("tired",),
         note=said.words,
-        happened_at=at.astimezone(ZoneInfo(person.zone)),
+        happened_at=at.astimezone(zone_of(person.zone)),
     )
     own = Actor(patient.user, Role.PATIENT)
     alert = intake.record_check_in(patient=patient, entry=entry, by=own, at=at).notice.alert

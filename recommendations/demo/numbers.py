@@ -8,10 +8,10 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from clinic import consent, intake
 from clinic.actor import Actor
+from clinic.clock import zone_of
 from clinic.intake import NewNumber
 from clinic.models.consent import Purpose, Source
 from clinic.models.observation import Signal
@@ -94,7 +94,7 @@ def record(person: Person, patient: Patient, by: Actor, *, now: dt.datetime) -> 
 
 def numbers_of(person: Person, device: Device, *, now: dt.datetime) -> list[NewNumber]:
     """One number a day and signal, at half past seven of the person's own morning."""
-    chance, zone = random.Random(f"{person.record_number} device"), ZoneInfo(person.zone)  # noqa: S311  synthetic data
+    chance, zone = random.Random(f"{person.record_number} device"), zone_of(person.zone)  # noqa: S311  synthetic data
     today, found = now.astimezone(zone).date(), []
     for ago in range(person.days, -1, -1):
         happened_at = dt.datetime.combine(today - dt.timedelta(days=ago), dt.time(7, 30), zone)

@@ -9,8 +9,8 @@ import datetime as dt
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
+from clinic.clock import zone_of
 from recommendations.demo.people import Person
 
 MEMORY = 0.35
@@ -125,7 +125,7 @@ FEELINGS = {
 def entries_of(person: Person, *, now: dt.datetime) -> list[Entry]:
     """The person's check-ins up to `now`, oldest first, at ordinary times of the day in their own zone."""
     chance, level = random.Random(person.record_number), STORIES[person.story]  # noqa: S311  synthetic data
-    zone, memory, found = ZoneInfo(person.zone), 0.0, []
+    zone, memory, found = zone_of(person.zone), 0.0, []
     today = now.astimezone(zone).date()
     for ago in range(person.days, -1, -1):
         memory = MEMORY * memory + chance.gauss(0, 0.75)

@@ -2,13 +2,12 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 from django.db.models import Min
 from django.utils.translation import gettext as _
 
 from clinic.actor import Actor, log
-from clinic.clock import local_date
+from clinic.clock import local_date, zone_of
 from clinic.keys import Ring
 from clinic.models.clinic import Clinic
 from clinic.models.patient import Patient
@@ -111,7 +110,7 @@ def publish(
 ) -> list[Publication]:
     """Sign and release each prepared text; visible after the clinic's delay, until the end of its last day."""
     delay = Clinic.objects.get().publication_delay
-    end = dt.datetime.combine(choice.valid_until, dt.time.max, tzinfo=ZoneInfo(patient.zone))
+    end = dt.datetime.combine(choice.valid_until, dt.time.max, tzinfo=zone_of(patient.zone))
     made = []
     for each in prepared:
         publication = sign(

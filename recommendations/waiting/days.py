@@ -1,11 +1,10 @@
 """The days on which a deferred draft may come back: working days at the clinic, and no more than its setting."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from clinic.clock import local_date
+from clinic.clock import local_date, zone_of
 
 SATURDAY = 5
 
@@ -23,4 +22,4 @@ def return_days(*, at: dt.datetime, zone: str) -> list[dt.date]:
 
 def morning(day: dt.date, *, zone: str) -> dt.datetime:
     """When a draft comes back on that day: as the day begins at the clinic."""
-    return dt.datetime.combine(day, dt.time(), tzinfo=ZoneInfo(zone))
+    return dt.datetime.combine(day, dt.time(), tzinfo=zone_of(zone))

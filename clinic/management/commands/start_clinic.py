@@ -3,14 +3,13 @@
 import datetime as dt
 from argparse import ArgumentParser
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from clinic import staff
 from clinic.actor import SOFTWARE
-from clinic.clock import now
+from clinic.clock import is_zone, now
 from clinic.models.clinic import Clinic
 from clinic.models.user import Role
 
@@ -40,10 +39,8 @@ class Command(BaseCommand):
         country, zone = options["country"].upper(), options["zone"]
         if len(country) != 2 or not country.isalpha():
             raise CommandError(f"{options['country']} is no country code of two letters. Nothing was made.")
-        try:
-            ZoneInfo(zone)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise CommandError(f"There is no time zone {zone}. Nothing was made.") from None
+        if not is_zone(zone):
+            raise CommandError(f"There is no time zone {zone}. Nothing was made.")
         password = self._make(options, country=country, zone=zone)
         self.stdout.write(f"{options['name']} was made. Its first administrator signs in as")
         self.stdout.write(f"  {options['sign_in_name']}  {password}")

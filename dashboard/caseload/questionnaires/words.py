@@ -1,12 +1,11 @@
 """What is said about one form: its total with its band, what is missing, its language, which way is better."""
 
 import datetime as dt
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext as _
 
-from clinic.clock import local_date
+from clinic.clock import local_date, zone_of
 from clinic.models.questionnaire import QuestionnaireResponse
 from clinic.questionnaires.catalogue import of_row
 from clinic.questionnaires.definition import Definition
@@ -63,8 +62,8 @@ def day_there(row: QuestionnaireResponse, here: str) -> str:
 def moment_words(row: QuestionnaireResponse, *, at: dt.datetime, here: str) -> str:
     """When a form was filled in by the clinic's clock, and by the person's where theirs showed something else."""
     words = said(row.happened_at, at=at, zone=here)
-    there = row.happened_at.astimezone(ZoneInfo(row.zone))
-    if there.utcoffset() == row.happened_at.astimezone(ZoneInfo(here)).utcoffset():
+    there = row.happened_at.astimezone(zone_of(row.zone))
+    if there.utcoffset() == row.happened_at.astimezone(zone_of(here)).utcoffset():
         return words
     facts = {
         "words": words,

@@ -1,12 +1,13 @@
 """Entries of the log as CSV, read and sent in pieces: any number of them in the same memory."""
 
 import csv
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from audit import reads
 from audit.reads import LogLine
+from clinic.clock import zone_of
 from dashboard.governance.context.disclosed import said_of
 from dashboard.governance.context.entries import about, subject_of
 from dashboard.governance.context.names import Names, names
@@ -34,13 +35,13 @@ def csv_lines(wanted: Wanted, *, zone: str) -> Iterator[str]:
         page = reads.entries_page(before=before, limit=PIECE, **wanted.filters(zone))
         known = names(user_id for line in page.lines for user_id in (line.actor_id, subject_of(line)))
         for line in page.lines:
-            yield writer.writerow([_harmless(cell) for cell in _cells(line, known, ZoneInfo(zone))])
+            yield writer.writerow([_harmless(cell) for cell in _cells(line, known, zone_of(zone))])
         if page.next_before is None:
             return
         before = page.next_before
 
 
-def _cells(line: LogLine, known: Names, zone: ZoneInfo) -> tuple[Any, ...]:
+def _cells(line: LogLine, known: Names, zone: dt.tzinfo) -> tuple[Any, ...]:
     return (
         line.id,
         line.number or "",

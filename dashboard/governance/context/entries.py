@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +11,7 @@ from audit import outcomes, reads
 from audit.findings import Fault, Finding
 from audit.models import AuditEntry, SequencedEntry
 from audit.reads import LogLine
+from clinic.clock import zone_of
 from clinic.models.user import Role
 from dashboard.governance.context.disclosed import said_of
 from dashboard.governance.context.names import Names, names
@@ -113,13 +113,13 @@ def entries(*, before: int | None, wanted: Wanted, at: dt.datetime, zone: str) -
     """A page of the entries that are asked for: three queries."""
     page = reads.entries_page(before=before, limit=PAGE, **wanted.filters(zone))
     known = names(user_id for line in page.lines for user_id in (line.actor_id, subject_of(line)))
-    today = at.astimezone(ZoneInfo(zone)).date()
+    today = at.astimezone(zone_of(zone)).date()
     lines = [_line(line, known, today=today, zone=zone) for line in page.lines]
     return Entries(lines, str(page.next_before or ""))
 
 
 def _line(line: LogLine, known: Names, *, today: dt.date, zone: str) -> EntryLine:
-    local = line.recorded_at.astimezone(ZoneInfo(zone))
+    local = line.recorded_at.astimezone(zone_of(zone))
     return EntryLine(
         time=f"{local:%H:%M:%S}",
         day="" if local.date() == today else said_date(local.date(), today=today),

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from clinic.clock import zone_of
 from clinic.models.oncall import Position, RotaSlot, Weekday
 from clinic.oncall import gaps, rota, rows
 from clinic.oncall.gaps import Gap
@@ -72,7 +72,7 @@ def rota_page(*, at: dt.datetime, zone: str) -> RotaPage:
     return RotaPage(
         now=now_on_call(at=at, zone=zone),
         positions=[str(Position(each).label) for each in rota.ORDER],
-        days=_days(slots, read.able, today=at.astimezone(ZoneInfo(zone)).weekday()),
+        days=_days(slots, read.able, today=at.astimezone(zone_of(zone)).weekday()),
         is_empty=not slots,
         gaps=[_gap(each, names, at=at, zone=zone) for each in found[:MOST_GAPS]],
         more_gaps=max(0, len(found) - MOST_GAPS),

@@ -4,8 +4,8 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from clinic.clock import zone_of
 from clinic.intake import NewNumber
 from clinic.models.observation import Signal
 from clinic.signals import fits
@@ -68,7 +68,7 @@ def read_moment(text: str, *, zone: str) -> tuple[dt.datetime, dt.date | None] |
     try:
         if len(text) == 10:
             day = dt.date.fromisoformat(text)
-            return dt.datetime.combine(day, dt.time(12), tzinfo=ZoneInfo(zone)), day
+            return dt.datetime.combine(day, dt.time(12), tzinfo=zone_of(zone)), day
         moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return None

@@ -3,8 +3,8 @@
 import datetime as dt
 import json
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from clinic.clock import zone_of
 from clinic.intake import FEELINGS
 from clinic.keys import Ring
 from clinic.models.observation import CheckIn, Observation, Signal
@@ -85,7 +85,7 @@ def number(value: float) -> int | float:
 
 def moment(at: dt.datetime, *, zone: str) -> str:
     """A moment with the offset that its zone had then."""
-    return at.astimezone(ZoneInfo(zone)).isoformat()
+    return at.astimezone(zone_of(zone)).isoformat()
 
 
 def _words(check_in: CheckIn, ring: Ring) -> dict[str, Any]:
