@@ -11,6 +11,7 @@ SAFETY: Final = (
     ("safety_alert_opened", _("Opened a safety alert"), True),
     ("safety_alert_taken", _("Took a safety alert"), True),
     ("safety_alert_handed_over", _("Handed a safety alert to a colleague"), False),
+    ("safety_alert_put_back", _("A safety alert went back: whoever had it can no longer act"), False),
     ("safety_alert_acted", _("Recorded what was done about a safety alert"), False),
     ("safety_alert_closed", _("Closed a safety alert"), False),
     ("safety_alert_reopened", _("Opened a safety alert again"), False),

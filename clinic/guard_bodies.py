@@ -39,6 +39,17 @@ _TAKEN: Final = _LOGGED.format(
                     AND e.facts ->> 'from' = OLD.taken_by_id::pg_catalog.text)
             )""",
 )
+_PUT_BACK: Final = """EXISTS (
+            SELECT FROM public.audit_entry e
+            WHERE e.xid = pg_catalog.pg_current_xact_id() AND e.action = 'safety_alert_put_back'
+                AND e.subject_kind = 'safetyalert' AND e.subject_id = NEW.id::pg_catalog.text
+                AND e.facts ->> 'from' = OLD.taken_by_id::pg_catalog.text
+        )"""
+_CAN_ACT: Final = """EXISTS (
+            SELECT FROM public.clinic_user u
+            JOIN public.clinic_rolegrant r ON r.user_id = u.id AND r.role = 'psychologist' AND r.ends_at IS NULL
+            WHERE u.id = OLD.taken_by_id AND u.is_active
+        )"""
 _CLOSED: Final = _ACTED.format(
     act="a.kind = 'closed' AND a.acted_by_id = NEW.closed_by_id AND a.reason = NEW.outcome"
 )
@@ -75,7 +86,11 @@ BEGIN
     ELSIF NEW.closing_note IS NOT NULL THEN
         fault := 'an open alert has no closing note';
     ELSIF NEW.taken_by_id IS DISTINCT FROM OLD.taken_by_id OR NEW.taken_at IS DISTINCT FROM OLD.taken_at THEN
-        IF NEW.taken_by_id IS NULL OR NOT {_TAKEN} THEN
+        IF NEW.taken_by_id IS NULL THEN
+            IF {_CAN_ACT} OR NOT {_PUT_BACK} THEN
+                fault := 'an alert goes back when its owner can no longer act, and that is logged';
+            END IF;
+        ELSIF NOT {_TAKEN} THEN
             fault := 'whoever takes an alert or hands it over is logged';
         END IF;
     END IF;

@@ -2,6 +2,7 @@
 
 from audit.guards import Guard, append_only_guard
 from clinic.guard_bodies import ACTED_BY_OWNER, BEGINS_OPEN, CHANGES_BY_ACTS, SIGNED_AS_TRIED
+from clinic.guard_entries import BY_ENTRIES
 from clinic.guard_makers import keeps_rows, only_changes, set_once
 
 INITIAL: tuple[Guard, ...] = (
@@ -175,5 +176,6 @@ GUARDS: tuple[Guard, ...] = (
     *ANSWERING,
     *LEDGER,
     *ALERTS_BY_ACTS,
+    *BY_ENTRIES,
 )
 """Every guard. Each group is made by one migration: a new table brings a group and a migration of its own."""

@@ -1,5 +1,6 @@
 """Background work of the clinic."""
 
+from typing import Any
 from uuid import UUID
 
 from celery import shared_task
@@ -7,6 +8,7 @@ from django.db import InterfaceError, OperationalError
 
 from clinic import access, guessing, keys, pulse, reauth
 from clinic.clock import now
+from clinic.oncall import noticing
 from clinic.safety.ledger import replay
 
 CUT_OFF = (OperationalError, InterfaceError, keys.KeysUnavailable)
@@ -31,6 +33,12 @@ def sign_of_life() -> None:
 def replay_danger(*, replay_id: str, after: str) -> None:
     """Read the next texts of a trial again, with the rules as installed; one chunk that runs twice counts once."""
     replay.read_chunk(replay_id=UUID(replay_id), after=after, at=now())
+
+
+@shared_task
+def send_notice(*, kind: str, channel: str, row: str, sealed: str, facts: dict[str, Any], tries: int) -> None:
+    """Tell one of the staff what changed about being on call or being paged."""
+    noticing.send(kind=kind, channel=channel, row=row, sealed=sealed, facts=facts, tries=tries, at=now())
 
 
 @shared_task

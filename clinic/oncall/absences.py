@@ -52,7 +52,7 @@ def add_absence(*, absence: NewAbsence, by: Actor, at: dt.datetime, known: str =
     left = gaps.left_by(rows.read(at=at), away, at=at)
     if left and known != left.digest:
         raise LeavesNobody(left)
-    row = Absence.objects.create(
+    row = Absence(
         user_id=absence.user,
         cover_id=absence.cover,
         starts_at=absence.starts_at,
@@ -62,6 +62,7 @@ def add_absence(*, absence: NewAbsence, by: Actor, at: dt.datetime, known: str =
     )
     facts = {"user": row.user_id, "is_covered": row.cover_id is not None, "leaves_nobody": bool(left)}
     log("absence_added", by=by, at=at, subject=row, facts=facts)
+    row.save(force_insert=True)
     return row
 
 
@@ -90,8 +91,10 @@ def _refuse(absence: NewAbsence, *, at: dt.datetime) -> None:
 @transaction.atomic
 def remove_absence(*, absence: Absence, by: Actor, at: dt.datetime) -> bool:
     """Take an absence back, also while it lasts: from now on they are on call again."""
+    take_turn("the rota")
     standing = Absence.objects.filter(pk=absence.pk, removed_at=None)
-    removed = standing.update(removed_by=by.user, removed_at=not_before("added_at", at=at))
-    if removed:
-        log("absence_removed", by=by, at=at, subject=absence, facts={"user": absence.user_id})
-    return bool(removed)
+    if not standing.exists():
+        return False
+    log("absence_removed", by=by, at=at, subject=absence, facts={"user": absence.user_id})
+    standing.update(removed_by=by.user, removed_at=not_before("added_at", at=at))
+    return True

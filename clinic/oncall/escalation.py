@@ -139,7 +139,7 @@ def _waiting(cases: Sequence[Case], minutes: Minutes, *, at: dt.datetime) -> Ite
             yield first(case)
         seen.append(case.level)
         if case.owner is not None and case.taken_at is not None:
-            yield Due(case, Step.LEFT, case.taken_at, (Sought.FIRST,), _turn(case, case.taken_at))
+            yield Due(case, Step.LEFT, at, (Sought.FIRST, Sought.DUTY_LEAD), _turn(case, case.taken_at))
     for clock in cases[:1]:
         yield Due(clock, Step.SECOND, _unless_reached(clock, Step.FIRST, minutes.second), (Sought.SECOND,))
         yield Due(

@@ -15,6 +15,9 @@ from clinic.oncall.rota import ORDER, Away, Rota, Slot
 
 Key = TypeVar("Key")
 
+LOOKED_AHEAD = dt.timedelta(days=14)
+"""So far gaps are looked for: a rota repeats each week, absences do not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:
@@ -36,10 +39,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What one absence would leave. `nobody`: when nobody at all would be on call who is now.
+    """What one absence, or the end of an access, would leave. `nobody`: when nobody at all would be on call who is now.
 
-    `uncovered`: whose turn nobody would take although somebody was named for it: cover that is away, or the absence of
-    whoever was to cover somebody else. `since` is the moment from which on it was looked at.
+    `uncovered`: whose turn nobody would take although somebody was to: of an absence cover that is away, or somebody
+    else's turn that its person was to cover; of an access that ends its person's own turns too. `since` is the moment
+    from which on it was looked at.
     """
 
     since: dt.datetime
@@ -77,30 +81,49 @@ def nobody(rota: Rota, *, since: dt.datetime, until: dt.datetime) -> list[tuple[
 def left_by(rota: Rota, away: Away, *, at: dt.datetime) -> Left:
     """What would be left if this absence were recorded too, from `at` on."""
     after = replace(rota, absences=(*rota.absences, away))
-    since = max(at, away.starts_at)
-    pieces = list(_pieces(after, since, away.ends_at))
+    # an absence without cover says by itself that its own turns are nobody's
+    own = away.user if away.cover is None else None
+    return _left(rota, after, since=max(at, away.starts_at), until=away.ends_at, own=own)
+
+
+def left_without(rota: Rota, user: UUID, *, at: dt.datetime) -> Left:
+    """What would be left in the coming two weeks if somebody could no longer act, from `at` on.
+
+    Until the end of a day, so that what was read a minute ago is what is left now. Without anybody who can act it is
+    nobody, with or without a rota.
+    """
+    day = (at + LOOKED_AHEAD).replace(hour=0, minute=0, second=0, microsecond=0)
+    until, after = day + dt.timedelta(days=1), replace(rota, able=rota.able - {user})
+    if user in rota.able and not after.able:
+        return Left(since=at, nobody=((at, until),), uncovered=())
+    return _left(rota, after, since=at, until=until)
+
+
+def _left(
+    before: Rota, after: Rota, *, since: dt.datetime, until: dt.datetime, own: UUID | None = None
+) -> Left:
+    """What the rota as it is after loses, but for the turns of `own`."""
+    pieces = list(_pieces(after, since, until))
     bare = [
         (None, start, end)
         for start, end in pieces
-        if pure.is_staffed(rota, at=start) and not pure.is_staffed(after, at=start)
+        if pure.is_staffed(before, at=start) and not pure.is_staffed(after, at=start)
     ]
     lost = [
         (slot.user, start, end)
         for start, end in pieces
         for slot, _ends in pure.running(after, start)
-        if _is_lost(rota, after, slot, away, at=start)
+        if slot.user != own and _is_lost(before, after, slot, at=start)
     ]
     return Left(
         since=since,
         nobody=tuple((start, end) for _key, start, end in _joined(bare)),
-        uncovered=tuple(_joined(lost)),
+        uncovered=tuple(_joined(dict.fromkeys(lost))),
     )
 
 
-def _is_lost(before: Rota, after: Rota, slot: Slot, away: Away, *, at: dt.datetime) -> bool:
-    """Whether somebody was to take this turn and nobody would. An absence without cover says so by itself."""
-    if slot.user == away.user and away.cover is None:
-        return False
+def _is_lost(before: Rota, after: Rota, slot: Slot, *, at: dt.datetime) -> bool:
+    """Whether somebody was to take this turn and nobody would."""
     return bool(pure.acting(before, slot.user, at=at)) and not pure.acting(after, slot.user, at=at)
 
 

@@ -53,7 +53,7 @@ def add_slot(*, slot: NewSlot, by: Actor, at: dt.datetime) -> RotaSlot:
         raise RotaRefused(_("Only a psychologist who can sign in is put on the rota."))
     if any(_overlap(slot, row) for row in RotaSlot.objects.filter(position=slot.position, removed_at=None)):
         raise RotaRefused(_("Somebody holds this position at that time already. Remove their slot first."))
-    row = RotaSlot.objects.create(
+    row = RotaSlot(
         user_id=slot.user,
         position=slot.position,
         weekday=slot.weekday,
@@ -62,7 +62,9 @@ def add_slot(*, slot: NewSlot, by: Actor, at: dt.datetime) -> RotaSlot:
         added_by=by.user,
         added_at=at,
     )
-    log("rota_slot_added", by=by, at=at, subject=row, facts=_facts(row))
+    hours = {"starts": f"{row.starts:%H:%M}", "ends": f"{row.ends:%H:%M}"}
+    log("rota_slot_added", by=by, at=at, subject=row, facts=_facts(row) | hours)
+    row.save(force_insert=True)
     return row
 
 
@@ -83,12 +85,13 @@ def remove_slot(*, slot: RotaSlot, by: Actor, at: dt.datetime, known: bool) -> b
     others = set(
         RotaSlot.objects.filter(removed_at=None).exclude(pk=slot.pk).values_list("position", flat=True)
     )
-    if not known and slot.position not in others and standing.exists():
+    if not standing.exists():
+        return False
+    if not known and slot.position not in others:
         raise LastOfPosition(alone=not others)
-    removed = standing.update(removed_by=by.user, removed_at=not_before("added_at", at=at))
-    if removed:
-        log("rota_slot_removed", by=by, at=at, subject=slot, facts=_facts(slot))
-    return bool(removed)
+    log("rota_slot_removed", by=by, at=at, subject=slot, facts=_facts(slot))
+    standing.update(removed_by=by.user, removed_at=not_before("added_at", at=at))
+    return True
 
 
 @transaction.atomic

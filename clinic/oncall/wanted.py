@@ -13,7 +13,7 @@ from clinic.oncall.answered import UNANSWERED
 GIVEN_UP_AFTER = dt.timedelta(hours=12)
 TESTED_FOR = dt.timedelta(minutes=1)
 
-ALTHOUGH_TAKEN = (Step.LEFT, Step.UNANSWERED, Step.CEILING)
+ALTHOUGH_TAKEN = (Step.UNANSWERED, Step.CEILING)
 """Steps that come because somebody has taken the alert, and nobody has answered it."""
 
 RECORDED = (Step.HANDED_OVER, Step.FAILED_CONTACT)
@@ -29,7 +29,9 @@ def still(*, at: dt.datetime) -> Q:
     begun = Q(alert__taken_at=None) | Q(due_at__gt=F("alert__taken_at")) | Q(step__in=ALTHOUGH_TAKEN)
     steps = Q(alert__in=_unanswered()) & ~Q(step__in=RECORDED) & begun
     entries = Q(alert__closed_at=None, step__in=RECORDED) & ~Exists(_acted_on())
-    return Q(steps | entries, due_at__gt=at - GIVEN_UP_AFTER) | Q(alert=None, due_at__gt=at - TESTED_FOR)
+    left = Q(alert__closed_at=None, step=Step.LEFT) & begun
+    wanted = Q(steps | entries | left, due_at__gt=at - GIVEN_UP_AFTER)
+    return wanted | Q(alert=None, due_at__gt=at - TESTED_FOR)
 
 
 def not_sent(*, at: dt.datetime) -> QuerySet[Page]:

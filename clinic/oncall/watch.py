@@ -17,7 +17,7 @@ from clinic import clock, pulse
 from clinic.models.oncall import Channel
 from clinic.oncall import delivery, paging
 from clinic.oncall.delivery import Claim
-from clinic.safety import overdue
+from clinic.safety import letting_go, overdue
 from clinic.safety.ledger import active
 
 logger = logging.getLogger(__name__)
@@ -54,12 +54,14 @@ class Watch(threading.Thread):
         connections.close_all()
 
     def round(self) -> list[str]:
-        """Say that somebody watches, make due pages, begin to send waiting ones, look which thresholds are signed.
+        """Say that somebody watches, put back what nobody has any more, make due pages, begin to send waiting ones,
+        look which thresholds are signed.
 
         Each by itself: whatever one meets, the others are done. Returns the names of those that failed.
         """
         parts: dict[str, Callable[[dt.datetime], object]] = {
             "sign of life": lambda at: pulse.claim(pulse.WATCH, at=at, within=SIGN_OF_LIFE),
+            "alerts of nobody": lambda at: letting_go.sweep(at=at),
             "steps": lambda at: paging.escalate(at=at),
             "pages": self._send_waiting,
             "thresholds": lambda at: active.look(),

@@ -42,7 +42,7 @@ AS: dict[str, StrOrPromise] = {
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """One page as every channel carries it."""
+    """One page, or one notice, as every channel carries it."""
 
     page_id: UUID
     clinic: str
@@ -52,6 +52,7 @@ class PageText:
     link: str
     subject: str
     text: str
+    kind: str = "page"
 
 
 def worded(page: Page, clinic: Clinic) -> PageText:
@@ -84,7 +85,7 @@ def _subject(page: Page, clinic: Clinic) -> str:
 def _text(page: Page, clinic: Clinic, link: str) -> str:
     parts = [str(WHY[page.step]), str(AS[page.position])]
     if page.alert is not None:
-        since = {"clinic": clinic.name, "since": _written(page.alert.begun_at, clinic.zone)}
+        since = {"clinic": clinic.name, "since": written(page.alert.begun_at, clinic.zone)}
         waits = _("Somebody waits in the safety list of %(clinic)s since %(since)s.") % since
         parts = [waits, *parts, _("Open it, and take it if you can:") + f" {link}"]
     if clinic.is_demonstration:
@@ -93,6 +94,7 @@ def _text(page: Page, clinic: Clinic, link: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _written(moment: dt.datetime, zone: str) -> str:
+def written(moment: dt.datetime, zone: str) -> str:
+    """ "30 November 2026, 09:00 (Europe/London)"."""
     local = moment.astimezone(zone_of(zone))
     return f"{date_format(local.date(), 'j F Y', use_l10n=False)}, {local:%H:%M} ({zone})"

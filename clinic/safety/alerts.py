@@ -142,7 +142,7 @@ def _give(alert: SafetyAlert, *, by: Actor, at: dt.datetime) -> None:
     log("safety_alert_taken", by=by, at=at, patient=alert.patient, subject=alert)
     alert.save(update_fields=["taken_by", "taken_at"])
     if before:
-        _end_safety_care(alert.patient, before, by=by, at=at)
+        end_safety_care(alert.patient, before, by=by, at=at)
     access.start_care(patient=alert.patient, user=by.user, kind=CareKind.SAFETY, by=by, at=at)
 
 
@@ -158,7 +158,7 @@ def hand_over(*, patient: Patient, giver: User, receiver: User, by: Actor, at: d
         alert.save(update_fields=["taken_by", "taken_at"])
     if found:
         access.start_care(patient=patient, user=receiver, kind=CareKind.SAFETY, by=by, at=at)
-        _end_safety_care(patient, giver, by=by, at=at)
+        end_safety_care(patient, giver, by=by, at=at)
     return len(found)
 
 
@@ -170,10 +170,10 @@ def answered_by(alert: SafetyAlert, *, by: Actor, at: dt.datetime) -> None:
     """What follows when `by` has closed an alert, in the caller's transaction: drafts are looked at, access ends."""
     assert by.user is not None  # noqa: S101  the owner is a person
     have_drafts_looked_at(alert.patient)
-    _end_safety_care(alert.patient, by.user, by=by, at=at)
+    end_safety_care(alert.patient, by.user, by=by, at=at)
 
 
-def _end_safety_care(patient: Patient, owner: User, *, by: Actor, at: dt.datetime) -> None:
+def end_safety_care(patient: Patient, owner: User, *, by: Actor, at: dt.datetime) -> None:
     """End the owner's care of kind safety, unless another alert of the same patient is still theirs."""
     if SafetyAlert.objects.filter(patient=patient, taken_by=owner, closed_at=None).exists():
         return

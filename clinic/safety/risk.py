@@ -83,9 +83,9 @@ def _store(row: RiskAssessment, note: str, *, by: Actor, at: dt.datetime) -> Non
     ring = keys.ring([patient.pk])
     if patient.pk in ring:
         row.seal(ring, note=note)
-    row.save()
     facts = {"level": int(row.level), "before": int(row.before)}
     log("risk_assessed", by=by, at=at, patient=patient, subject=row, reason=row.reason, facts=facts)
+    row.save()
     triggers.done_by_assessing(patient.pk, by=by, at=at)
     asked = triggers.to_do().filter(patient=patient.pk, trigger=Trigger.HIGH_RISK_STATUS)
     if row.level == RiskLevel.HIGH > row.before and not asked.exists():

@@ -73,8 +73,8 @@ def raise_tasks(
         )
         if note:
             task.seal(keys.ring([patient.pk]), note=note)
-        task.save(force_insert=True)
         log("safety_task_raised", by=by, at=at, patient=patient, subject=task, reason=trigger)
+        task.save(force_insert=True)
         made.append(task)
     return made
 
@@ -116,9 +116,11 @@ def done(*, task: SafetyTask, by: Actor, at: dt.datetime) -> bool:
     """Say that a task is done; False where somebody did it before, or where it is to look at what `by` did."""
     if is_of_own(task, by):
         return False
-    if not SafetyTask.objects.filter(pk=task.pk, done_at=None).update(done_at=at, done_by=by.user):
+    standing = SafetyTask.objects.filter(pk=task.pk, done_at=None)
+    if not standing.select_for_update(no_key=True).values_list("pk").first():
         return False
     log("safety_task_done", by=by, at=at, patient=task.patient, subject=task, reason=task.todo)
+    standing.update(done_at=at, done_by=by.user)
     return True
 
 

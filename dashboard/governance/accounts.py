@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
-from clinic import access, password_links, people, staff
+from clinic import access, leaving, password_links, people, staff
 from clinic.access import NotAllowed
 from clinic.clock import local_date
+from clinic.leaving import LeavesNobody
 from clinic.models.patient import Patient
 from clinic.models.user import Role, User
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
@@ -48,9 +49,12 @@ def end_role(request: ActingRequest, user_id: UUID) -> HttpResponse:
     """End a role: whatever this person is doing in it ends with the next page they ask for."""
     user, role = loader.account(user_id), request.POST.get("role", "")
     if role in Role.values:
+        known = request.POST.get("known", "")
         try:
-            access.end_role(user=user, role=Role(role), by=request.actor, at=request.at)
+            leaving.end_role(user=user, role=Role(role), by=request.actor, at=request.at, known=known)
             messages.success(request, _("The role has ended, and every page of it is closed to them now."))
+        except LeavesNobody as leaves:
+            return page(request, user, leaves=leaves.left, role=role, status=422)
         except NotAllowed as refused:
             messages.warning(request, str(refused))
     return _back(user)
@@ -59,11 +63,14 @@ def end_role(request: ActingRequest, user_id: UUID) -> HttpResponse:
 @allow(ADMINISTRATOR, outsider=ended)
 @posted("manage-person", "user_id")
 def end_access(request: ActingRequest, user_id: UUID) -> HttpResponse:
-    """End somebody's access at once, wherever they are signed in."""
+    """End somebody's access at once, wherever they are signed in; what it leaves on call is asked about first."""
     user = loader.account(user_id)
+    known = request.POST.get("known", "")
     try:
-        people.deactivate(user=user, by=request.actor, at=request.at)
+        leaving.end_access(user=user, by=request.actor, at=request.at, known=known)
         messages.success(request, _("Access has ended, and every session with it."))
+    except LeavesNobody as leaves:
+        return page(request, user, leaves=leaves.left, status=422)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
     return _back(user)

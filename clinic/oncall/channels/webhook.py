@@ -83,7 +83,7 @@ def _body(message: PageText) -> bytes:
     """The same id each time the same page is tried again, so that the receiver can drop a double."""
     fields = {
         "id": str(message.page_id),
-        "kind": "page",
+        "kind": message.kind,
         "clinic": message.clinic,
         "since": message.since.isoformat(),
         "step": message.step,

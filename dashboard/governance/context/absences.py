@@ -37,7 +37,7 @@ class AbsenceLine:
 
 @dataclass(frozen=True, slots=True)
 class Leaves:
-    """What an absence would leave, before it is recorded. `known` is what the form sends back for it."""
+    """What an absence, or the end of an access, would leave, before it is so. `known` is what the form sends back."""
 
     title: str
     lines: list[str]
@@ -71,6 +71,26 @@ def what_it_leaves(left: Left, *, at: dt.datetime, zone: str) -> Leaves:
         when = stretch(start, end, at=at, zone=zone)
         lines.append(turn.format(when=when, name=names.get(user, _("A person"))))
     return Leaves(title=_title(left), lines=lines, known=left.digest)
+
+
+def what_the_end_leaves(left: Left, *, at: dt.datetime, zone: str) -> Leaves:
+    """The same for the end of somebody's access or role: whose turns nobody takes, beside when nobody is on call."""
+    names = rows.names(user for user, _start, _end in left.uncovered)
+    lines = [
+        _("{when}: nobody is on call.").format(when=each) for each in _said(left.nobody, at=at, zone=zone)
+    ]
+    turn = _("{when}: nobody takes the turn of {name}.")
+    for user in dict.fromkeys(user for user, _start, _end in left.uncovered):
+        turns = [(start, end) for each, start, end in left.uncovered if each == user]
+        beside = [each for each in turns if not any(_lies_in(each, bare) for bare in left.nobody)]
+        name = names.get(user, _("A person"))
+        lines += [turn.format(when=each, name=name) for each in _said(beside, at=at, zone=zone)]
+    title = _title(left) if left.nobody else _("Turns on call would be nobody’s")
+    return Leaves(title=title, lines=lines, known=left.digest)
+
+
+def _lies_in(one: Stretch, other: Stretch) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
 
 
 def stretch(start: dt.datetime, end: dt.datetime, *, at: dt.datetime, zone: str) -> str:

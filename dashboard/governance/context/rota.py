@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from clinic.clock import zone_of
 from clinic.models.oncall import Position, RotaSlot, Weekday
 from clinic.oncall import gaps, rota, rows
-from clinic.oncall.gaps import Gap
+from clinic.oncall.gaps import LOOKED_AHEAD, Gap
 from dashboard.duties import NowOnCall, now_on_call
 from dashboard.governance.context.absences import AbsenceLine, absence_lines, stretch
 from dashboard.governance.context.names import printed
 
-LOOKED_AHEAD = dt.timedelta(days=14)
 MOST_GAPS = 12
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic import access
-from clinic.actor import SOFTWARE
+from clinic.actor import SOFTWARE, log
 from clinic.appointments import AppointmentRefused
 from clinic.models.clinic import Clinic
 from clinic.models.risk import RiskAssessment, RiskLevel, SafetyTask, StepDown, Todo, Trigger
@@ -114,14 +114,17 @@ def test_a_lower_level_needs_a_reason_and_a_password_and_nothing_is_stored_witho
 @ROLLED_BACK
 def test_the_database_holds_no_lower_level_without_a_reason(cast: Cast) -> None:
     assert cast.treating.user is not None
+    row = RiskAssessment(
+        patient=cast.patient,
+        before=RiskLevel.HIGH,
+        level=RiskLevel.LOW,
+        assessed_by=cast.treating.user,
+        happened_at=NOW,
+    )
+    facts = {"level": 1, "before": 3}
+    log("risk_assessed", by=cast.treating, at=NOW, patient=cast.patient, subject=row, facts=facts)
     with pytest.raises(IntegrityError, match="a_lower_risk_level_has_a_reason"):
-        RiskAssessment.objects.create(
-            patient=cast.patient,
-            before=RiskLevel.HIGH,
-            level=RiskLevel.LOW,
-            assessed_by=cast.treating.user,
-            happened_at=NOW,
-        )
+        row.save()
 
 
 @ROLLED_BACK

@@ -1,14 +1,12 @@
 """The lock on alerts: none is taken, answered, closed or opened again past an act that is logged."""
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import Any
 
-import psycopg
 import pytest
 from django.db import transaction
 
-from clinic import clock
+from clinic import clock, people
 from clinic.actor import log
 from clinic.guards import ALERTS_BY_ACTS
 from clinic.models.safety import SafetyAlert
@@ -18,6 +16,7 @@ from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
 from tests.integration.dashboard.safety.raised import raised, taken
 from tests.integration.locks import clones
+from tests.integration.locks.tried import refusals
 
 ALERT, CLOSED = "UPDATE clinic_safetyalert SET", "closed_by_id = taken_by_id, outcome = 'resolved'"
 
@@ -61,21 +60,6 @@ def scene(cast: Cast) -> dict[str, Any]:
     }
 
 
-def refusals(forgeries: Mapping[str, str], at: dict[str, Any]) -> dict[str, str]:
-    """Each tried as the application's role and undone: why PostgreSQL refused it, or "" where it was accepted."""
-    found = {}
-    with clones.session("default") as cursor:
-        for name, forgery in forgeries.items():
-            cursor.execute("BEGIN")
-            try:
-                cursor.execute(forgery, at)
-                found[name] = "" if cursor.rowcount == 1 else "nothing was there"
-            except psycopg.Error as refusal:
-                found[name] = str(refusal)
-            cursor.execute("ROLLBACK")
-    return found
-
-
 @COMMITTED
 def test_what_no_logged_act_accounts_for_is_refused_by_the_guards_and_by_nothing_else(cast: Cast) -> None:
     at = scene(cast)
@@ -102,6 +86,19 @@ def test_a_time_that_lies_ahead_becomes_the_databases_own(cast: Cast) -> None:
     assert alert.taken_at
     assert alert.closed_at
     assert alert.taken_at <= alert.closed_at < clock.now() + dt.timedelta(minutes=6)
+
+
+@ROLLED_BACK
+def test_an_alert_goes_back_only_once_its_owner_can_no_longer_act(cast: Cast) -> None:
+    alert = taken(raised(cast.patient), cast.treating)
+    assert cast.treating.user
+    with transaction.atomic():
+        facts = {"from": cast.treating.user.pk}
+        log("safety_alert_put_back", by=cast.administrator, at=NOW, subject=alert, facts=facts)
+        with pytest.raises(Exception, match="when its owner can no longer act"), transaction.atomic():
+            SafetyAlert.objects.filter(pk=alert.pk).update(taken_by=None, taken_at=None)
+        people.deactivate(user=cast.treating.user, by=cast.administrator, at=NOW)
+        SafetyAlert.objects.filter(pk=alert.pk).update(taken_by=None, taken_at=None)
 
 
 @ROLLED_BACK

@@ -80,11 +80,11 @@ def test_a_guard_whose_function_looks_elsewhere_first_is_named(guard: Guard) -> 
 @by_trigger
 def test_a_guard_that_was_made_again_for_fewer_events_is_named(guard: Guard) -> None:
     first = guard.events.split(" OR ")[0]
-    others = {"DELETE": "TRUNCATE", "INSERT": "DELETE", "UPDATE": "INSERT"}
+    others = {"DELETE": "UPDATE" if guard.deferred else "TRUNCATE", "INSERT": "DELETE", "UPDATE": "INSERT"}
     events = first if first != guard.events else others[first]
     each = "STATEMENT" if events == "TRUNCATE" else guard.each
     make, _remove = guard_sql(replace(guard, events=events, each=each))
-    trigger = make[make.index("CREATE TRIGGER") :]
+    trigger = make[make.index("CREATE CONSTRAINT TRIGGER" if guard.deferred else "CREATE TRIGGER") :]
     found = faults(f"DROP TRIGGER {guard.trigger} ON {guard.table}", trigger)
     assert found == [f"The guard {guard.trigger} on {guard.table} is another trigger than declared."]
 

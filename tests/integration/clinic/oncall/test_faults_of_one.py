@@ -113,6 +113,7 @@ def test_an_alert_of_which_nothing_can_be_reckoned_keeps_no_other_from_being_mad
     [
         ("clinic.oncall.paging.escalate", "steps"),
         ("clinic.pulse.claim", "sign of life"),
+        ("clinic.safety.letting_go.sweep", "alerts of nobody"),
         ("clinic.safety.ledger.active.look", "thresholds"),
     ],
 )

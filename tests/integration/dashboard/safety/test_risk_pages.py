@@ -4,9 +4,11 @@ import datetime as dt
 from uuid import uuid4
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from clinic import clock
+from clinic.actor import log
 from clinic.models.risk import RiskAssessment, RiskLevel, SafetyTask, Trigger
 from clinic.safety import alerts, answering, cadence, triggers
 from tests.answering import NOTE
@@ -28,13 +30,24 @@ def judged(cast: Cast, level: RiskLevel, *, days: int) -> None:
     """A judgement so many days ago: before the care of the cast began, so the row as the operation leaves it."""
     user = cast.treating.user
     assert user is not None
-    RiskAssessment.objects.create(
+    row = RiskAssessment(
         patient=cast.patient,
         before=RiskLevel.ENDED,
         level=level,
         assessed_by=user,
         happened_at=clock.now() - days * DAY,
     )
+    with transaction.atomic():
+        facts = {"level": int(level), "before": 0}
+        log(
+            "risk_assessed",
+            by=cast.treating,
+            at=row.happened_at,
+            patient=cast.patient,
+            subject=row,
+            facts=facts,
+        )
+        row.save()
 
 
 def test_a_judgement_is_recorded_and_the_page_says_when_it_is_made_again(

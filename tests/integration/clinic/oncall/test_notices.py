@@ -1,0 +1,129 @@
+"""Whose paging address somebody else changes is told, where they were paged before and where they are now."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.test import override_settings
+
+from clinic import tasks
+from clinic.actor import Actor
+from clinic.models.oncall import Channel
+from clinic.models.outbox import OutboxMessage
+from clinic.oncall import addresses, notices
+from tests.cast import NOW, Cast
+from tests.database import ROLLED_BACK
+from tests.outside import mail_server, outside, webhook_server
+from tests.paging import reached
+
+pytestmark = ROLLED_BACK
+
+LATER = NOW + dt.timedelta(hours=1)
+OLD, NEW = "maya@old.example", "maya@new.example"
+
+
+def noticed() -> list[OutboxMessage]:
+    return list(OutboxMessage.objects.filter(task=notices.TASK).order_by("id"))
+
+
+def change(cast: Cast, address: str, *, by: Actor | None = None, channel: Channel = Channel.EMAIL) -> None:
+    who = {"user": cast.treating.user, "channel": channel, "by": by or cast.administrator, "at": LATER}
+    if address:
+        addresses.set_address(address=address, **who)  # type: ignore[arg-type]
+    else:
+        addresses.remove_address(**who)  # type: ignore[arg-type]
+
+
+def sent() -> list[tuple[str, Any]]:
+    """Everything in the outbox, as a mail server received it."""
+    with mail_server() as server, override_settings(OUTSIDE=outside(mail=server.port)):
+        for message in noticed():
+            tasks.send_notice(**message.arguments)
+            message.delete()
+    return server.mails
+
+
+def text_of(mail: Any) -> str:
+    return str(mail.get_payload(decode=True).decode())
+
+
+def test_a_changed_address_is_told_to_the_old_one_and_the_new_one(cast: Cast) -> None:
+    reached(cast, cast.treating, OLD)
+    assert noticed() == []
+    change(cast, NEW)
+    assert not any(OLD in str(each.arguments) or NEW in str(each.arguments) for each in noticed())
+    mails = sent()
+    assert sorted(to for to, _mail in mails) == [NEW, OLD]
+    for _to, mail in mails:
+        assert "where you are paged was changed" in str(mail["Subject"])
+        assert "Somebody else has changed where Northside pages you over this channel: E-mail" in text_of(
+            mail
+        )
+        assert "https://countersign.example/safety/on-call/" in text_of(mail)
+        assert not any(each in text_of(mail) for each in (OLD, NEW, "alert", "safety list", "patient"))
+
+
+def test_a_removed_address_is_told_to_itself(cast: Cast) -> None:
+    reached(cast, cast.treating, OLD)
+    change(cast, "")
+    ((to, mail),) = sent()
+    assert to == OLD
+    assert "Somebody else has removed where Northside pages you" in text_of(mail)
+
+
+def test_another_channel_is_told_by_e_mail_and_without_one_over_itself(cast: Cast) -> None:
+    reached(cast, cast.treating, "https://pager.example/x", channel=Channel.WEBHOOK)
+    change(cast, "https://pager.example/y", channel=Channel.WEBHOOK)
+    assert [each.arguments["channel"] for each in noticed()] == ["webhook"]
+    noticed()[0].delete()
+    change(cast, OLD)
+    noticed()[0].delete()
+    change(cast, "https://pager.example/z", channel=Channel.WEBHOOK)
+    ((to, mail),) = sent()
+    assert to == OLD
+    assert "over this channel: Webhook" in text_of(mail)
+
+
+def test_whoever_changes_their_own_and_the_clinics_receiver_are_told_nothing(cast: Cast) -> None:
+    reached(cast, cast.treating, OLD)
+    change(cast, NEW, by=cast.treating)
+    for each in ("desk@a.example", "desk@b.example"):
+        addresses.set_address(user=None, channel=Channel.EMAIL, address=each, by=cast.administrator, at=NOW)
+    assert noticed() == []
+
+
+def test_what_a_server_does_not_take_is_tried_again_and_not_for_ever(cast: Cast) -> None:
+    reached(cast, cast.treating, OLD)
+    change(cast, "")
+    (first,) = noticed()
+    with mail_server() as server, override_settings(OUTSIDE=outside(mail=server.port)):
+        server.mood = "refusing"
+        tasks.send_notice(**first.arguments)
+        first.delete()
+        (again,) = noticed()
+        assert again.arguments == first.arguments | {"tries": 1}
+        assert dt.timedelta(0) < again.due_at - again.recorded_at < dt.timedelta(minutes=5)
+        again.delete()
+        tasks.send_notice(**(first.arguments | {"tries": 10_000}))
+    assert noticed() == []
+
+
+@pytest.mark.parametrize("found", [True, False])
+def test_the_planted_fault_a_change_that_tells_nobody_is_seen(
+    cast: Cast, found: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not found:
+        monkeypatch.setattr(notices, "tell_of_address", lambda *_args, **_more: None)
+    reached(cast, cast.treating, OLD)
+    change(cast, NEW)
+    assert bool(noticed()) is found
+
+
+def test_a_webhook_says_that_it_is_a_notice(cast: Cast) -> None:
+    with webhook_server() as server:
+        where = f"http://127.0.0.1:{server.port}/x"
+        reached(cast, cast.treating, where, channel=Channel.WEBHOOK)
+        change(cast, "", channel=Channel.WEBHOOK)
+        with override_settings(OUTSIDE=outside()):
+            tasks.send_notice(**noticed()[0].arguments)
+    assert [(each["kind"], each["step"]) for each in server.told] == [("notice", "address")]
