@@ -69,7 +69,7 @@ def test_no_page_of_a_record_is_lost(cast: Cast) -> None:
         "safety-plan/",
     )
     assert answers(cast.treating, *(of + each for each in own), "/queue/", "/safety/") == {}
-    assert answers(cast.as_patient, f"/my/appointments/{held.pk}/", "/my/mood/", "/my/about/") == {}
+    assert answers(cast.as_patient, f"/my/appointments/{held.pk}/", "/my/help/") == {}
 
 
 def test_no_page_of_an_administrator_is_lost(cast: Cast) -> None:
