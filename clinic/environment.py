@@ -9,6 +9,10 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 
+class NotSet(ImproperlyConfigured):
+    """A variable that the settings need is missing; the message says which and what sets it."""
+
+
 def text(name: str, default: str | None = None) -> str:
     """The variable `name`, or what the file named by `name`_FILE holds, or `default`."""
     if name in os.environ:
@@ -16,7 +20,7 @@ def text(name: str, default: str | None = None) -> str:
     if path := os.environ.get(f"{name}_FILE"):
         return Path(path).read_text(encoding="utf-8").strip()
     if default is None:
-        raise ImproperlyConfigured(f"{name} is not set. script/server and script/manage set it for you.")
+        raise NotSet(f"{name} is not set. In a checkout ./script/manage sets it, and ./script/server does.")
     return default
 
 

@@ -1,6 +1,6 @@
 """The life of a suggestion as data: its states, who owns each, which moves exist and what the audit log calls them.
 
-No ORM here. `docs/states.md` is generated from these tables (`manage.py describe_states`), and a test proves them
+No ORM here. `docs/states.md` is generated from these tables (`./script/manage describe_states`), and a test proves them
 complete: every state can be reached, every open state has an owner and a way out, every move has an audit name.
 """
 

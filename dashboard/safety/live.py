@@ -69,7 +69,20 @@ def _call(waiting: Waiting, zone: str, request: ActingRequest) -> dict[str, str 
         words += " " + _("The newest is of somebody in your care.")
     page = reverse("safety-alert", args=[waiting.newest])
     back = BACK if waiting.gravest == AlertLevel.EMERGENCY else 0
-    return {"id": str(waiting.newest), "words": words, "url": reverse("safety"), "page": page, "back": back}
+    return {
+        "id": str(waiting.newest),
+        "words": words,
+        "short": _short(waiting),
+        "url": reverse("safety"),
+        "page": page,
+        "back": back,
+    }
+
+
+def _short(waiting: Waiting) -> str:
+    """The same for a telephone, where it is to fit one line."""
+    words = ngettext("%(count)d person waits: %(level)s", "%(count)d people wait: %(level)s", waiting.count)
+    return words % {"count": waiting.count, "level": str(AlertLevel(waiting.gravest).label).lower()}
 
 
 def _again(due: Due) -> dict[str, str | int]:
@@ -78,5 +91,13 @@ def _again(due: Due) -> dict[str, str | int]:
         "%(count)d attempts to reach somebody are due again.",
         due.count,
     ) % {"count": due.count}
+    short = ngettext("An attempt is due again", "%(count)d attempts are due again", due.count)
     page = reverse("safety-alert", args=[due.alert])
-    return {"id": str(due.act), "words": words, "url": page, "page": page, "back": 0}
+    return {
+        "id": str(due.act),
+        "words": words,
+        "short": short % {"count": due.count},
+        "url": page,
+        "page": page,
+        "back": 0,
+    }

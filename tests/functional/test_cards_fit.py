@@ -17,7 +17,7 @@ from clinic.safety.read_languages import PARTLY, UNREAD
 from dashboard.portal.pinned import pinned
 from tests.cast import Cast
 from tests.database import COMMITTED
-from tests.functional.browsing import SMALL_PHONE, Browsing
+from tests.functional.browsing import PHONE, SMALL_PHONE, Browsing
 
 pytestmark = [COMMITTED, pytest.mark.browser]
 
@@ -145,3 +145,21 @@ def test_the_card_that_stays_is_whole_with_who_was_told(
         card = replace(card, actions=tuple(each for each in card.actions if each.kind != "do"))
         every[protocol] = render_to_string("portal/_pinned.html", {"pinned": replace(stays, card=card)})
     assert page.evaluate(OVER, every) == {}
+
+
+def test_under_the_card_that_stays_the_form_of_a_section_stands_on_the_first_screen(
+    cast: Cast, browsing: Browsing
+) -> None:
+    Clinic.objects.update(is_demonstration=True)
+    page = browsing.signed_in("amara", size=PHONE)
+    page.goto("/my/safety-plan/coping/")
+    page.locator("textarea[name=note]").fill(WORDS["crisis_now"])
+    page.get_by_role("button", name="Save").click()
+    page.goto("/my/safety-plan/coping/")
+    expect(page.locator(".help-card--pinned")).to_be_visible()
+    field, nav = page.locator("textarea[name=note]").bounding_box(), page.locator(".help-bar").bounding_box()
+    assert field
+    assert nav
+    assert field["y"] + 100 < nav["y"]  # four lines of it at least
+    page.get_by_text("What was passed on").click()
+    expect(page.get_by_text("It stays here because")).to_be_visible()

@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from clinic.clock import now
 from clinic.models.safety import SafetyAlert
@@ -11,7 +11,7 @@ from clinic.safety import alerts
 from tests.cast import Cast
 from tests.database import COMMITTED
 from tests.factories import check_in
-from tests.functional.browsing import Browsing
+from tests.functional.browsing import PHONE, WIDE, Browsing
 
 pytestmark = [COMMITTED, pytest.mark.browser]
 
@@ -127,6 +127,23 @@ def test_it_says_that_it_is_not_connected_and_that_the_session_has_ended(
     expect(page.get_by_text("Not connected")).to_have_count(0, timeout=15_000)
     page.context.clear_cookies()
     page.get_by_text("You are signed out: new alerts do not show here.").wait_for()
+
+
+@pytest.mark.parametrize(("size", "words"), [(WIDE, WAITS), (PHONE, "1 person waits: emergency")])
+def test_it_is_one_slim_line_as_wide_as_the_page_under_it(
+    page: Page, cast: Cast, size: ViewportSize, words: str
+) -> None:
+    opened(cast)
+    page.set_viewport_size(size)
+    for path in ("/patients/", "/keys/"):
+        page.goto(path)
+        line, below = page.locator(".live__new"), page.locator("main > *").first
+        expect(line.get_by_text(words)).to_be_visible()
+        drawn, under = line.bounding_box(), below.bounding_box()
+        assert drawn
+        assert under
+        assert (drawn["x"], drawn["width"]) == (under["x"], under["width"])
+        assert drawn["height"] <= 46
 
 
 def test_a_screen_that_does_not_ask_shows_nothing(page: Page, cast: Cast) -> None:

@@ -1,12 +1,15 @@
 """Reading the environment: what is missing is said in a sentence, what is wrong is refused."""
 
 import base64
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from clinic import environment
+from tests.sources import ROOT
 
 KEY = base64.b64encode(bytes(range(32))).decode()
 
@@ -77,3 +80,25 @@ def test_networks_are_addresses_and_ranges_between_commas(monkeypatch: pytest.Mo
     monkeypatch.setenv("NEAR", "nginx")
     with pytest.raises(ImproperlyConfigured, match="NEAR must hold addresses or networks"):
         environment.networks("NEAR")
+
+
+def managed(**variables: str) -> subprocess.CompletedProcess[str]:
+    """What `python manage.py check` says with these variables and no others."""
+    command = [sys.executable, str(ROOT / "manage.py"), "check"]
+    return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
+
+
+def test_a_command_without_settings_says_in_a_sentence_what_is_missing_and_what_sets_it() -> None:
+    said = managed()
+    assert (said.returncode, said.stdout) == (1, "")
+    assert (
+        said.stderr
+        == "SECRET_KEY is not set. In a checkout ./script/manage sets it, and ./script/server does.\n"
+    )
+
+
+def test_a_setting_that_is_wrong_keeps_its_traceback() -> None:
+    said = managed(SECRET_KEY="x", DATABASE_URL="mysql://somewhere")
+    assert said.returncode == 1
+    assert "Traceback" in said.stderr
+    assert "DATABASE_URL must begin with postgres://" in said.stderr

@@ -99,7 +99,9 @@ function follow(calls) {
   for (const box of PLACE.querySelectorAll("[data-call]")) {
     const call = calls.find((each) => each.id === box.dataset.call);
     if (!call) box.remove();
-    else box.querySelector("[data-live-words]").textContent = call.words;
+    else for (const [place, words] of [["words", call.words], ["short", call.short]]) {
+      box.querySelector(`[data-live-${place}]`).textContent = words;
+    }
   }
 }
 

@@ -44,6 +44,16 @@ def test_what_is_written_together_stands_at_once(treating: Client, path: str) ->
     assert "Written with the patient by Dr Maya Okonkwo" in words
 
 
+def test_a_number_in_the_plan_dials_here_too_and_so_does_one_that_was_written_before(
+    treating: Client, path: str
+) -> None:
+    treating.post(path, fields("Ring <Ife>, 01632 960 771"))
+    treating.post(path, fields("Ring Ruth, 01632 960 772", seen=1))
+    page = treating.get(path).content.decode()
+    assert 'Ring &lt;Ife&gt;, <a class="dial" href="tel:01632960771">' in page
+    assert 'Ring Ruth, <a class="dial" href="tel:01632960772">' in page
+
+
 @pytest.mark.parametrize(("words", "seen"), [("x" * 1_501, 1), ("Walk to the river", 0)])
 def test_what_was_not_kept_stays_in_its_form_beside_the_reason(
     treating: Client, path: str, words: str, seen: int
