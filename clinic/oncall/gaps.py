@@ -54,6 +54,16 @@ class Left:
         return bool(self.nobody or self.uncovered)
 
     @property
+    def beside(self) -> list[tuple[dt.datetime, dt.datetime]]:
+        """The turns in which somebody else is on call, in order of time."""
+        turns = {(start, end) for _user, start, end in self.uncovered}
+        return sorted(each for each in turns if not self.is_bare(each))
+
+    def is_bare(self, stretch: tuple[dt.datetime, dt.datetime]) -> bool:
+        """Whether nobody at all would be on call in all of it."""
+        return any(start <= stretch[0] and stretch[1] <= end for start, end in self.nobody)
+
+    @property
     def digest(self) -> str:
         """What somebody has read who says that they know: other hours have another. Time that passes changes none."""
         stretches = [("", *stretch) for stretch in self.nobody] + [*self.uncovered]

@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 def tell_of_hours(left: Left, *, at: dt.datetime) -> None:
     """Tell the duty leads, and the clinic's own receiver, what the end of an access leaves without anybody."""
-    stretches = {"nobody": left.nobody, "turns": [(start, end) for _user, start, end in left.uncovered]}
+    stretches = {"nobody": left.nobody, "turns": left.beside}
     facts = {
         name: [[start.isoformat(), end.isoformat()] for start, end in found]
         for name, found in stretches.items()

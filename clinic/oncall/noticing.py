@@ -60,6 +60,7 @@ def worded(kind: Kind, clinic: Clinic, facts: Any, *, notice: UUID) -> PageText:
     with translation.override(settings.LANGUAGE_CODE):
         link = settings.OUTSIDE.address + "/safety/on-call/"
         subject, parts = (_hours if kind is Kind.HOURS else _address)(clinic, facts)
+        parts[-1] += f" {link}"
         if clinic.is_demonstration:
             parts.append(_("This is a demonstration clinic: everybody in it is fictional."))
         parts.append(_("Do not answer this message: nobody reads what comes back."))
@@ -72,7 +73,7 @@ def worded(kind: Kind, clinic: Clinic, facts: Any, *, notice: UUID) -> PageText:
             position="",
             link=link,
             subject=subject,
-            text="\n\n".join([*parts[:-1], link, parts[-1]]) + "\n",
+            text="\n\n".join(parts) + "\n",
         )
 
 
@@ -82,7 +83,7 @@ def _since(kind: Kind, facts: Any) -> str:
 
 def _hours(clinic: Clinic, facts: Any) -> tuple[str, list[str]]:
     parts = [
-        _("Somebody’s access to %(clinic)s has ended who was on the rota.") % {"clinic": clinic.name},
+        _("Somebody who was on the rota of %(clinic)s can no longer act there.") % {"clinic": clinic.name},
     ]
     for name, words in (
         ("nobody", _("Nobody at all is on call then. All psychologists with an address are paged at once:")),
@@ -90,7 +91,9 @@ def _hours(clinic: Clinic, facts: Any) -> tuple[str, list[str]]:
     ):
         if found := facts[name]:
             parts.append("\n".join([words, *_listed(found, clinic.zone)]))
-    parts.append(_("Somebody must be put on the rota. Administrators do it under On call."))
+    parts.append(
+        _("Somebody must be put on the rota: an administrator does it. You see who is on call here:")
+    )
     return _("%(clinic)s: hours on call with nobody") % {"clinic": clinic.name}, parts
 
 

@@ -60,7 +60,7 @@ class Work:
 
 def loaded(person: User, clinic: Clinic, *, at: dt.datetime) -> Loaded:
     """What is due, of the whole clinic: three queries."""
-    acts = answering.retries(at=at).exclude(patient__user=person)
+    acts = answering.retries(at=at).filter(alert__taken_by__isnull=False).exclude(patient__user=person)
     tasks = triggers.to_do().exclude(trigger=Trigger.MISSED_REASSESSMENT).exclude(patient__user=person)
     return Loaded(
         retries=list(

@@ -82,15 +82,11 @@ def what_the_end_leaves(left: Left, *, at: dt.datetime, zone: str) -> Leaves:
     turn = _("{when}: nobody takes the turn of {name}.")
     for user in dict.fromkeys(user for user, _start, _end in left.uncovered):
         turns = [(start, end) for each, start, end in left.uncovered if each == user]
-        beside = [each for each in turns if not any(_lies_in(each, bare) for bare in left.nobody)]
+        beside = [each for each in turns if not left.is_bare(each)]
         name = names.get(user, _("A person"))
         lines += [turn.format(when=each, name=name) for each in _said(beside, at=at, zone=zone)]
     title = _title(left) if left.nobody else _("Turns on call would be nobody’s")
     return Leaves(title=title, lines=lines, known=left.digest)
-
-
-def _lies_in(one: Stretch, other: Stretch) -> bool:
-    return other[0] <= one[0] and one[1] <= other[1]
 
 
 def stretch(start: dt.datetime, end: dt.datetime, *, at: dt.datetime, zone: str) -> str:

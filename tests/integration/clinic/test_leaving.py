@@ -16,7 +16,7 @@ from clinic.models.outbox import OutboxMessage
 from clinic.models.page import Page, Step
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role
-from clinic.oncall import absences, gaps, paging, rows, wanted
+from clinic.oncall import absences, gaps, paging, progress, rows, wanted
 from clinic.oncall.absences import NewAbsence
 from clinic.safety import alerts, answering, letting_go, waiting
 from tests.answering import NOTE
@@ -124,6 +124,9 @@ def test_what_they_had_taken_goes_back_and_is_paged_at_once(cast: Cast, how: str
     assert page in wanted.not_sent(at=NOW + 2 * HOUR)
     assert cast.treating.user
     assert waiting.people(cast.treating.user) == 1
+    told = progress.of(alert)
+    assert told.owner is None
+    assert told.is_paged
     alerts.take(alert=alert, by=cast.treating, at=NOW + 3 * HOUR)
     assert page not in wanted.not_sent(at=NOW + 3 * HOUR)
 

@@ -1,17 +1,21 @@
 """The page of a person asks before their access or role ends that leaves hours on call with nobody."""
 
+import datetime as dt
+from uuid import uuid4
+
 import pytest
 from django.test import Client
 
 from clinic.clock import now
 from clinic.models.oncall import Position
-from clinic.models.safety import SafetyAlert
 from clinic.oncall import rows
-from tests.cast import Cast
+from clinic.safety import answering
+from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.integration.dashboard.governance.desk import html_of
-from tests.integration.dashboard.safety.raised import raised, taken
+from tests.integration.dashboard.safety.raised import raised, taken, text_of
 from tests.paging import on_call, staffed
+from tests.sign_in import signed_in
 
 pytestmark = ROLLED_BACK
 
@@ -56,9 +60,26 @@ def test_a_turn_that_the_next_position_takes_is_named_with_its_person(desk: Clie
 
 
 def test_what_they_have_taken_goes_back_and_waits_in_the_list(desk: Client, cast: Cast) -> None:
+    """Also what they promised to try again: it is nobody's to try, and the person waits above."""
     alert = taken(raised(cast.patient), cast.treating)
+    answering.not_reached(
+        alert=alert,
+        submission=uuid4(),
+        retry_at=NOW + dt.timedelta(hours=1),
+        note="",
+        by=cast.treating,
+        at=NOW,
+    )
     assert cast.treating.user
+    reader = signed_in(Client(), cast.other_psychologist)
+    before = text_of(reader.get("/safety/"))
+    assert "Dr Maya Okonkwo is to try again" in before
+    assert "nobody has taken it" not in before
     where = f"/manage/people/{cast.treating.user.pk}/"
     assert "They go back when access ends, and whoever is on call is paged." in html_of(desk, where)
     assert desk.post(f"{where}access/end/").status_code == 302
-    assert SafetyAlert.objects.get(pk=alert.pk).taken_by is None
+    after = text_of(reader.get("/safety/"))
+    assert "nobody has taken it" in after
+    assert "is to try again" not in after
+    page = text_of(reader.get(f"/safety/{alert.pk}/"))
+    assert "Take it" in page
