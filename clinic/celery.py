@@ -57,6 +57,11 @@ app.conf.update(
             "schedule": 30.0,
             "options": {"expires": 30},
         },
+        "tell staff what changed on call": {
+            "task": "clinic.tasks.send_notices",
+            "schedule": 20.0,
+            "options": {"expires": 20},
+        },
         "forget the addresses of wrong passwords": {
             "task": "clinic.tasks.forget_addresses",
             "schedule": 300.0,

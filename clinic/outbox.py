@@ -11,6 +11,7 @@ from typing import Any
 from celery import Celery
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 from kombu.exceptions import OperationalError
 
 from clinic.models.outbox import OutboxMessage
@@ -29,6 +30,16 @@ def enqueue(task: str, **arguments: Any) -> OutboxMessage:
     return OutboxMessage.objects.create(task=task, arguments=arguments)
 
 
+def keep(task: str, **arguments: Any) -> OutboxMessage:
+    """Keep these arguments here for a task that looks for them itself: the broker is to carry none of them (SR-110)."""
+    return OutboxMessage.objects.create(task=task, arguments=arguments, sent_at=Now())
+
+
+def due(*, at: dt.datetime) -> Q:
+    """Messages whose time has come at `at`."""
+    return Q(due_at__lte=at) | Q(due_at__gt=at + CLOCKS_DIFFER)
+
+
 def publish(*, app: Celery, at: dt.datetime) -> int:
     """Hand the messages that are due at `at` to the broker and return how many it took.
 
@@ -36,9 +47,8 @@ def publish(*, app: Celery, at: dt.datetime) -> int:
     with it: a broker that hangs takes seconds to refuse, and this transaction must not last as many for each message.
     """
     with transaction.atomic():
-        now_due = Q(due_at__lte=at) | Q(due_at__gt=at + CLOCKS_DIFFER)
-        due = OutboxMessage.objects.filter(now_due, sent_at=None).order_by("due_at", "id")
-        messages = list(due.select_for_update(skip_locked=True)[:BATCH])
+        waiting = OutboxMessage.objects.filter(due(at=at), sent_at=None).order_by("due_at", "id")
+        messages = list(waiting.select_for_update(skip_locked=True)[:BATCH])
         taken = list(takewhile(lambda message: _send(app, message), messages))
         OutboxMessage.objects.filter(pk__in=[message.pk for message in taken]).delete()
         for refused in messages[len(taken) :][:1]:

@@ -1,6 +1,5 @@
 """Background work of the clinic."""
 
-from typing import Any
 from uuid import UUID
 
 from celery import shared_task
@@ -36,9 +35,9 @@ def replay_danger(*, replay_id: str, after: str) -> None:
 
 
 @shared_task
-def send_notice(*, kind: str, channel: str, row: str, sealed: str, facts: dict[str, Any], tries: int) -> None:
-    """Tell one of the staff what changed about being on call or being paged."""
-    noticing.send(kind=kind, channel=channel, row=row, sealed=sealed, facts=facts, tries=tries, at=now())
+def send_notices() -> None:
+    """Tell staff what changed about being on call or being paged."""
+    noticing.send_waiting(clock=now)
 
 
 @shared_task

@@ -6,7 +6,10 @@ from django.db.models.functions import Now
 
 
 class OutboxMessage(models.Model):
-    """One task to publish, with ids only. Deleted when the broker has taken it."""
+    """One task to publish, with ids only. Deleted when the broker has taken it.
+
+    One with `sent_at` is never published: a task looks for it here (`clinic.outbox.keep`).
+    """
 
     id = models.BigAutoField(primary_key=True)
     task = models.CharField(max_length=80)

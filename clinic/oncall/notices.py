@@ -1,6 +1,7 @@
 """What staff are told beside pages: that hours on call have nobody, and that where they are paged was changed.
 
-Each is one message of the outbox to one address, which travels sealed. Nothing in it is about a patient.
+Each is one message to one address, kept sealed in the outbox and carried by no broker, for a task that looks every few
+seconds. Nothing in it is about a patient.
 """
 
 import datetime as dt
@@ -15,7 +16,7 @@ from clinic.models.oncall import Channel, PagingAddress, Position, RotaSlot
 from clinic.oncall import rows
 from clinic.oncall.gaps import Left
 
-TASK = "clinic.tasks.send_notice"
+TASK = "clinic.tasks.send_notices"
 LISTED = 5
 
 
@@ -67,6 +68,4 @@ def _addresses(user: UUID | None) -> list[PagingAddress]:
 def _put(told: Iterable[PagingAddress], kind: Kind, facts: dict[str, Any]) -> None:
     for row in told:
         sealed = b64encode(bytes(row.address)).decode()
-        outbox.enqueue(
-            TASK, kind=kind.value, channel=row.channel, row=str(row.pk), sealed=sealed, facts=facts, tries=0
-        )
+        outbox.keep(TASK, kind=kind.value, channel=row.channel, row=str(row.pk), sealed=sealed, facts=facts)

@@ -1,18 +1,21 @@
-"""Sending what `clinic.oncall.notices` put into the outbox: tried for hours, by messages that follow each other."""
+"""Sending what `clinic.oncall.notices` has kept. What a program left half way is sent by another one."""
 
 import datetime as dt
 import logging
 from base64 import b64decode
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from clinic import outbox
 from clinic.models.clinic import Clinic
 from clinic.models.oncall import Channel, PagingAddress
+from clinic.models.outbox import OutboxMessage
 from clinic.models.page import Outcome
 from clinic.oncall import addresses
 from clinic.oncall.addresses import AddressLost
@@ -20,28 +23,59 @@ from clinic.oncall.channels import CARRIERS
 from clinic.oncall.notices import LISTED, TASK, Kind
 from clinic.oncall.wording import PageText, written
 
+logger = logging.getLogger(__name__)
+
+LEASE = dt.timedelta(seconds=60)
+"""How long one program has a notice for itself: longer than sending may take."""
+
+LOOKS_FOR = dt.timedelta(seconds=12)
+"""After so long no other notice is begun: a task that takes longer than 25 seconds is killed."""
+
 LONGEST_PAUSE = dt.timedelta(minutes=4)
 """Below the difference of clocks beyond which the outbox takes a message for due."""
 
 MOST_TRIES = 120
 """About eight hours."""
 
+Clock = Callable[[], dt.datetime]
 
-def send(*, kind: str, channel: str, row: str, sealed: str, facts: Any, tries: int, at: dt.datetime) -> None:
-    """Send one notice, or have it tried again later where its server did not take it."""
-    outcome = _sent(
-        Kind(kind), PagingAddress(id=UUID(row), channel=channel, address=b64decode(sealed)), facts
-    )
-    if outcome in (Outcome.SENT, Outcome.NO_ADDRESS):
+
+def send_waiting(*, clock: Clock) -> int:
+    """Send the notices that are due, one after the other; returns how many were tried."""
+    began, tried = clock(), 0
+    while clock() - began < LOOKS_FOR and (message := _claimed(at=clock())):
+        _send(message, clock=clock)
+        tried += 1
+    return tried
+
+
+@transaction.atomic
+def _claimed(*, at: dt.datetime) -> OutboxMessage | None:
+    kept = OutboxMessage.objects.filter(outbox.due(at=at), task=TASK, sent_at__isnull=False)
+    message = kept.order_by("due_at", "id").select_for_update(skip_locked=True).first()
+    if message is not None:
+        message.due_at = at + LEASE
+        message.save(update_fields=["due_at"])
+    return message
+
+
+def _send(message: OutboxMessage, *, clock: Clock) -> None:
+    """Send one; what its server does not take is tried again after pauses that grow, for hours."""
+    given = message.arguments
+    to = PagingAddress(id=UUID(given["row"]), channel=given["channel"], address=b64decode(given["sealed"]))
+    outcome = _sent(Kind(given["kind"]), to, given["facts"])
+    if outcome != Outcome.SENT:
+        logger.error("A notice about %s was not sent: %s.", given["kind"], outcome.value)
+    if outcome in ENDED or message.attempts >= MOST_TRIES:
+        message.delete()
         return
-    if tries >= MOST_TRIES or outcome in (Outcome.NOT_SET_UP, Outcome.NOT_ALLOWED):
-        logging.getLogger(__name__).error("A notice about %s was not sent: %s.", kind, outcome.value)
-        return
-    again = outbox.enqueue(
-        TASK, kind=kind, channel=channel, row=row, sealed=sealed, facts=facts, tries=tries + 1
-    )
-    again.due_at = at + min(dt.timedelta(seconds=10 * 2 ** min(tries, 10)), LONGEST_PAUSE)
-    again.save(update_fields=["due_at"])
+    pause = min(dt.timedelta(seconds=10 * 2 ** min(message.attempts, 10)), LONGEST_PAUSE)
+    message.attempts, message.due_at = message.attempts + 1, clock() + pause
+    message.save(update_fields=["attempts", "due_at"])
+
+
+ENDED = (Outcome.SENT, Outcome.NO_ADDRESS, Outcome.NOT_SET_UP, Outcome.NOT_ALLOWED)
+"""What no further attempt would change."""
 
 
 def _sent(kind: Kind, to: PagingAddress, facts: Any) -> Outcome:

@@ -23,7 +23,7 @@ TASKS: dict[str, str] = {
     "clinic.tasks.mirror_ended_care": "It copies what an entry said when the end of the care was planned.",
     "clinic.tasks.forget_addresses": "It deletes addresses that slow no guessing any more; nobody has read them.",
     "clinic.tasks.replay_danger": "danger_change_replayed",
-    "clinic.tasks.send_notice": "It tells staff of what stands in the log already: a changed address, an ended access.",
+    "clinic.tasks.send_notices": "It tells staff what stands in the log already: an address, an access that ended.",
     "recommendations.tasks.look_again": "suggestion_withdrawn",
     "recommendations.tasks.score_everybody": "It only asks for the task below, through the outbox.",
     "recommendations.tasks.score_patients": "reading_scored",

@@ -16,7 +16,7 @@ from clinic.models.outbox import OutboxMessage
 from clinic.models.page import Page, Step
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role
-from clinic.oncall import absences, gaps, paging, progress, rows, wanted
+from clinic.oncall import absences, gaps, notices, paging, progress, rows, wanted
 from clinic.oncall.absences import NewAbsence
 from clinic.safety import alerts, answering, letting_go, waiting
 from tests.answering import NOTE
@@ -83,7 +83,7 @@ def test_a_position_that_loses_its_person_and_the_turn_that_they_cover_are_said(
 def test_whose_end_leaves_nothing_is_not_asked_about(cast: Cast) -> None:
     on_call(cast, cast.treating, Position.FIRST)
     end(cast, cast.other_psychologist)
-    assert not OutboxMessage.objects.filter(task__endswith="send_notice").exists()
+    assert not OutboxMessage.objects.filter(task=notices.TASK).exists()
 
 
 def test_the_last_person_who_can_act_at_all_is_asked_about_without_a_rota_too(cast: Cast) -> None:
@@ -176,9 +176,8 @@ def test_the_duty_lead_is_told_of_the_hours_and_nobody_else(cast: Cast) -> None:
     staffed(cast)
     on_call(cast, cast.treating, Position.DUTY_LEAD)
     ended(cast, cast.other_psychologist)
-    message = OutboxMessage.objects.get(task="clinic.tasks.send_notice")
     with mail_server() as server, override_settings(OUTSIDE=outside(mail=server.port)):
-        tasks.send_notice(**message.arguments)
+        tasks.send_notices()
     ((to, mail),) = server.mails
     text = text_of(mail)
     assert to == "treating@staff.example"
@@ -192,6 +191,6 @@ def test_where_nobody_leads_whoever_is_left_is_told(cast: Cast) -> None:
     on_call(cast, cast.treating, Position.FIRST)
     reached(cast, cast.other_psychologist)
     ended(cast)
-    message = OutboxMessage.objects.get(task="clinic.tasks.send_notice")
+    message = OutboxMessage.objects.get(task=notices.TASK)
     assert message.arguments["facts"]["nobody"]
     assert paging.escalate(at=NOW) == 0

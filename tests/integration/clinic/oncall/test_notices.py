@@ -4,13 +4,15 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from celery import Celery
 from django.test import override_settings
 
-from clinic import tasks
+from clinic import outbox, tasks
 from clinic.actor import Actor
+from clinic.clock import now
 from clinic.models.oncall import Channel
 from clinic.models.outbox import OutboxMessage
-from clinic.oncall import addresses, notices
+from clinic.oncall import addresses, notices, noticing
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.outside import mail_server, outside, webhook_server
@@ -37,9 +39,8 @@ def change(cast: Cast, address: str, *, by: Actor | None = None, channel: Channe
 def sent() -> list[tuple[str, Any]]:
     """Everything in the outbox, as a mail server received it."""
     with mail_server() as server, override_settings(OUTSIDE=outside(mail=server.port)):
-        for message in noticed():
-            tasks.send_notice(**message.arguments)
-            message.delete()
+        tasks.send_notices()
+    assert noticed() == []
     return server.mails
 
 
@@ -95,17 +96,37 @@ def test_whoever_changes_their_own_and_the_clinics_receiver_are_told_nothing(cas
 def test_what_a_server_does_not_take_is_tried_again_and_not_for_ever(cast: Cast) -> None:
     reached(cast, cast.treating, OLD)
     change(cast, "")
-    (first,) = noticed()
     with mail_server() as server, override_settings(OUTSIDE=outside(mail=server.port)):
         server.mood = "refusing"
-        tasks.send_notice(**first.arguments)
-        first.delete()
+        assert noticing.send_waiting(clock=now) == 1
         (again,) = noticed()
-        assert again.arguments == first.arguments | {"tries": 1}
+        assert again.attempts == 1
         assert dt.timedelta(0) < again.due_at - again.recorded_at < dt.timedelta(minutes=5)
-        again.delete()
-        tasks.send_notice(**(first.arguments | {"tries": 10_000}))
+        assert noticing.send_waiting(clock=now) == 0
+        OutboxMessage.objects.update(attempts=10_000, due_at=NOW)
+        assert noticing.send_waiting(clock=now) == 1
     assert noticed() == []
+
+
+def test_a_notice_that_a_program_has_is_no_other_programs_until_its_time_is_over(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends in the middle of sending: another one sends it a minute later."""
+    reached(cast, cast.treating, OLD)
+    change(cast, "")
+    with monkeypatch.context() as patch:
+        patch.setattr(noticing, "_sent", lambda *_args: 1 // 0)
+        with pytest.raises(ZeroDivisionError):
+            noticing.send_waiting(clock=now)
+    assert noticing.send_waiting(clock=now) == 0
+    assert noticing.send_waiting(clock=lambda: now() + noticing.LEASE) == 1
+
+
+def test_the_broker_carries_none_of_it(cast: Cast) -> None:
+    reached(cast, cast.treating, OLD)
+    change(cast, NEW)
+    assert len(noticed()) == 2
+    assert outbox.publish(app=Celery("of this test", broker="memory://"), at=now()) == 0
 
 
 @pytest.mark.parametrize("found", [True, False])
@@ -125,5 +146,5 @@ def test_a_webhook_says_that_it_is_a_notice(cast: Cast) -> None:
         reached(cast, cast.treating, where, channel=Channel.WEBHOOK)
         change(cast, "", channel=Channel.WEBHOOK)
         with override_settings(OUTSIDE=outside()):
-            tasks.send_notice(**noticed()[0].arguments)
+            tasks.send_notices()
     assert [(each["kind"], each["step"]) for each in server.told] == [("notice", "address")]
