@@ -147,19 +147,21 @@ def test_the_card_that_stays_is_whole_with_who_was_told(
     assert page.evaluate(OVER, every) == {}
 
 
-def test_under_the_card_that_stays_the_form_of_a_section_stands_on_the_first_screen(
-    cast: Cast, browsing: Browsing
+@pytest.mark.parametrize("path", ["/my/safety-plan/coping/", "/my/messages/"])
+def test_under_the_card_that_stays_the_field_begins_on_the_first_screen(
+    cast: Cast, browsing: Browsing, path: str
 ) -> None:
     Clinic.objects.update(is_demonstration=True)
     page = browsing.signed_in("amara", size=PHONE)
-    page.goto("/my/safety-plan/coping/")
-    page.locator("textarea[name=note]").fill(WORDS["crisis_now"])
-    page.get_by_role("button", name="Save").click()
-    page.goto("/my/safety-plan/coping/")
+    page.goto(path)
+    page.locator("textarea").fill(WORDS["crisis_now"])
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator(".help-card[role=alert]")).to_be_visible()
+    page.goto(path)
     expect(page.locator(".help-card--pinned")).to_be_visible()
-    field, nav = page.locator("textarea[name=note]").bounding_box(), page.locator(".help-bar").bounding_box()
+    field, bar = page.locator("textarea").bounding_box(), page.locator(".help-bar").bounding_box()
     assert field
-    assert nav
-    assert field["y"] + 100 < nav["y"]  # four lines of it at least
+    assert bar
+    assert field["y"] + 32 < bar["y"]  # its first line, under what is said before typing
     page.get_by_text("What was passed on").click()
     expect(page.get_by_text("It stays here because")).to_be_visible()
