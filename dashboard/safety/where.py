@@ -7,6 +7,7 @@ from django_stubs_ext import StrOrPromise
 from clinic.models.danger import TextSource
 from clinic.models.safety import SafetyAlert
 from clinic.safety.asking import ALL_RIGHT, ASKED
+from clinic.safety.reported import STOP_SIGNS
 
 SAID: dict[TextSource, StrOrPromise] = {
     TextSource.CHECK_IN: gettext_lazy("Said in a check-in, {when}."),
@@ -31,6 +32,12 @@ def said_where(alert: SafetyAlert, may_know: bool, *, when: str) -> str:
     pressed = next((rule for rule in alert.rules if rule in PRESSED), None)
     if pressed and may_know:
         return str(PRESSED[pressed]).format(when=when)
-    source: str | None = getattr(alert, "source", None) if may_know else None
+    source = _source(alert) if may_know else None
     words = SAID[TextSource(source)] if source else _("Raised {when}.")
     return str(words).format(when=when)
+
+
+def _source(alert: SafetyAlert) -> str | None:
+    """Where it was entered; a stop sign is ticked in a report and read by no detector."""
+    source: str | None = TextSource.EFFECT if alert.rule_set == STOP_SIGNS else getattr(alert, "source", None)
+    return source

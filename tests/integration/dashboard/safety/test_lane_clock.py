@@ -10,10 +10,11 @@ from django.test.utils import CaptureQueriesContext
 
 from clinic.clock import now
 from clinic.models.danger import TextSource
-from clinic.models.safety import SafetyAlert
+from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.oncall import ahead, paging
 from clinic.oncall.escalation import Minutes
 from clinic.safety import alerts, asking
+from clinic.safety.reported import raise_reported
 from dashboard.safety import where
 from dashboard.safety.ahead import clock
 from dashboard.times import said
@@ -105,6 +106,19 @@ def test_the_care_team_reads_where_it_was_said(treating: Client, cast: Cast, sou
 def test_whoever_pressed_for_a_person_said_it_nowhere_else(treating: Client, cast: Cast) -> None:
     asking.ask(patient=cast.patient, submission=uuid4(), by=cast.as_patient, at=now())
     assert "Pressed “Ask a person”, today" in text_of(treating.get(LANE))
+
+
+def test_a_stop_sign_that_was_ticked_was_said_in_a_report(treating: Client, cast: Cast) -> None:
+    raise_reported(
+        patient=cast.patient,
+        level=AlertLevel.URGENT,
+        signs=["driven"],
+        words=["I lie awake."],
+        card="gentle",
+        submission=uuid4(),
+        at=now(),
+    )
+    assert "Said in a report about a step of their plan, today" in text_of(treating.get(LANE))
 
 
 def test_outside_the_care_team_only_the_time_is_said(outsider: Client, cast: Cast) -> None:
