@@ -154,9 +154,12 @@ def test_under_the_card_that_stays_the_field_begins_on_the_first_screen(
     Clinic.objects.update(is_demonstration=True)
     page = browsing.signed_in("amara", size=PHONE)
     page.goto(path)
-    page.locator("textarea").fill(WORDS["crisis_now"])
+    page.locator("textarea").fill("z" * 200 + " " + WORDS["crisis_now"])
     page.locator("main form button[type=submit]").click()
     expect(page.locator(".help-card[role=alert]")).to_be_visible()
+    assert (
+        page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    )  # nothing stands out sideways
     page.goto(path)
     expect(page.locator(".help-card--pinned")).to_be_visible()
     field, bar = page.locator("textarea").bounding_box(), page.locator(".help-bar").bounding_box()
