@@ -204,7 +204,9 @@ def test_what_is_not_shared_is_not_shown_but_whether_it_was_answered_is(treating
     page = words(treating, cast)
     assert "Answers are not shared with you" in page
     assert "Answered" in page
-    assert not re.search(r"\b17\b", page.split("Assigned", 1)[0])
+    when = r"\d{1,2}:\d\d|\d{1,2} (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    without_times = re.sub(when, "", page.split("Assigned", 1)[0])
+    assert not re.search(r"\b17\b", without_times)
     assert treating.get(f"{path(cast)}{row.pk}/").status_code == 404
 
 
