@@ -64,8 +64,10 @@ def _of_one_clock(of_person: Sequence[Case]) -> Iterable[list[Case]]:
 
 
 def _coming(group: Sequence[Case], made: set[Key], minutes: Minutes, *, at: dt.datetime) -> tuple[Due, ...]:
-    """Each step that was not made, once; of those that come again the next turn too."""
-    spans = (dt.timedelta(0), dt.timedelta(minutes=minutes.everybody), CEILING)
+    """Each step that was not made, once; of those that come again the next turn, also where everybody was paged before
+    the time because nobody was reached."""
+    again = dt.timedelta(minutes=minutes.everybody)
+    spans = (dt.timedelta(0), again, 2 * again, CEILING)
     found = {each.key: each for span in spans for each in escalation.steps(group, minutes, at=at + span)}
     once: dict[Step, Due] = {}
     for each in sorted(found.values(), key=lambda each: each.due_at):

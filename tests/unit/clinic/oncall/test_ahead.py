@@ -37,6 +37,7 @@ def coming(
         (1, [("first", 0)], [("second", 15), ("duty_lead", 30), ("everybody", 60)]),
         (16, [("first", 0), ("second", 0)], [("duty_lead", 30), ("everybody", 60)]),
         (70, [("first", 0), ("second", 0), ("duty_lead", 0), ("everybody", 0)], [("everybody", 120)]),
+        (35, [("first", 0), ("second", 0), ("duty_lead", 0), ("everybody", 0)], [("everybody", 120)]),
         (16, [("first", 0)], [("second", 15), ("duty_lead", 30), ("everybody", 60)]),
     ],
 )
