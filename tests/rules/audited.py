@@ -13,7 +13,7 @@ from tests.rules.audited_care import OF_CARE_TEAMS, OF_NEW_PASSWORDS, OF_OWN_INV
 from tests.rules.audited_catalogue import OF_A_REPORT, OF_THE_CATALOGUE
 from tests.rules.audited_exports import COPYING, EXPORTING
 from tests.rules.audited_ledger import OF_THE_LEDGER
-from tests.rules.audited_on_call import OF_BEING_ON_CALL, OF_THE_ROTA
+from tests.rules.audited_on_call import OF_BEING_ON_CALL, OF_LEAVING, OF_THE_ROTA
 from tests.rules.audited_safety_plans import OF_KEPT_PLANS, OF_OWN_SAFETY_PLANS, OF_SAFETY_PLANS
 from tests.rules.files_to_send import BRINGING_IN, BRINGING_INTO
 
@@ -196,8 +196,7 @@ ROUTES: dict[str, list[Act] | str] = {
     "manage-people": [opening("administrator", "people_page_opened")],
     "manage-person": [opening("administrator", "people_page_opened")],
     "manage-role-give": [sending("administrator", "role_granted", role="administrator")],
-    "manage-role-end": [sending("administrator", "role_ended", role="psychologist")],
-    "manage-access-end": [sending("administrator", "person_deactivated")],
+    **OF_LEAVING,
     "manage-access-give": [sending("administrator", "person_reactivated")],
     "manage-licence": [sending("administrator", "licence_changed", licence_valid_until="2999-01-01")],
     **OF_PASSWORDS,

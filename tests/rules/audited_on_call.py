@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from clinic.clock import now
+from clinic.oncall import gaps, rows
 from tests.rules.acts_at_addresses import Act, opening, sending
 
 SLOT: dict[str, Any] = {
@@ -31,6 +33,19 @@ OF_BEING_ON_CALL: dict[str, list[Act] | str] = {
         sending("treating", "work_phone_removed", phone=""),
     ],
     "safety-on-call-test": [sending("treating", "test_page_asked")],
+}
+
+
+def what_it_leaves(at: dict[str, Any]) -> str:
+    """What somebody has read who ends the access of somebody on call."""
+    return gaps.left_without(rows.read(at=now()), at["user_id"], at=now()).digest
+
+
+OF_LEAVING: dict[str, list[Act] | str] = {
+    "manage-role-end": [
+        sending("administrator", "role_ended", role="psychologist", known=what_it_leaves),
+    ],
+    "manage-access-end": [sending("administrator", "person_deactivated", known=what_it_leaves)],
 }
 
 OF_THE_ROTA: dict[str, list[Act] | str] = {
