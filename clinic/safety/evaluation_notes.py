@@ -18,21 +18,34 @@ _STEP: Final = 17
 
 def notes_rows(examples: Sequence[Example], language: str) -> list[list[str]]:
     """Rows of name and share: messages that need help among everyday ones, and notes of everyday ones alone."""
-    everyday = [_ended(one.text) for one in examples if one.style == EVERYDAY]
-    helped = [_ended(one.text) for one in examples if one.needs_help]
-    if len(everyday) < 10 or not helped:
+    everyday = _everyday(examples)
+    if len(everyday) < 10 or not any(one.needs_help for one in examples):
         return []
     rows = []
     for beside in (1, 3):
-        notes = [_among(text, _dealt(everyday, at, 2 * beside)) for at, text in enumerate(helped)]
-        rows.append([f"needs help, {beside} everyday before and after it", _shown(notes, language)])
+        noticed = str(among(examples, language, beside=beside))
+        rows.append([f"needs help, {beside} everyday before and after it", noticed])
     for length in (4, 10):
         notes = [" ".join(_dealt(everyday, at, length)) for at in range(_NOTES)]
-        rows.append([f"{length} everyday messages, a card in vain", _shown(notes, language)])
+        rows.append([f"{length} everyday messages, a card in vain", str(_shown(notes, language))])
     return rows
 
 
+def among(examples: Sequence[Example], language: str, *, beside: int) -> Share:
+    """The share of messages that need help that bring a card among so many everyday ones before and after them."""
+    everyday = _everyday(examples)
+    helped = [_ended(one.text) for one in examples if one.needs_help]
+    notes = [_among(text, _dealt(everyday, at, 2 * beside)) for at, text in enumerate(helped)]
+    return _shown(notes, language)
+
+
+def _everyday(examples: Sequence[Example]) -> list[str]:
+    return [_ended(one.text) for one in examples if one.style == EVERYDAY]
+
+
 def _dealt(everyday: Sequence[str], at: int, many: int) -> list[str]:
+    if not everyday:
+        return []
     return [everyday[(at * _STEP + each * (_STEP + at % 7)) % len(everyday)] for each in range(many)]
 
 
@@ -45,5 +58,5 @@ def _ended(text: str) -> str:
     return text if text[-1] in ".!?…" else f"{text}."
 
 
-def _shown(notes: Sequence[str], language: str) -> str:
-    return str(Share.of_all(detect(note, language=language).level > Level.NONE for note in notes))
+def _shown(notes: Sequence[str], language: str) -> Share:
+    return Share.of_all(detect(note, language=language).level > Level.NONE for note in notes)

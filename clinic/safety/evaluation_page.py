@@ -10,7 +10,7 @@ from clinic.safety.classifier import corpus, training
 from clinic.safety.classifier.corpus import Example, posts, rows_of
 from clinic.safety.detect import RULES, detect, detect_with, name_of
 from clinic.safety.evaluation import HELD_OUT, NAMES, Read, language_part, read_held_out, table
-from clinic.safety.evaluation_notes import notes_rows
+from clinic.safety.evaluation_notes import among, notes_rows
 from clinic.safety.levels import Level
 from clinic.safety.proportions import Share
 
@@ -19,8 +19,9 @@ _HEAD: Final = """# What the detector of danger notices, and what it misses
 
 Made by `manage.py evaluate_danger`; do not edit it by hand. Rules and classifier: `{name}`.
 
-**{missed:.0%} of the English messages below that need help were missed.** Silence of the program is never a sign of
-safety: it only ever adds a person's attention. No clinician has reviewed the rules or the examples.
+**Of the English messages below that need help, {missed:.0%} brought no card and {uncalled:.0%} called nobody; among
+three everyday messages on each side {buried:.0%} brought no card.** Silence of the program is never a sign of safety:
+it only ever adds a person's attention. No clinician has reviewed the rules or the examples.
 
 The messages that were held out were written by two authors who saw neither the rules nor the examples that the
 classifier learnt. Those of the first had been read once before, with an earlier model, whose shares stand in the
@@ -32,9 +33,7 @@ so real ones may be read better or worse. Shares stand with their 95% interval (
 def page(data: Path, *, held_out: Path = HELD_OUT) -> str:
     """The whole page; takes minutes where the posts are in `data`, as the classifier is trained anew for them."""
     read = {name: read_held_out(held_out / name, name) for name in NAMES if (held_out / name).is_dir()}
-    helped = [row for row in read["en"] if row.example.needs_help]
-    missed = 1 - Share.of_all(row.has_card for row in helped).value
-    lines = [_HEAD.format(name=name_of(RULES), missed=missed)]
+    lines = [_HEAD.format(name=name_of(RULES), **_missed(read["en"]))]
     for language, rows in read.items():
         lines += language_part(language, rows)
         notes = notes_rows([row.example for row in rows], language)
@@ -48,6 +47,16 @@ def page(data: Path, *, held_out: Path = HELD_OUT) -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def _missed(rows: Sequence[Read]) -> dict[str, float]:
+    """What stands at the head of the page: the shares that brought no card, called nobody, were lost among others."""
+    helped = [row for row in rows if row.example.needs_help]
+    return {
+        "missed": 1 - Share.of_all(row.has_card for row in helped).value,
+        "uncalled": 1 - Share.of_all(row.found.level >= Level.URGENT for row in helped).value,
+        "buried": 1 - among([row.example for row in rows], "en", beside=3).value,
+    }
 
 
 def _unreviewed(rows: Sequence[Read]) -> str:
@@ -85,12 +94,12 @@ def recall_at(scored: Sequence[tuple[Example, float]], false_positives: float) -
 
 
 def _of_safe_prompts(data: Path) -> list[list[str]]:
-    texts = [row["text"] for row in rows_of(data, "xstest") if row["label"] == "safe"]
+    texts = [row["text"] for row in rows_of(data, corpus.SAFE_PROMPTS) if row["label"] == "safe"]
     return [_cards("XSTest, safe prompts", "a card, in vain", texts)] if texts else []
 
 
 def _of_prompts(data: Path) -> list[list[str]]:
-    texts = [row["text"] for row in rows_of(data, "ailuminate_selfharm") if row["hazard"] == "ssh"]
+    texts = [row["text"] for row in rows_of(data, corpus.PROMPTS) if row["hazard"] == "ssh"]
     return [_cards("AILuminate, requests about self-harm", "a card", texts)] if texts else []
 
 

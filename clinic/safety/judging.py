@@ -1,15 +1,23 @@
-"""What a reader makes of a text: of the whole, and of each two neighbouring sentences, of which the gravest counts.
+"""What a reader makes of a text: of the whole, each two neighbouring sentences and each; of which the gravest counts.
 
-Harmless sentences around words of danger lower the score of the whole; they cannot lower that of the part.
+Harmless sentences around words of danger lower the score of the whole; they cannot lower that of the part. What a
+sentence says out of its place is less certain, so it counts somewhat less by itself.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from clinic.safety.classifier.model import Judgement
-from clinic.safety.sentences import Part, parts_of
+from clinic.safety.sentences import Part, parts_of, sentences_of
+
+ALONE: Final = 0.8
+"""What the log-odds of a sentence lose where it is judged without those beside it: 0.9 counts as 0.8.
+
+Chosen on messages that were not learnt, with others around them: 86 of 100 were noticed then, 78 without (and of notes
+of ten harmless messages 8 in 100 had a card in vain, 3 without).
+"""
 
 
 class Reader(Protocol):
@@ -44,5 +52,11 @@ class Judged:
 
 def judged(text: str, reader: Reader) -> Judged:
     """What a reader makes of a text and of its parts."""
-    parts = ((part, reader.judge(text[slice(*part)])) for part in parts_of(text))
-    return Judged(reader.judge(text), tuple(parts))
+    beside = [(part, reader.judge(text[slice(*part)])) for part in parts_of(text)]
+    sentences = sentences_of(text)
+    alone = (
+        []
+        if len(sentences) < 2
+        else [(one, reader.judge(text[slice(*one)]).less(ALONE)) for one in sentences]
+    )
+    return Judged(reader.judge(text), (*beside, *alone))

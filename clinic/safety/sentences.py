@@ -15,8 +15,8 @@ MOST: Final = 120
 """Sentences that are looked at from each end of a long text; the rules read all of it."""
 _LEAST_WORDS: Final = 3
 """A sentence of fewer words is read with the one beside it."""
-_LONGEST: Final = 40
-_STRETCH: Final = 24
+_LONGEST: Final = 20
+_STRETCH: Final = 16
 """Words in one stretch of a sentence that is longer than _LONGEST; stretches overlap by half."""
 _END: Final = re.compile(r"(?<![.!?…。])[.!?…。]+(?=\s|$)|\n")
 _WORD: Final = re.compile(r"\S+")

@@ -17,9 +17,10 @@ class Command(BaseCommand):
 
     help = (
         "Train the classifier on the project's own examples (clinic/safety/corpus) and on the posts of the set "
-        "cssrs_posts in DATA_DIR. Without --out the shipped model is replaced. A model holds hashed features, the "
-        "words of our own examples and a card that names its sets and their licences; no sentence of a public set. "
-        "Takes a few minutes and prints what it does. The same data give the same model."
+        "cssrs_posts in DATA_DIR. Without --out the shipped model is replaced, which is refused where that set is "
+        "missing: long posts would be read as messages are. A model holds hashed features, the words of our own "
+        "examples and a card that names its sets and their licences; no sentence of a public set. Takes a few "
+        f"minutes and prints what it does. The same data give the same model. {corpus.LAYOUT}"
     )
     requires_system_checks: list[str] = []
 
@@ -34,6 +35,11 @@ class Command(BaseCommand):
         """Train, write, and say what came of it."""
         if not options["data"].is_dir():
             raise CommandError(f"{options['data']} is no folder. Nothing was trained.", returncode=MISUSED)
+        if options["out"] == model.SHIPPED and corpus.missing(options["data"], corpus.POSTS):
+            raise CommandError(
+                f"{corpus.POSTS} is not in {options['data']}. The shipped model was kept; --out trains without it.",
+                returncode=MISUSED,
+            )
         own, posts = corpus.own(), corpus.posts(options["data"])
         self.stdout.write(
             f"{len(own)} examples of our own, {len(posts)} posts of {corpus.POSTS}. This takes minutes."

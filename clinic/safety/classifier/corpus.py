@@ -21,6 +21,12 @@ LANGUAGES: Final = ("en", "ru", "uz")
 OF_NO_KIND: Final = frozenset({"mixed", "translit"})
 """Files of sentences that try rules and are of several kinds: nothing is learnt from them."""
 POSTS: Final = "cssrs_posts"
+SAFE_PROMPTS: Final = "xstest"
+PROMPTS: Final = "ailuminate_selfharm"
+LAYOUT: Final = (
+    "DATA_DIR holds a folder for each public set with its rows in data.csv.gz: cssrs_posts (columns text, label and "
+    "user), xstest (text, label), ailuminate_selfharm (text, hazard)."
+)
 MEANT: Final = frozenset({"ideation", "behavior", "attempt"})
 """The labels of the posts that speak of suicidal thoughts or more."""
 
@@ -64,6 +70,11 @@ def posts(data: Path) -> list[Example]:
         Example(row["text"], FORUM if row["label"] in MEANT else NOTHING, "post", row["user"])
         for row in rows_of(data, POSTS)
     ]
+
+
+def missing(data: Path, *names: str) -> list[str]:
+    """Which of these public sets are not in the folder."""
+    return [name for name in names if not (data / name / "data.csv.gz").exists()]
 
 
 def rows_of(data: Path, name: str) -> list[dict[str, str]]:

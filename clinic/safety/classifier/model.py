@@ -13,7 +13,7 @@ import io
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -52,6 +52,13 @@ class Judgement:
     category: str
     joint: tuple[float, float, float, float]
     post: float = 0.0
+
+    def less(self, by: float) -> Judgement:
+        """The same judgement with log-odds that are lower by so much."""
+        none, concern, urgent, emergency = (_logistic(_odds_of(share) - by) for share in self.joint)
+        return replace(
+            self, score=_logistic(_odds_of(self.score) - by), joint=(none, concern, urgent, emergency)
+        )
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,12 @@ def odds(join: Row, margin: float, post: float, likeness: float, *, level: int) 
 def share_of(likeness: float) -> float:
     """How far a text is a post of a forum, from 0 to 1."""
     return _logistic(SHARPNESS * (likeness - LIKE_A_POST))
+
+
+def _odds_of(share: float) -> float:
+    """The log-odds of a share; the inverse of `_logistic`, within its bounds."""
+    held = min(max(share, 1e-12), 1 - 1e-12)
+    return math.log(held / (1.0 - held))
 
 
 def _logistic(value: float) -> float:

@@ -40,7 +40,11 @@ def line(page: str, beginning: str) -> str:
 
 
 def test_what_was_missed_stands_at_the_top(page: str) -> None:
-    assert "**50% of the English messages below that need help were missed.**" in page
+    assert (
+        "**Of the English messages below that need help, 50% brought no card and 50% called nobody; among"
+        in page
+    )
+    assert "three everyday messages on each side 0% brought no card.**" in page
 
 
 def test_shares_have_intervals_and_few_cases_are_not_shown_to_be_safe(page: str) -> None:
@@ -64,6 +68,15 @@ def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
         call_command("evaluate_danger", str(tmp_path / "none"))
     with pytest.raises(CommandError, match="Nothing was trained"):
         call_command("train_danger", str(tmp_path / "none"))
+
+
+def test_neither_the_shipped_model_nor_the_page_is_replaced_where_a_public_set_is_missing(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(CommandError, match="The shipped model was kept"):
+        call_command("train_danger", str(tmp_path))
+    with pytest.raises(CommandError, match="The page was kept"):
+        call_command("evaluate_danger", str(tmp_path))
 
 
 def test_recall_is_taken_above_the_score_that_five_in_a_hundred_others_exceed() -> None:
