@@ -29,34 +29,35 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The judgement of a whole text, and of its parts with their places."""
+    """The judgement of a whole text, of each two neighbouring sentences with their places, and of each `alone`."""
 
     whole: Judgement
     parts: tuple[tuple[Part, Judgement], ...] = ()
+    alone: tuple[Judgement, ...] = ()
 
     @property
     def gravest(self) -> Judgement:
         """The judgement with the highest score."""
-        return max((self.whole, *(judgement for _part, judgement in self.parts)), key=lambda one: one.score)
+        return max(self._every, key=lambda one: one.score)
 
     def near(self, start: int, end: int) -> float:
-        """The highest score of what holds any of these characters."""
+        """The highest score of what holds any of these characters; no sentence alone, as rules ask what is around."""
         around = (one.score for part, one in self.parts if part[0] < end and start < part[1])
         return max((self.whole.score, *around))
 
     def joint(self, level: int) -> float:
         """The score together with the level that rules found. A post of a forum is ordered by the whole of it."""
-        of_parts = max((self.whole.joint[level], *(one.joint[level] for _part, one in self.parts)))
+        of_parts = max(one.joint[level] for one in self._every)
         return self.whole.post * self.whole.joint[level] + (1 - self.whole.post) * of_parts
+
+    @property
+    def _every(self) -> tuple[Judgement, ...]:
+        return (self.whole, *(judgement for _part, judgement in self.parts), *self.alone)
 
 
 def judged(text: str, reader: Reader) -> Judged:
     """What a reader makes of a text and of its parts."""
-    beside = [(part, reader.judge(text[slice(*part)])) for part in parts_of(text)]
+    beside = ((part, reader.judge(text[slice(*part)])) for part in parts_of(text))
     sentences = sentences_of(text)
-    alone = (
-        []
-        if len(sentences) < 2
-        else [(one, reader.judge(text[slice(*one)]).less(ALONE)) for one in sentences]
-    )
-    return Judged(reader.judge(text), (*beside, *alone))
+    alone = (reader.judge(text[slice(*one)]).less(ALONE) for one in sentences if len(sentences) > 1)
+    return Judged(reader.judge(text), tuple(beside), tuple(alone))

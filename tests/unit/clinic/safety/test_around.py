@@ -77,10 +77,27 @@ def test_signs_between_words_lower_nothing(between: str) -> None:
     assert level(between.join(words)) >= Level.URGENT
 
 
-@pytest.mark.parametrize("text", ["", "One.", "One. Two.", "I slept well. The soup was good."])
-def test_a_short_text_is_judged_as_a_whole_only(text: str) -> None:
+@pytest.mark.parametrize("text", ["", "One.", "I slept well"])
+def test_one_sentence_is_judged_as_a_whole_only(text: str) -> None:
     assert parts_of(text) == []
     assert judged(text, shipped()) == Judged(shipped().judge(text))
+
+
+def test_a_sentence_alone_counts_for_less_than_it_would_as_a_whole_and_is_not_asked_by_rules() -> None:
+    text = "The train to the sea was late again this morning. I want to end it tonight."
+    found = judged(text, shipped())
+    own = shipped().judge("I want to end it tonight.").score
+    assert own > max(found.alone[1].score, found.whole.score)
+    assert found.gravest == found.alone[1]
+    assert found.near(0, len(text)) == found.whole.score
+
+
+@given(st.floats(0.001, 0.999), st.floats(0, 5))
+def test_lowered_odds_keep_the_order_and_never_rise(share: float, by: float) -> None:
+    one = Judgement(share, "none", (share,) * 4)
+    assert one.less(by).score <= share + 1e-9
+    assert one.less(0).score == pytest.approx(share)
+    assert one.less(by).joint[3] == one.less(by).score
 
 
 def test_of_a_very_long_text_both_ends_are_judged_sentence_by_sentence() -> None:
