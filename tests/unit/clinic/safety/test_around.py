@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.safety.classifier import corpus
-from clinic.safety.classifier.model import shipped
+from clinic.safety.classifier.model import Judgement, shipped
 from clinic.safety.detect import detect
 from clinic.safety.judging import Judged, judged
 from clinic.safety.levels import Level
