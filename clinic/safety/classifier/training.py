@@ -8,7 +8,6 @@ folds.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -20,45 +19,15 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from clinic.safety.classifier.corpus import Example
-from clinic.safety.classifier.features import COLUMNS, columns_of, letters_of
-from clinic.safety.classifier.model import Model, odds
-from clinic.safety.classifier.words import Cutter
+from clinic.safety.classifier.features import COLUMNS
+from clinic.safety.classifier.material import FOLDS, Chosen, Material, Numbers, materials
+from clinic.safety.classifier.model import NOTHING, Model, odds
 
-FOLDS: Final = 5
 STIFFNESS: Final = 0.2
 """The C of the machines: 0.1 to 0.3 gave the same on messages that they had not seen. The next two likewise."""
 STIFFNESS_OF_POSTS: Final = 0.3
 STIFFNESS_OF_LIKENESS: Final = 3.0
 _SEED: Final = 20_261_130
-
-Numbers = NDArray[np.float64]
-Chosen = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Material:
-    """Examples with their words, their features as a matrix (examples, COLUMNS) and the level that rules found."""
-
-    examples: Sequence[Example]
-    words: Sequence[list[str]]
-    matrix: csr_matrix
-    levels: Sequence[int]
-
-    def only(self, chosen: Chosen) -> Material:
-        """Those that are chosen."""
-        places: list[int] = np.flatnonzero(chosen).tolist()
-        return Material(
-            [self.examples[place] for place in places],
-            [self.words[place] for place in places],
-            self.matrix[places],
-            [self.levels[place] for place in places],
-        )
-
-    def of_fold(self, fold: int) -> Chosen:
-        """Which are of this fold. Those of one person stay together; others are dealt out in turn."""
-        people = [example.person or str(place) for place, example in enumerate(self.examples)]
-        numbers = {person: number for number, person in enumerate(dict.fromkeys(people))}
-        return np.array([numbers[person] % FOLDS == fold for person in people], dtype=bool)
 
 
 def train(
@@ -69,7 +38,7 @@ def train(
     level_of: Callable[[str], int],
 ) -> Model:
     """A model of our own examples and, where there are any, of posts. The same examples give the same model."""
-    counts, rarity, ours, theirs = _material(own, posts, level_of)
+    counts, rarity, ours, theirs = materials(own, posts, level_of)
     join = _unseen(ours, theirs, rarity).joined()
     return _model(ours, theirs, rarity, join=join, counts=counts, card=card)
 
@@ -78,55 +47,19 @@ def unseen_scores(
     own: Sequence[Example], posts: Sequence[Example], *, level_of: Callable[[str], int]
 ) -> list[tuple[Example, float]]:
     """Each example with the log-odds that machines give it which had not learnt it or anything of its person."""
-    _counts, rarity, ours, theirs = _material(own, posts, level_of)
+    _counts, rarity, ours, theirs = materials(own, posts, level_of)
     unseen = _unseen(ours, theirs, rarity)
     join = unseen.joined()
     totals = [odds(join, *row[:3], level=int(row[3])) for row in unseen.signs.tolist()]
     return list(zip(unseen.examples, totals, strict=True))
 
 
-def _material(
-    own: Sequence[Example], posts: Sequence[Example], level_of: Callable[[str], int]
-) -> tuple[dict[str, int], NDArray[np.float32], Material, Material]:
-    counts = Counter(word for example in own for word in _typed_words(example.text))
-    cutter = Cutter(counts)
-    rarity = _rarity([cutter.cut(letters_of(example.text)) for example in own])
-
-    def material(examples: Sequence[Example]) -> Material:
-        words = [cutter.cut(letters_of(example.text)) for example in examples]
-        levels = [level_of(example.text) for example in examples]
-        return Material(examples, words, _matrix(words, rarity), levels)
-
-    return dict(counts), rarity, material(own), material(posts)
-
-
-def _typed_words(text: str) -> list[str]:
-    return [word for word in map(letters_of, text.replace("-", " ").split()) if word]
-
-
-def _rarity(words: Sequence[list[str]]) -> NDArray[np.float32]:
-    """How rare each column is (smoothed inverse document frequency); 0 for what stands in one message only."""
-    seen = np.zeros(COLUMNS)
-    for each in words:
-        seen[columns_of(each)] += 1
-    rare = np.log((1 + len(words)) / (1 + seen)) + 1
-    return np.where(seen >= 2, rare, 0).astype(np.float32)
-
-
-def _matrix(words: Sequence[list[str]], rarity: NDArray[np.float32]) -> csr_matrix:
-    if not words:
-        return csr_matrix((0, COLUMNS), dtype=np.float32)
-    columns = [columns_of(each) for each in words]
-    values = [rarity[each] / np.sqrt(max(len(each), 1)) for each in columns]
-    ends = np.cumsum([0, *map(len, columns)])
-    return csr_matrix((np.concatenate(values), np.concatenate(columns), ends), shape=(len(words), COLUMNS))
-
-
 def _model(ours: Material, theirs: Material, rarity: NDArray[np.float32], **rest: Any) -> Model:
     machine = LinearSVC(C=STIFFNESS, class_weight="balanced", random_state=_SEED)
-    both = vstack([ours.matrix, theirs.matrix])
-    machine.fit(both, [example.kind for example in (*ours.examples, *theirs.examples)])
-    is_post = [False] * len(ours.examples) + [True] * len(theirs.examples)
+    both = vstack([ours.matrix, ours.sentences, theirs.matrix])
+    kinds = [[example.kind for example in each.examples] for each in (ours, theirs)]
+    machine.fit(both, [*kinds[0], *[NOTHING] * len(ours.whose), *kinds[1]])
+    is_post = [False] * (len(ours.examples) + len(ours.whose)) + [True] * len(theirs.examples)
     heads = [
         _head(theirs.matrix, [example.needs_help for example in theirs.examples], STIFFNESS_OF_POSTS),
         _head(both, is_post, STIFFNESS_OF_LIKENESS),
