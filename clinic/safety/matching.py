@@ -41,15 +41,13 @@ class Pages:
         self.text = text
         self.rule_set = rule_set
         read = [*readings(text, speller=rule_set.speller)]
+        typed = {*read[0].words, *rule_set.telling.in_two}
         unparted = without_stops(text)
+        self.is_disguised = unparted is not None or any(not typed.issuperset(each.words) for each in read)
+        """Whether it was probably meant otherwise than it is typed. What lowers is not looked for in such a text."""
         if unparted is not None:
             read += readings(unparted, speller=rule_set.speller)
         self._pages = [_Page(one, rule_set) for one in read]
-
-    @property
-    def is_disguised(self) -> bool:
-        """Whether it was probably meant otherwise than it is typed. What lowers is not looked for in such a text."""
-        return len(self._pages) > 1
 
     def matches(self) -> list[Match]:
         """Every rule that holds in either reading, at most three places each, gravest first, then in text order."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from clinic.safety.normalise import skeleton
+
 
 @dataclass(frozen=True, slots=True)
 class Telling:
@@ -15,7 +17,7 @@ class Telling:
     on, others that stand in another clause, for kinds of danger that are `events`. `hints` name guards that only make
     it likely that words are told: beside them a rule counts from `hinted_with_score` on, and in quotation marks from
     `quoted_with_score` on. A rule that asks for a score counts as well where
-    its clause alone gives `clause_with_score`.
+    its clause alone gives `clause_with_score`. `in_two` are words that are also written apart, which is no disguise.
     """
 
     by_clause: frozenset[str] = frozenset()
@@ -26,6 +28,7 @@ class Telling:
     hinted_with_score: float = 0.0
     quoted_with_score: float = 0.0
     clause_with_score: float = 1.0
+    in_two: frozenset[str] = frozenset()
 
 
 def telling_of(shared: Mapping[str, Any]) -> Telling:
@@ -33,4 +36,5 @@ def telling_of(shared: Mapping[str, Any]) -> Telling:
     given: dict[str, Any] = dict(shared.get("telling", {}))
     for name, kind in (("by_clause", frozenset), ("events", frozenset), ("hints", tuple)):
         given[name] = kind(given.get(name, ()))
+    given["in_two"] = frozenset(map(skeleton, given.get("in_two", ())))
     return Telling(**given)
