@@ -23,10 +23,11 @@ Made by `manage.py evaluate_danger`; do not edit it by hand. Rules and classifie
 three everyday messages on each side {buried:.0%} brought no card.** Silence of the program is never a sign of safety:
 it only ever adds a person's attention. No clinician has reviewed the rules or the examples.
 
-The messages that were held out were written by two authors who saw neither the rules nor the examples that the
-classifier learnt. Those of the first had been read once before, with an earlier model, whose shares stand in the
-changelog; the second wrote harmless messages, and in Russian and Uzbek plain ones. They are no messages of patients,
-so real ones may be read better or worse. Shares stand with their 95% interval (Wilson).
+The messages that were held out were written by three authors who saw neither the rules nor the examples that the
+classifier learnt. No line of them was learnt, but their shares had been seen with earlier models while it was decided
+how sentences are judged. The third wrote everyday messages near danger (ordinary), danger that is denied and taken
+back, or is back (returned), and long notes with one such sentence and without (buried). They are no messages of
+patients, so real ones may be read better or worse. Shares stand with their 95% interval (Wilson).
 """
 
 
