@@ -41,13 +41,13 @@ def due(assessment: RiskAssessment, clinic: Clinic) -> Due | None:
     number = days(RiskLevel(assessment.level), clinic)
     if number is None:
         return None
-    made_on = local_date(at=assessment.happened_at, zone=clinic.zone)
+    made_on = local_date(at=min(assessment.happened_at, assessment.recorded_at), zone=clinic.zone)
     return Due(assessment, made_on + dt.timedelta(days=number))
 
 
 def newest() -> QuerySet[RiskAssessment]:
-    """The newest judgement of every person who has one."""
-    return RiskAssessment.objects.order_by("patient", "-happened_at", "-recorded_at").distinct("patient")
+    """The newest judgement of every person who has one: the one recorded last, whatever clock wrote its time."""
+    return RiskAssessment.objects.order_by("patient", "-recorded_at", "-happened_at").distinct("patient")
 
 
 def standing(patient_id: UUID) -> RiskAssessment | None:

@@ -55,7 +55,7 @@ class Task:
 def judged(patient: Patient, ring: Ring, clinic: Clinic, *, at: dt.datetime) -> Judged:
     """One query."""
     rows = RiskAssessment.objects.filter(patient=patient).select_related("assessed_by__staff")
-    found = list(rows.order_by("-happened_at", "-recorded_at")[:MOST_LISTED])
+    found = list(rows.order_by("-recorded_at", "-happened_at")[:MOST_LISTED])
     history = [_judgement(row, ring, at=at, zone=clinic.zone) for row in found]
     due = cadence.due(found[0], clinic) if found else None
     if due is None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from clinic import access
 from clinic.actor import SOFTWARE, log
 from clinic.appointments import AppointmentRefused
+from clinic.clock import now
 from clinic.models.clinic import Clinic
 from clinic.models.risk import RiskAssessment, RiskLevel, SafetyTask, StepDown, Todo, Trigger
 from clinic.reauth import NotConfirmed
@@ -23,6 +24,11 @@ from tests.factories import agreed, check_in, proof
 
 DAY = dt.timedelta(days=1)
 LEVELS = (RiskLevel.HIGH, RiskLevel.MODERATE, RiskLevel.LOW)
+
+
+def judged(level: RiskLevel) -> RiskAssessment:
+    """A judgement that no database holds."""
+    return RiskAssessment(level=level, happened_at=NOW, recorded_at=NOW)
 
 
 def assessed(cast: Cast, level: RiskLevel, *, at: dt.datetime = NOW) -> RiskAssessment:
@@ -56,6 +62,22 @@ def test_it_is_due_after_7_14_and_30_days_and_overdue_the_day_after(
     assert (due.on, due.is_overdue(today), due.is_overdue(today + DAY)) == (today, False, True)
 
 
+@ROLLED_BACK
+def test_a_judgement_by_a_clock_that_runs_ahead_silences_none_that_is_made_after_it(cast: Cast) -> None:
+    ahead = now() + DAY
+    assessed(cast, RiskLevel.LOW, at=ahead)
+    later = assessed(cast, RiskLevel.HIGH, at=now())
+    assert cadence.standing(cast.patient.pk) == later
+    assert cadence.level_of(cast.patient.pk) is RiskLevel.HIGH
+
+
+@ROLLED_BACK
+def test_planted_fault_by_their_own_times_the_older_one_would_stand(cast: Cast) -> None:
+    assessed(cast, RiskLevel.LOW, at=now() + DAY)
+    later = assessed(cast, RiskLevel.HIGH, at=now())
+    assert RiskAssessment.objects.order_by("-happened_at").first() != later
+
+
 def test_no_column_holds_when_it_is_due() -> None:
     names = {field.name for field in RiskAssessment._meta.fields}
     assert not {name for name in names if "due" in name or "until" in name}
@@ -72,10 +94,10 @@ def test_whatever_the_clinic_sets_a_graver_level_is_never_due_later(
         reassess_moderate_days=moderate,
         reassess_low_days=low,
     )
-    found = [cadence.due(RiskAssessment(level=each, happened_at=NOW), clinic) for each in LEVELS]
+    found = [cadence.due(judged(each), clinic) for each in LEVELS]
     days = [each.on for each in found if each]
     assert days == sorted(days)
-    assert cadence.due(RiskAssessment(level=RiskLevel.ENDED, happened_at=NOW), clinic) is None
+    assert cadence.due(judged(RiskLevel.ENDED), clinic) is None
 
 
 @ROLLED_BACK
