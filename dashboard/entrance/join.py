@@ -25,8 +25,8 @@ from dashboard.entrance.help_card import of_detection
 from dashboard.entrance.join_forms import CodeForm, JoinForm, PatientJoinForm
 from dashboard.entrance.suggested import suggested_name
 
-LONGEST_READ = 400
-"""Characters of a field that are read for danger; the form takes fewer."""
+LONGEST_READ = 10_000
+"""Characters of a field that are read for danger, as many as a note may have; the form takes fewer."""
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

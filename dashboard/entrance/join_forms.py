@@ -16,7 +16,16 @@ def _attrs(**more: str) -> dict[str, str]:
     return {"class": "input"} | more
 
 
-class CodeForm(forms.Form):
+class Uncut(forms.Form):
+    """No field has a `maxlength`: a browser would cut words unseen. They are sent whole, read, and refused."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("maxlength", None)
+
+
+class CodeForm(Uncut):
     """The code, typed from paper."""
 
     code = forms.CharField(
@@ -30,7 +39,7 @@ class CodeForm(forms.Form):
     )
 
 
-class JoinForm(forms.Form):
+class JoinForm(Uncut):
     """How somebody will sign in."""
 
     sign_in_name = forms.RegexField(
@@ -55,6 +64,13 @@ class JoinForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs=_attrs(autocomplete="new-password")),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for (
+            field
+        ) in self.fields.values():  # a browser would cut words unseen; they are refused whole, and read
+            field.widget.attrs.pop("maxlength", None)
 
     def clean_password(self) -> str:
         """As long and as uncommon as the settings ask."""

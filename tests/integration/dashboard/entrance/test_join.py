@@ -116,6 +116,15 @@ def test_a_name_that_calls_for_help_gets_it_in_the_same_answer(cast: Cast) -> No
     assert (done.status, 'role="alert"' in done.html) == (200, True)
 
 
+def test_a_name_that_is_too_long_is_not_cut_and_read_to_its_end(cast: Cast) -> None:
+    _invitation, code = invited(cast.administrator, Role.PATIENT)
+    page = pages.get(Client(), f"/join/{code}/")
+    assert "maxlength" not in page.html
+    words = "I do not know what to write here. " * 100 + "I want to kill myself"
+    refused = page.send(f"/join/{code}/", AMA | {"name": words})
+    assert (refused.status, 'role="alert"' in refused.html) == (422, True)
+
+
 def test_each_way_in_which_an_invitation_ends_says_what_to_do(cast: Cast) -> None:
     said = {}
     for state in ("used", "expired", "revoked"):
