@@ -17,7 +17,7 @@ from clinic.safety.proportions import Share
 FALSE_POSITIVES: Final = 0.05
 _HEAD: Final = """# What the detector of danger notices, and what it misses
 
-Made by `manage.py evaluate_danger`; do not edit it by hand. Rules and classifier: `{name}`.
+Made by `./script/manage evaluate_danger`; do not edit it by hand. Rules and classifier: `{name}`.
 
 **Of the English messages below that need help, {missed:.0%} brought no card and {uncalled:.0%} called nobody; among
 three everyday messages on each side {buried:.0%} brought no card.** Silence of the program is never a sign of safety:

@@ -59,6 +59,14 @@ _KNOWN: Final = (
 )
 
 _SHARED: Final = {
+    "fr": "ne me on a",
+    "de": "will was so man",
+    "es": "no me a he",
+    "pt": "me no a",
+    "it": "me a no",
+    "nl": "me was of",
+    "pl": "a to i po",
+    "tr": "ne bu ve bir",
     "uk": "я не на в у о за все хочу було так но",
     "bg": "не на в за от по но как да",
     "kk": "мен бір деб",

@@ -10,6 +10,9 @@ from clinic.safety.levels import Level
 GENERAL: Final = "crisis"
 """The card for words whose own protocol is not known."""
 
+HELP: Final = "help"
+"""The card that stands under Get help, where nobody has said anything; it also answers words in a language not read."""
+
 ASKED_FOR_PERSON: Final = "asked_for_person"
 """The card, and the category, of a person who pressed "Ask a person": no rule calls for it."""
 

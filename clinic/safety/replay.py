@@ -10,6 +10,8 @@ from typing import Any
 from clinic.safety.detect import detect
 from clinic.safety.detection import Detection
 from clinic.safety.levels import Level
+from clinic.safety.other_language import language_of
+from clinic.safety.protocols import HELP, card_of
 
 
 class BadLine(ValueError):
@@ -49,13 +51,15 @@ def _conversation(number: int, line: str) -> Conversation:
 
 def replayed(conversation: Conversation) -> dict[str, Any]:
     """What the product would have made of each turn, ready for JSON."""
-    found = [detect(turn, language=conversation.language) for turn in conversation.turns]
-    return {"id": conversation.id, "turns": [_turn(each) for each in found]}
+    turns = [_turn(turn, detect(turn, language=conversation.language)) for turn in conversation.turns]
+    return {"id": conversation.id, "turns": turns}
 
 
-def _turn(found: Detection) -> dict[str, Any]:
+def _turn(text: str, found: Detection) -> dict[str, Any]:
+    """The card is that of the portal: words that are surely in a language that is not read have the general one."""
+    is_unread = language_of(text) is not None
     return {
-        "card": found.card,
+        "card": card_of(found) or (HELP if is_unread else None),
         "level": found.level.name.lower(),
         "score": round(found.score, 6),
         "categories": list(found.categories),

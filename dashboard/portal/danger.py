@@ -16,13 +16,10 @@ from clinic.models.safety import SafetyAlert
 from clinic.safety.alerts import Notice, is_paged
 from clinic.safety.detect import Detection
 from clinic.safety.help import HelpCard, card_for
-from clinic.safety.protocols import GENERAL, card_of
+from clinic.safety.protocols import GENERAL, HELP, card_of
 from clinic.safety.read_languages import note_of
 from dashboard.portal.followed import lines_of
 from dashboard.portal.parts import Danger
-
-HELP = "help"
-"""The protocol of the card that stands under Get help, where nobody has said anything."""
 
 CALM = "gentle"
 """How a card looks that answers no danger."""

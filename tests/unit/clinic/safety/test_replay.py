@@ -42,6 +42,19 @@ def test_each_turn_says_what_the_product_would_have_done(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(
+    ("turn", "card"),
+    [
+        ("I cut my arms again last night", "self_injury"),
+        ("Je veux mourir, je ne peux plus continuer et personne ne le sait", "help"),
+        ("C'est la vie, said the plumber", None),
+    ],
+)
+def test_the_card_is_the_one_that_the_portal_shows(tmp_path: Path, turn: str, card: str | None) -> None:
+    found = replayed(tmp_path, json.dumps({"id": 1, "turns": [turn]}))
+    assert found[0]["turns"][0]["card"] == card
+
+
+@pytest.mark.parametrize(
     ("line", "said"),
     [
         ("{", "line 2 is no JSON"),
