@@ -21,7 +21,7 @@ class Command(BaseCommand):
         "Read messages for danger with the rules and the classifier that are installed, and store nothing. Each line "
         'of the file that is read is {"id": …, "lang": "en", "turns": ["text", …]}; "lang" may be left out. Each line '
         'that is written is {"id": …, "turns": [{"card", "level", "score", "categories", "alert", "rules"}, …]}: '
-        'card is the help card that the portal shows or null ("help" is the general one, for words that are surely in a '
+        'card is the help card that the portal shows or null ("help" is the general one, for words surely in a '
         "language that is not read), alert says whether somebody would be paged, score (0 to 1) orders texts "
         "and is no probability. A bad line is named, and then nothing is written."
     )
