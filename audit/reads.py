@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Max, QuerySet
+from django.db.models import CharField, F, Max, QuerySet
+from django.db.models.expressions import Combinable
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
+from django.db.models.functions import Cast
 
 from audit import actions
 from audit.actions import Action
@@ -71,6 +73,11 @@ def deeds(patient_id: UUID, *, codes: Collection[str], subject_id: str) -> list[
     rows = AuditEntry.objects.filter(patient_id=patient_id, action__in=codes, subject_id=subject_id)
     found = rows.order_by("happened_at", "id").values_list("action", "actor_id", "happened_at")
     return [(action, actor, at) for action, actor, at in found if actor]
+
+
+def about(subject: Combinable, *, code: str) -> QuerySet[AuditEntry]:
+    """The entries of one action about a subject, for use in a query of the rows that it is the key of."""
+    return AuditEntry.objects.filter(action=code, subject_id=Cast(subject, CharField()))
 
 
 def entries_page(

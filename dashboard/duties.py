@@ -10,7 +10,7 @@ from clinic.models.oncall import Channel, Position
 from clinic.models.page import Outcome, Page, Sought, Step
 from clinic.models.safety import SafetyAlert
 from clinic.oncall import paging, phones, rota, rows, wanted
-from clinic.oncall.escalation import Minutes
+from clinic.oncall.minutes import Minutes
 from dashboard.times import said
 
 

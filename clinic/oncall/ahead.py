@@ -8,8 +8,9 @@ from uuid import UUID
 from clinic.models.page import Step
 from clinic.models.safety import SafetyAlert
 from clinic.oncall import escalation, paging, rows
-from clinic.oncall.escalation import CEILING, Case, Due, Minutes
+from clinic.oncall.escalation import CEILING, Case, Due
 from clinic.oncall.made import Made
+from clinic.oncall.minutes import Minutes
 
 Key = tuple[UUID, str, int]
 

@@ -6,21 +6,13 @@ at once again, and runs no clock of its own.
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from uuid import UUID
 
-from clinic.models.clinic import (
-    CONTACT_AT_LEAST,
-    EMERGENCY_CONTACT_AT_MOST,
-    EVERYBODY_AT_LEAST,
-    EVERYBODY_AT_MOST,
-    LEAD_AT_MOST,
-    SECOND_AT_MOST,
-    URGENT_CONTACT_AT_MOST,
-)
 from clinic.models.page import Sought, Step
 from clinic.models.safety import AlertLevel
+from clinic.oncall.minutes import Minutes
 
 CEILING = dt.timedelta(hours=11)
 """An hour before the twelve in which a person must have answered (SR-29)."""
@@ -30,39 +22,12 @@ MOST_TURNS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Minutes:
-    """The clinic's numbers."""
-
-    second: int = 15
-    lead: int = 30
-    everybody: int = 60
-    emergency_contact: int = 30
-    urgent_contact: int = 240
-
-    def bounded(self) -> "Minutes":
-        """The same within the bounds: whatever stands in the database, nobody is told later than they allow."""
-        least, most = asdict(LEAST), asdict(MOST)
-        return Minutes(**{name: min(most[name], max(least[name], at)) for name, at in asdict(self).items()})
-
-    @property
-    def go_up(self) -> bool:
-        """Whether no step comes before the one that it follows."""
-        return self.second <= self.lead <= self.everybody and self.emergency_contact <= self.urgent_contact
-
-
-LEAST = Minutes(0, 0, EVERYBODY_AT_LEAST, CONTACT_AT_LEAST, CONTACT_AT_LEAST)
-MOST = Minutes(
-    SECOND_AT_MOST, LEAD_AT_MOST, EVERYBODY_AT_MOST, EMERGENCY_CONTACT_AT_MOST, URGENT_CONTACT_AT_MOST
-)
-
-
-@dataclass(frozen=True, slots=True)
 class Case:
     """One open alert that pages. `owner` is who has taken it; `owner_can_act` whether they still can.
 
-    `unreached` are steps whose every page failed more than once: the next step does not wait for its time.
-    `again_at` is when an answer ended to hold: handed on, not reached, or opened again since. `was_paged`: its opening
-    paged somebody already.
+    `unreached` are steps and turns whose every page failed more than once: the next step does not wait for its time.
+    `again_at` is when an answer ended to hold: handed on, not reached, opened again or gone back since. `put_back_at`
+    is when it last went back, because its owner could no longer act. `was_paged`: its opening paged somebody already.
     """
 
     alert: UUID
@@ -72,14 +37,25 @@ class Case:
     owner: UUID | None = None
     taken_at: dt.datetime | None = None
     owner_can_act: bool = True
-    unreached: frozenset[str] = frozenset()
+    unreached: frozenset[tuple[str, int]] = frozenset()
     again_at: dt.datetime | None = None
+    put_back_at: dt.datetime | None = None
     was_paged: bool = False
 
     @property
     def is_taken(self) -> bool:
         """Whether somebody has it who can do something about it."""
         return self.owner is not None and self.owner_can_act
+
+    @property
+    def waits_since(self) -> dt.datetime:
+        """Since when it waits for somebody: what was answered and went back waits from then on."""
+        return self.put_back_at if self.put_back_at and self.again_at else self.since
+
+    @property
+    def turn(self) -> int:
+        """The first turn of its steps: another one each time that it waits anew."""
+        return 0 if self.waits_since == self.since else _round(self, self.waits_since)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +72,11 @@ class Due:
     def key(self) -> tuple[UUID, str, int]:
         """What was paged once under this is never paged again."""
         return self.case.alert, self.step.value, self.turn
+
+    @property
+    def comes_again(self) -> bool:
+        """Whether the same step came before since the alert waits."""
+        return self.turn > self.case.turn
 
 
 def due(cases: Iterable[Case], minutes: Minutes, *, at: dt.datetime) -> list[Due]:
@@ -129,23 +110,40 @@ def first(case: Case) -> Due:
 
 
 def _waiting(cases: Sequence[Case], minutes: Minutes, *, at: dt.datetime) -> Iterator[Due]:
-    """Of those that nobody has, oldest first: the oldest runs the clock, graver ones page at once.
+    """Of those that nobody has, oldest first: what waits longest runs the clock, graver ones page at once.
 
     What joins one that was paged already pages nobody, in whatever order the two are seen.
     """
     seen = [case.level for case in cases if case.was_paged]
     for case in cases:
-        if not case.was_paged and opens_a_page(case.level, seen):
+        if went_back := left(case):
+            yield went_back
+        elif not case.was_paged and opens_a_page(case.level, seen):
             yield first(case)
         seen.append(case.level)
         if case.owner is not None and case.taken_at is not None:
             yield Due(case, Step.LEFT, at, (Sought.FIRST, Sought.DUTY_LEAD), _turn(case, case.taken_at))
-    for clock in cases[:1]:
-        yield Due(clock, Step.SECOND, _unless_reached(clock, Step.FIRST, minutes.second), (Sought.SECOND,))
-        yield Due(
-            clock, Step.DUTY_LEAD, _unless_reached(clock, Step.SECOND, minutes.lead), (Sought.DUTY_LEAD,)
-        )
+    if cases:
+        clock = clock_of(cases)
+        opening = Step.LEFT if clock.turn else Step.FIRST
+        second = _unless_reached(clock, opening, minutes.second)
+        lead = _unless_reached(clock, Step.SECOND, minutes.lead)
+        yield Due(clock, Step.SECOND, second, (Sought.SECOND,), clock.turn)
+        yield Due(clock, Step.DUTY_LEAD, lead, (Sought.DUTY_LEAD,), clock.turn)
         yield _everybody(clock, minutes, at=at)
+
+
+def clock_of(cases: Sequence[Case]) -> Case:
+    """Which of one person's alerts that nobody has runs the clock for all: what waits longest."""
+    return min(cases, key=lambda case: (case.waits_since, case.since, case.alert))
+
+
+def left(case: Case) -> Due | None:
+    """The step of the moment in which an alert last went back; None where it never did."""
+    if case.put_back_at is None:
+        return None
+    turn = _round(case, case.put_back_at)
+    return Due(case, Step.LEFT, case.put_back_at, (Sought.FIRST, Sought.DUTY_LEAD), turn)
 
 
 def _taken(cases: Sequence[Case], minutes: Minutes, *, at: dt.datetime) -> Iterator[Due]:
@@ -172,21 +170,27 @@ def _ceiling(case: Case, since: dt.datetime, seeks: tuple[Sought, ...], *, at: d
 def _everybody(clock: Case, minutes: Minutes, *, at: dt.datetime) -> Due:
     """Everybody is paged, and again each time the same span has passed: the newest turn, however late it is noticed."""
     span = dt.timedelta(minutes=minutes.everybody)
-    turn = max(0, min(MOST_TURNS, int((at - clock.since) / span) - 1))
-    due_at = clock.since + span * (turn + 1)
-    if turn == 0:
+    passed = max(0, int((at - clock.waits_since) / span) - 1)
+    due_at = clock.waits_since + span * (passed + 1)
+    if passed == 0:
         due_at = _unless_reached(clock, Step.DUTY_LEAD, minutes.everybody)
-    return Due(clock, Step.EVERYBODY, due_at, (Sought.ANYBODY,), turn)
+    return Due(clock, Step.EVERYBODY, due_at, (Sought.ANYBODY,), min(MOST_TURNS, clock.turn + passed))
 
 
 def _unless_reached(clock: Case, before: Step, minutes: int) -> dt.datetime:
     """The step's own time, or at once where no page of the step before it reached anybody."""
-    return clock.since if before.value in clock.unreached else _after(clock.since, minutes)
+    since = clock.waits_since
+    return since if (before.value, clock.turn) in clock.unreached else _after(since, minutes)
 
 
 def _turn(case: Case, moment: dt.datetime) -> int:
     """A number for each time that somebody took the alert, or it was opened again: each is reminded of by itself."""
     return max(0, min(MOST_TURNS, int((moment - case.since) / dt.timedelta(minutes=1))))
+
+
+def _round(case: Case, moment: dt.datetime) -> int:
+    """The same of the steps of an alert that went back: never that of the steps which came when it opened."""
+    return max(1, _turn(case, moment))
 
 
 def _after(moment: dt.datetime, minutes: int) -> dt.datetime:

@@ -14,7 +14,7 @@ from clinic.database.turns import take_turn
 from clinic.models.clinic import Clinic
 from clinic.models.oncall import Position, RotaSlot
 from clinic.oncall import rota, rows
-from clinic.oncall.escalation import Minutes
+from clinic.oncall.minutes import Minutes
 
 WEEK = dt.timedelta(days=7)
 ANY_WEEK = dt.date(2024, 1, 1)

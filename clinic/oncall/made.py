@@ -14,13 +14,13 @@ class Made:
 
     def __init__(self, alerts: Iterable[UUID]) -> None:
         self.keys: set[tuple[UUID, str, int]] = set()
-        self._failures: dict[tuple[UUID, str], dict[UUID, int]] = {}
+        self._failures: dict[tuple[UUID, str, int], dict[UUID, int]] = {}
         found = Page.objects.filter(alert__pk__among=alerts)
         for alert, step, turn, page, outcome in found.values_list(
             "alert", "step", "turn", "pk", "attempts__outcome"
         ):
             self.keys.add((alert, step, turn))
-            pages = self._failures.setdefault((alert, step), {})
+            pages = self._failures.setdefault((alert, step, turn), {})
             pages.setdefault(page, 0)
             if outcome == Outcome.SENT:
                 pages[page] = -1
@@ -31,10 +31,10 @@ class Made:
         """Whether somebody was paged because this alert opened."""
         return (alert, Step.FIRST.value, 0) in self.keys
 
-    def unreached(self, alert: UUID) -> frozenset[str]:
-        """The steps of an alert of which no page was sent and each has failed more than once."""
+    def unreached(self, alert: UUID) -> frozenset[tuple[str, int]]:
+        """The steps of an alert, each with its turn, of which no page was sent and each has failed more than once."""
         return frozenset(
-            step
-            for (of_alert, step), pages in self._failures.items()
+            (step, turn)
+            for (of_alert, step, turn), pages in self._failures.items()
             if of_alert == alert and all(failures >= FAILURES for failures in pages.values())
         )

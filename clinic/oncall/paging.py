@@ -17,10 +17,11 @@ from clinic.models.clinic import Clinic
 from clinic.models.page import Sought, Step
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.oncall import escalation, rows
-from clinic.oncall.answered import AGAIN_AT, UNANSWERED
-from clinic.oncall.escalation import Case, Due, Minutes
+from clinic.oncall.answered import AGAIN_AT, PUT_BACK_AT, UNANSWERED
+from clinic.oncall.escalation import Case, Due
 from clinic.oncall.made import Made
 from clinic.oncall.making import Maker
+from clinic.oncall.minutes import Minutes
 
 logger = logging.getLogger(__name__)
 
@@ -55,6 +56,20 @@ def page_because(alert: SafetyAlert, step: Step, *seeks: Sought, turn: int, at: 
             Maker(at=at).make(Due(case_of(alert, frozenset()), step, at, seeks, turn), alert)
     except (DatabaseError, LookupError, ValueError):
         logger.exception("The pages of an alert were not made; it stands in the safety list.")
+
+
+def page_left(alert: SafetyAlert, *, at: dt.datetime) -> None:
+    """Make the pages of an alert that went back just now, in that transaction: as `page_because`.
+
+    Where nobody can be paged at this moment the watch makes them as soon as somebody can.
+    """
+    try:
+        with transaction.atomic():
+            found = unanswered().filter(pk=alert.pk).first()
+            if found is not None and (left := escalation.left(case_of(found, frozenset()))):
+                Maker(at=at).make(left, found)
+    except (DatabaseError, LookupError, ValueError):
+        logger.exception("The pages of an alert that went back were not made; the watch makes them.")
 
 
 @transaction.atomic
@@ -111,8 +126,9 @@ def minutes_of(clinic: Clinic) -> Minutes:
 
 
 def unanswered() -> QuerySet[SafetyAlert]:
-    """Open alerts that page and that nobody has answered, with when each began to wait anew."""
-    return SafetyAlert.objects.filter(UNANSWERED, level__gte=AlertLevel.URGENT).annotate(again_at=AGAIN_AT)
+    """Open alerts that page and that nobody has answered, with when each began to wait anew and last went back."""
+    found = SafetyAlert.objects.filter(UNANSWERED, level__gte=AlertLevel.URGENT)
+    return found.annotate(again_at=AGAIN_AT, put_back_at=PUT_BACK_AT)
 
 
 def _not_made(alerts: Iterable[SafetyAlert], minutes: Minutes, *, at: dt.datetime) -> list[Due]:
@@ -138,7 +154,7 @@ def _due(cases: list[Case], minutes: Minutes, *, at: dt.datetime) -> Iterator[Du
 def case_of(
     alert: SafetyAlert,
     able: frozenset[UUID],
-    unreached: frozenset[str] = frozenset(),
+    unreached: frozenset[tuple[str, int]] = frozenset(),
     *,
     was_paged: bool = False,
 ) -> Case:
@@ -153,5 +169,6 @@ def case_of(
         owner_can_act=alert.taken_by_id in able,
         unreached=unreached,
         again_at=getattr(alert, "again_at", None),
+        put_back_at=getattr(alert, "put_back_at", None),
         was_paged=was_paged,
     )

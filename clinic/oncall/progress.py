@@ -10,10 +10,10 @@ from uuid import UUID
 
 from audit.reads import deeds
 from clinic.models.alert_act import FAILED, ActKind, AlertAct
-from clinic.models.safety import BEGUN_AT, AlertLevel, SafetyAlert
+from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.models.user import User
-from clinic.oncall import paging
-from clinic.oncall.answered import UNANSWERED
+from clinic.oncall import escalation, paging
+from clinic.oncall.escalation import Case
 from clinic.oncall.told import Told, told_of
 
 OPENED, TAKEN = "safety_alert_opened", "safety_alert_taken"
@@ -55,14 +55,15 @@ class Progress:
 
 
 def of(alert: SafetyAlert) -> Progress:
-    """How far this alert has come. No query for a note that nobody has taken, two for what somebody has, else four."""
+    """How far this alert has come. No query for a note that nobody has taken, two for what somebody has, else four;
+    one more for what went back."""
     paged = alert.level >= AlertLevel.URGENT
     if alert.taken_at is not None:
         return _taken(alert, is_paged=paged)
     if not paged:
         return Progress(is_paged=False)
-    clock = _clock_of(alert)
-    told, minutes = told_of(alert, clock), paging.minutes_of_the_clinic()
+    own, clock = _clocks_of(alert)
+    told, minutes = told_of(own, clock), paging.minutes_of_the_clinic()
     second = dt.timedelta(minutes=0 if told.two_at_once else minutes.second)
     return Progress(
         is_paged=True,
@@ -70,8 +71,9 @@ def of(alert: SafetyAlert) -> Progress:
         second=told.second,
         lead=told.lead,
         before=told.before,
-        second_due=clock.begun_at + second,
-        lead_due=clock.begun_at + dt.timedelta(minutes=minutes.lead),
+        second_due=clock.waits_since + second,
+        lead_due=clock.waits_since + dt.timedelta(minutes=minutes.lead),
+        contacts=_contacts(_acts_since(alert)) if own.put_back_at else (),
     )
 
 
@@ -131,9 +133,9 @@ def _contacts(acts: list[AlertAct]) -> tuple[Contact, ...]:
     )
 
 
-def _clock_of(alert: SafetyAlert) -> SafetyAlert:
-    """The oldest open alert of this person that nobody has: it runs the clock for all of them."""
-    waiting = SafetyAlert.objects.filter(
-        UNANSWERED, patient=alert.patient_id, taken_by=None, level__gte=AlertLevel.URGENT
-    )
-    return waiting.order_by(BEGUN_AT, "pk").first() or alert
+def _clocks_of(alert: SafetyAlert) -> tuple[Case, Case]:
+    """This alert, and the one that runs the clock for all of this person's that nobody has: one query."""
+    waiting = paging.unanswered().filter(patient=alert.patient_id, taken_by=None)
+    cases = {each.pk: paging.case_of(each, frozenset()) for each in waiting}
+    own = cases.setdefault(alert.pk, paging.case_of(alert, frozenset()))
+    return own, escalation.clock_of(list(cases.values()))

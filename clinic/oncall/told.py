@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from clinic.models.page import Outcome, Page, PageAttempt, Sought, Step
-from clinic.models.safety import SafetyAlert
+from clinic.oncall.escalation import Case
 
 ON_CALL = (Sought.FIRST, Sought.SECOND, Sought.DUTY_LEAD)
 STEPS = (Step.FIRST, Step.SECOND, Step.DUTY_LEAD)
+OPENING = (Step.FIRST, Step.LEFT)
+"""The first step of an alert, and of one that was answered and went back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +40,26 @@ class Tellings:
     two_at_once: bool
 
 
-def told_of(alert: SafetyAlert, clock: SafetyAlert) -> Tellings:
-    """What the pages of an alert and of its clock have told since its words were written: two queries."""
-    among = Page.objects.filter(alert__in={alert.pk, clock.pk}, step__in=STEPS)
-    pages = list(among.exclude(position=Sought.CLINIC))
+def told_of(alert: Case, clock: Case) -> Tellings:
+    """What the pages of an alert and of its clock have told since its words were written, or since it waits anew: two
+    queries."""
+    cases = {alert.alert: alert, clock.alert: clock}
+    among = Page.objects.filter(alert__in=set(cases), step__in={*STEPS, *OPENING})
+    found = among.exclude(position=Sought.CLINIC)
+    pages = [page for page in found if page.alert_id and _counts(page, cases[page.alert_id])]
     left = _left(pages)
     earlier = {
         page.pk
         for page in pages
-        if page.alert_id != alert.pk and page.pk in left and left[page.pk] < alert.begun_at
+        if page.alert_id != alert.alert and page.pk in left and left[page.pk] < alert.since
     }
     later = [page for page in pages if page.pk not in earlier]
-    at_once = _positions(page for page in pages if page.step == Step.FIRST)[1:]
+    at_once = _positions(page for page in pages if page.step in OPENING)[1:]
 
-    def told(step: Step) -> list[Page]:
-        return [page for page in later if page.step == step]
+    def told(*steps: Step) -> list[Page]:
+        return [page for page in later if page.step in steps]
 
-    opening = told(Step.FIRST)
+    opening = told(*OPENING)
     beside = [page for page in opening if page.position in at_once]
     return Tellings(
         first=_told([page for page in opening if page not in beside], left),
@@ -63,6 +68,11 @@ def told_of(alert: SafetyAlert, clock: SafetyAlert) -> Tellings:
         before=max((left[pk] for pk in earlier), default=None),
         two_at_once=bool(at_once),
     )
+
+
+def _counts(page: Page, case: Case) -> bool:
+    """Whether a page tells of these words as they wait now: of what waits anew only those since then do."""
+    return page.due_at >= case.waits_since if case.turn else page.step in STEPS
 
 
 def _left(pages: Iterable[Page]) -> dict[UUID, dt.datetime]:

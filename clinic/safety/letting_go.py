@@ -11,10 +11,9 @@ from django.db import DatabaseError, transaction
 from django.db.models import Q
 
 from clinic.actor import SOFTWARE, Actor, log
-from clinic.models.page import Sought, Step
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role, RoleGrant, User
-from clinic.oncall.paging import page_because
+from clinic.oncall.paging import page_left
 from clinic.safety import alerts
 
 logger = logging.getLogger(__name__)
@@ -55,6 +54,5 @@ def _put_back(owner: User, *, by: Actor, at: dt.datetime) -> int:
     for alert in found:
         alerts.end_safety_care(alert.patient, owner, by=by, at=at)
         if alerts.is_paged(alert):
-            turn = max(0, int((at - alert.begun_at) / dt.timedelta(minutes=1)))
-            page_because(alert, Step.LEFT, Sought.FIRST, Sought.DUTY_LEAD, turn=turn, at=at)
+            page_left(alert, at=at)
     return len(found)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from clinic.actor import log
 from clinic.models.user import User
 from clinic.oncall import keeping, paging, testing
-from clinic.oncall.escalation import Minutes
+from clinic.oncall.minutes import Minutes
 from clinic.oncall.testing import TestRefused
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
 from dashboard.entrance import resume

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from clinic.oncall.escalation import LEAST, MOST, Minutes
+from clinic.oncall.minutes import LEAST, MOST, Minutes
 
 
 def _minutes(name: str, label: Any) -> forms.IntegerField:

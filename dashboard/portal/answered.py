@@ -10,13 +10,18 @@ from dashboard.portal.when import Calendar
 
 def of_one_that_somebody_has(stands: Progress, calendar: Calendar) -> list[str]:
     """Its sentences. "Has read it" is said of nobody who has not opened it."""
-    words = [*_who_has_it(stands, calendar), *(_contact(each, stands, calendar) for each in stands.contacts)]
+    words = [*_who_has_it(stands, calendar), *what_was_done(stands, calendar)]
     if stands.closed_at is not None:
         after = _(
             "The clinic has looked after this, %(when)s. If it comes back or gets harder, write again at any time."
         )
         words.append(after % {"when": calendar.clock(stands.closed_at)})
     return words
+
+
+def what_was_done(stands: Progress, calendar: Calendar) -> list[str]:
+    """Each contact, also where nobody has it any more: what somebody did stays said."""
+    return [_contact(each, stands, calendar) for each in stands.contacts]
 
 
 def _who_has_it(stands: Progress, calendar: Calendar) -> list[str]:

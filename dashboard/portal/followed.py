@@ -12,7 +12,7 @@ from clinic.models.safety import SafetyAlert
 from clinic.oncall import progress
 from clinic.oncall.progress import Progress
 from clinic.oncall.told import Told
-from dashboard.portal.answered import of_one_that_somebody_has
+from dashboard.portal.answered import of_one_that_somebody_has, what_was_done
 from dashboard.portal.when import Calendar, calendar_of
 
 
@@ -27,6 +27,10 @@ def said(stands: Progress, calendar: Calendar) -> list[str]:
         return of_one_that_somebody_has(stands, calendar)
     if not stands.is_paged:
         return [_("Nobody is called because of it. If it gets harder, write it here or turn to a person.")]
+    return [*what_was_done(stands, calendar), *_waits(stands, calendar)]
+
+
+def _waits(stands: Progress, calendar: Calendar) -> list[str]:
     if stands.first is not None:
         return [_first(stands.first, calendar), *_next(stands, calendar)]
     if stands.before is not None:

@@ -86,7 +86,7 @@ def _words(due: Due, *, is_mine: bool, at: dt.datetime, zone: str) -> str:
     when = said(due.due_at, at=at, zone=zone)
     if due.due_at <= at:
         return _("Being paged now: {who}.").format(who=_who(due.step, is_mine=is_mine))
-    if due.step == Step.EVERYBODY and due.turn:
+    if due.step == Step.EVERYBODY and due.comes_again:
         return _("Nobody took it in time: every psychologist is paged again {when}.").format(when=when)
     if due.step == Step.UNANSWERED and is_mine:
         return _("Record a contact by {when}, or you and the duty lead are paged.").format(when=when)

@@ -165,7 +165,7 @@ def test_what_goes_wrong_with_an_alert_keeps_no_access_from_ending(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     owned(cast)
-    monkeypatch.setattr(letting_go, "page_because", _fails)
+    monkeypatch.setattr(letting_go, "page_left", _fails)
     ended(cast, cast.other_psychologist)
     assert cast.other_psychologist.user
     cast.other_psychologist.user.refresh_from_db()

@@ -10,7 +10,7 @@ from clinic.models.patient import DischargeReason, TurnTo
 from clinic.models.risk import RiskLevel, SafetyTask, Todo, Trigger
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.oncall import paging
-from clinic.oncall.escalation import Minutes
+from clinic.oncall.minutes import Minutes
 from clinic.safety import alerts, answering, closing, overdue, risk, triggers
 from recommendations import handover
 from recommendations.handover import Ending

@@ -11,7 +11,7 @@ from clinic.models.oncall import Channel
 from clinic.models.page import Page, Step
 from clinic.models.safety import SafetyAlert
 from clinic.oncall import ahead, delivery, paging, progress, wanted
-from clinic.oncall.escalation import Minutes
+from clinic.oncall.minutes import Minutes
 from clinic.safety import alerts, answering, persons, silent, waiting
 from tests.answering import NOTE
 from tests.cast import Cast

@@ -10,7 +10,8 @@ from django.db.models import Count
 
 from clinic.models.page import Page
 from clinic.oncall import escalation, paging
-from clinic.oncall.escalation import Case, Minutes
+from clinic.oncall.escalation import Case
+from clinic.oncall.minutes import Minutes
 from clinic.safety import alerts
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from clinic.models.clinic import Clinic
 from clinic.models.page import Page, Step
 from clinic.oncall import keeping, paging
-from clinic.oncall.escalation import MOST, Minutes
 from clinic.oncall.keeping import RotaRefused
+from clinic.oncall.minutes import MOST, Minutes
 from clinic.safety import alerts
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK

@@ -12,7 +12,7 @@ from clinic.clock import now
 from clinic.models.danger import TextSource
 from clinic.models.safety import AlertLevel, SafetyAlert
 from clinic.oncall import ahead, paging
-from clinic.oncall.escalation import Minutes
+from clinic.oncall.minutes import Minutes
 from clinic.safety import alerts, asking
 from clinic.safety.reported import raise_reported
 from dashboard.safety import where

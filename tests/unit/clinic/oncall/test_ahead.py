@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from clinic.models.page import Step
 from clinic.oncall import ahead, escalation
-from clinic.oncall.escalation import CEILING, Case, Minutes
+from clinic.oncall.escalation import CEILING, Case
+from clinic.oncall.minutes import Minutes
 
 NOW = dt.datetime(2026, 11, 30, 3, 0, tzinfo=dt.UTC)
 MINUTE = dt.timedelta(minutes=1)

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic.models.page import Sought, Step
-from clinic.oncall import escalation
-from clinic.oncall.escalation import CEILING, Case, Due, Minutes
+from clinic.oncall import escalation, minutes
+from clinic.oncall.escalation import CEILING, Case, Due
+from clinic.oncall.minutes import Minutes
 from clinic.oncall.wording import AS, WHY
 
 NOW = dt.datetime(2026, 11, 30, 3, 0, tzinfo=dt.UTC)
@@ -64,10 +65,10 @@ def test_however_long_nobody_takes_it_each_hour_has_a_page_of_its_own_that_is_st
 @pytest.mark.parametrize("name", ["second", "lead", "everybody", "emergency_contact", "urgent_contact"])
 def test_no_time_is_read_that_is_later_than_its_bound(name: str) -> None:
     far = replace(Minutes(), **{name: 720})
-    assert far.bounded() == replace(Minutes(), **{name: getattr(escalation.MOST, name)})
+    assert far.bounded() == replace(Minutes(), **{name: getattr(minutes.MOST, name)})
     assert Minutes().bounded() == Minutes()
-    assert escalation.MOST.go_up
-    assert escalation.LEAST.go_up
+    assert minutes.MOST.go_up
+    assert minutes.LEAST.go_up
 
 
 def test_an_emergency_pages_the_first_and_the_second_at_once() -> None:
