@@ -1,4 +1,4 @@
-"""An alert that goes back after its owner spoke with the person waits anew, with every step, and tells what was done."""
+"""An alert that goes back after its owner spoke with the person waits anew with every step, and tells what was done."""
 
 import datetime as dt
 from typing import Any
