@@ -18,7 +18,7 @@ from clinic.database.turns import take_turn
 from clinic.models.care import CareKind, CareRelationship
 from clinic.models.danger import DangerReading, TextSource
 from clinic.models.patient import Patient
-from clinic.models.safety import AlertLevel, SafetyAlert
+from clinic.models.safety import BEGUN_AT, AlertLevel, SafetyAlert
 from clinic.models.user import Role, User
 from clinic.safety.detect import Detection, Level
 from clinic.safety.ledger.keep import keep, reading
@@ -102,7 +102,7 @@ def _noticed(patient: Patient, detection: Detection, *, submission: UUID, at: dt
 
 def open_alerts() -> QuerySet[SafetyAlert]:
     """Every alert of the clinic that nobody has closed, gravest first, then oldest."""
-    alerts = SafetyAlert.objects.filter(closed_at=None).order_by("-level", "happened_at")
+    alerts = SafetyAlert.objects.filter(closed_at=None).order_by("-level", BEGUN_AT)
     return alerts.select_related("patient", "taken_by__staff")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from clinic.models.safety import SafetyAlert
+from clinic.models.safety import BEGUN_AT, SafetyAlert
 from dashboard.caseload.loader import Record
 from dashboard.times import said
 
@@ -24,13 +24,11 @@ class OpenAlert:
 
 def open_alerts(record: Record, *, at: dt.datetime) -> tuple[OpenAlert, ...]:
     """The open alerts of this patient, the most serious first, then the oldest: one query."""
-    found = SafetyAlert.objects.filter(patient=record.patient, closed_at=None).order_by(
-        "-level", "happened_at"
-    )
+    found = SafetyAlert.objects.filter(patient=record.patient, closed_at=None).order_by("-level", BEGUN_AT)
     return tuple(
         OpenAlert(
             url=reverse("safety-alert", args=[alert.pk]),
-            when=said(alert.happened_at, at=at, zone=record.zone),
+            when=said(alert.begun_at, at=at, zone=record.zone),
             level=str(alert.get_level_display()),
             gravity=alert.level,
             recorded_at=alert.recorded_at,

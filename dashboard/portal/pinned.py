@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from clinic.models.patient import Patient
-from clinic.models.safety import SafetyAlert
+from clinic.models.safety import BEGUN_AT, SafetyAlert
 from clinic.safety.alerts import is_paged
 from clinic.safety.help import HelpCard
 from clinic.safety.protocols import GENERAL
@@ -43,7 +43,7 @@ def pinned(patient: Patient, *, at: dt.datetime) -> Pinned | None:
     """
     standing = Q(closed_at=None) | Q(happened_at__gt=at - AT_LEAST)
     alerts = SafetyAlert.objects.filter(standing, patient=patient).select_related("taken_by__staff")
-    found = list(alerts.order_by(F("closed_at").desc(nulls_first=True), "-level", "-happened_at")[:MOST])
+    found = list(alerts.order_by(F("closed_at").desc(nulls_first=True), "-level", BEGUN_AT.desc())[:MOST])
     if not found:
         return None
     alert, gravest = max(found, key=_waits), max(found, key=_gravity)
@@ -52,7 +52,7 @@ def pinned(patient: Patient, *, at: dt.datetime) -> Pinned | None:
         calendar = calendar_of(patient, at=at)
         numbers = tuple(each for each in card.actions if each.kind != "do")
         follows = (*lines_of(alert, patient=patient, at=at), *_beside(alert, found, calendar))
-        why = _why(alert, patient, calendar.said(alert.happened_at))
+        why = _why(alert, patient, calendar.said(alert.begun_at))
         return Pinned(replace(card, actions=numbers), why, follows)
 
 
@@ -60,12 +60,12 @@ def _waits(alert: SafetyAlert) -> tuple[bool, bool, bool, int, dt.datetime]:
     """Open before closed; of the open ones those that page before notes, and what nobody has before what somebody has;
     of the closed ones the newest, for no newer words are to stand behind what is over."""
     if alert.closed_at is not None:
-        return False, False, False, 0, alert.happened_at
-    return True, is_paged(alert), alert.taken_at is None, alert.level, alert.happened_at
+        return False, False, False, 0, alert.begun_at
+    return True, is_paged(alert), alert.taken_at is None, alert.level, alert.begun_at
 
 
 def _gravity(alert: SafetyAlert) -> tuple[int, bool, dt.datetime]:
-    return alert.level, alert.closed_at is None, alert.happened_at
+    return alert.level, alert.closed_at is None, alert.begun_at
 
 
 def _beside(alert: SafetyAlert, found: Sequence[SafetyAlert], calendar: Calendar) -> list[str]:
@@ -75,9 +75,9 @@ def _beside(alert: SafetyAlert, found: Sequence[SafetyAlert], calendar: Calendar
     others = [each for each in found if each.closed_at is None and each.taken_by is not None]
     if not others:
         return []
-    last = max(others, key=lambda each: each.happened_at)
+    last = max(others, key=lambda each: each.begun_at)
     assert last.taken_by is not None  # noqa: S101  asked above
-    facts = {"name": name_of(last.taken_by), "when": calendar.said(last.happened_at)}
+    facts = {"name": name_of(last.taken_by), "when": calendar.said(last.begun_at)}
     return [_("What you said %(when)s is with %(name)s.") % facts]
 
 

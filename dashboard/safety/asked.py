@@ -55,7 +55,7 @@ def _too(alert: SafetyAlert, others: Sequence[SafetyAlert], request: ActingReque
 
 def _named(number: int, other: SafetyAlert, alert: SafetyAlert, *, at: dt.datetime, zone: str) -> str:
     """By the number that it bears on the page: several were raised in the same minute."""
-    raised = said(other.happened_at, at=at, zone=zone)
+    raised = said(other.begun_at, at=at, zone=zone)
     facts = {"number": number, "level": str(AlertLevel(other.level).label), "raised": raised}
     if other.level > alert.level:
         return _("Number {number}: {level}, raised {raised}. Graver than this alert").format(**facts)

@@ -118,7 +118,7 @@ def _line(alert: SafetyAlert, known: Known, *, by: User, at: dt.datetime, zone: 
         detail=detail,
         level=str(AlertLevel(alert.level).label),
         grave=alerts.is_paged(alert),
-        said=said_where(alert, alert.patient_id in known.ids, when=said(alert.happened_at, at=at, zone=zone)),
+        said=said_where(alert, alert.patient_id in known.ids, when=said(alert.begun_at, at=at, zone=zone)),
         waited=waited(_since(alert), at=at),
         further=_further(alert, at=at, zone=zone),
         owner=owner(alert, by=by, at=at, zone=zone),

@@ -93,7 +93,7 @@ def alert_page(
         record_number=alert.patient.record_number,
         level=str(AlertLevel(alert.level).label),
         grave=alerts.is_paged(alert),
-        said=said_where(alert, alert.patient_id in known.ids, when=said(alert.happened_at, at=at, zone=zone)),
+        said=said_where(alert, alert.patient_id in known.ids, when=said(alert.begun_at, at=at, zone=zone)),
         moment=_moment(alert, at=at, zone=zone),
         waited=waited(alert.begun_at, at=at),
         owner=owner(alert, by=by, at=at, zone=zone),
@@ -105,8 +105,8 @@ def alert_page(
 
 def _moment(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> Moment:
     theirs = alert.patient.zone
-    here = said(alert.happened_at, at=at, zone=zone)
-    there = said(alert.happened_at, at=at, zone=theirs)
+    here = said(alert.begun_at, at=at, zone=zone)
+    there = said(alert.begun_at, at=at, zone=theirs)
     differs = there != here
     return Moment(here, place(zone), there if differs else "", place(theirs) if differs else "")
 
@@ -140,7 +140,7 @@ def _card(alert: SafetyAlert, clinic: Clinic) -> HelpCard | None:
             country=clinic.country,
             language=None,
             demonstration=clinic.is_demonstration,
-            today=local_date(at=alert.happened_at, zone=alert.patient.zone),
+            today=local_date(at=alert.begun_at, zone=alert.patient.zone),
         )
     except KeyError:
         return None

@@ -67,7 +67,7 @@ def _other(
         level=str(AlertLevel(other.level).label),
         grave=alerts.is_paged(other),
         graver=other.level > alert.level,
-        said=said_where(other, may_know, when=said(other.happened_at, at=at, zone=zone)),
+        said=said_where(other, may_know, when=said(other.begun_at, at=at, zone=zone)),
         owner=printed_name(other.taken_by) if other.taken_by else "",
         is_mine=other.taken_by_id == by.pk,
         prompt=prompt_of(other) if may_know else "",

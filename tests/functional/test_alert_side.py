@@ -49,7 +49,9 @@ def turn(page: Page, far: int = 3000) -> None:
     page.wait_for_function("() => scrollY > 0")
 
 
-def test_the_end_of_the_form_is_in_reach_long_before_the_end_of_the_page(cast: Cast, browsing: Browsing) -> None:
+def test_the_end_of_the_form_is_in_reach_long_before_the_end_of_the_page(
+    cast: Cast, browsing: Browsing
+) -> None:
     page = browsing.signed_in("treating", size=LAPTOP)
     closing(page, one_of_six(cast))
     turn(page)

@@ -59,7 +59,7 @@ class TrialPage:
 
 def trial_page(tried: DangerReplay, *, at: dt.datetime, zone: str) -> TrialPage:
     """A trial as it is read."""
-    lost = [Lost(alert, said(alert.happened_at, at=at, zone=zone)) for alert in replay.lost(tried)]
+    lost = [Lost(alert, said(alert.begun_at, at=at, zone=zone)) for alert in replay.lost(tried)]
     parts = [_part(_("From stored scores"), tried.result["stored"])]
     if "read" in tried.result and tried.finished_at is not None:
         parts.append(_part(_("Past notes read again"), tried.result["read"], _skipped(tried)))

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from clinic.clock import now
+from clinic.clock import now, zone_of
 from clinic.models.oncall import Channel
 from clinic.models.page import Page, Step
 from clinic.models.safety import SafetyAlert
@@ -16,7 +16,7 @@ from clinic.safety import alerts, answering, persons, silent, waiting
 from tests.answering import NOTE
 from tests.cast import Cast
 from tests.database import ROLLED_BACK
-from tests.integration.dashboard.safety.raised import page_of
+from tests.integration.dashboard.safety.raised import page_of, text_of
 from tests.paging import EMERGENCY, URGENT, raised, staffed
 from tests.sign_in import signed_in
 
@@ -86,6 +86,39 @@ def test_lists_and_the_patient_count_from_its_record(cast: Cast) -> None:
     coming = ahead.of_people([alert.patient_id], Minutes(), at=now())
     assert coming.alerts[alert.pk][0].due_at == alert.recorded_at + 15 * MINUTE
     assert "under a minute" in page_of(signed_in(Client(), cast.treating), alert)
+
+
+def by_the_clock(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(zone_of('Europe/London')):%H:%M}"
+
+
+def shown_of(cast: Cast, alert: SafetyAlert) -> list[str]:
+    """Every page on which its time stands: the list, its own page, the record of the person, and what they read."""
+    staff, patient = signed_in(Client(), cast.treating), signed_in(Client(), cast.as_patient)
+    record = f"/patients/{cast.patient.record_number}/"
+    return [
+        text_of(client.get(path))
+        for client, path in (
+            (staff, "/safety/"),
+            (staff, f"/safety/{alert.pk}/"),
+            (staff, record),
+            (patient, "/my/check-in/"),
+        )
+    ]
+
+
+def test_no_page_says_a_time_that_has_not_come(cast: Cast) -> None:
+    alert = alert_of_a_clock_ahead(cast)
+    stated, stands = by_the_clock(alert.happened_at), by_the_clock(alert.recorded_at)
+    assert [(stands in page, stated in page) for page in shown_of(cast, alert)] == [(True, False)] * 4
+
+
+def test_where_the_moment_that_it_states_is_shown_it_lies_ahead(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert = alert_of_a_clock_ahead(cast)
+    monkeypatch.setattr(SafetyAlert, "begun_at", property(lambda alert: alert.happened_at))
+    assert all(by_the_clock(alert.happened_at) in page for page in shown_of(cast, alert))
 
 
 def test_a_talk_that_was_recorded_after_it_counts(cast: Cast) -> None:
