@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from clinic.models.clinic import Clinic
 from clinic.models.oncall import Channel, PagingAddress
 from clinic.models.outbox import OutboxMessage
 from clinic.models.page import Outcome
-from clinic.oncall import addresses
+from clinic.oncall import addresses, notices
 from clinic.oncall.addresses import AddressLost
 from clinic.oncall.channels import CARRIERS
 from clinic.oncall.notices import LISTED, TASK, Kind
@@ -49,10 +50,18 @@ def send_waiting(*, clock: Clock) -> int:
     return tried
 
 
+def waits(*, at: dt.datetime) -> bool:
+    """Whether a notice is to be sent at `at` that no other program has: one query."""
+    return _kept(at=at).exists()
+
+
+def _kept(*, at: dt.datetime) -> QuerySet[OutboxMessage]:
+    return OutboxMessage.objects.filter(outbox.due(at=at), task=TASK, sent_at__isnull=False)
+
+
 @transaction.atomic
 def _claimed(*, at: dt.datetime) -> OutboxMessage | None:
-    kept = OutboxMessage.objects.filter(outbox.due(at=at), task=TASK, sent_at__isnull=False)
-    message = kept.order_by("due_at", "id").select_for_update(skip_locked=True).first()
+    message = _kept(at=at).order_by("due_at", "id").select_for_update(skip_locked=True).first()
     if message is not None:
         message.due_at = at + LEASE
         message.save(update_fields=["due_at"])
@@ -62,6 +71,9 @@ def _claimed(*, at: dt.datetime) -> OutboxMessage | None:
 def _send(message: OutboxMessage, *, clock: Clock) -> None:
     """Send one; what its server does not take is tried again after pauses that grow, for hours."""
     given = message.arguments
+    if not given["row"]:
+        notices.pass_on(message, at=clock())
+        return
     to = PagingAddress(id=UUID(given["row"]), channel=given["channel"], address=b64decode(given["sealed"]))
     outcome = _sent(Kind(given["kind"]), to, given["facts"])
     if outcome != Outcome.SENT:

@@ -15,7 +15,7 @@ from django.db import close_old_connections, connections
 
 from clinic import clock, pulse
 from clinic.models.oncall import Channel
-from clinic.oncall import delivery, paging
+from clinic.oncall import delivery, noticing, paging
 from clinic.oncall.delivery import Claim
 from clinic.safety import letting_go, overdue
 from clinic.safety.ledger import active
@@ -43,6 +43,7 @@ class Watch(threading.Thread):
         self._now = now
         self._ended = threading.Event()
         self._sending: dict[Channel, dict[threading.Thread, Claim]] = {each: {} for each in Channel}
+        self._telling: threading.Thread | None = None
         self._failing: set[str] = set()
 
     def run(self) -> None:
@@ -54,8 +55,8 @@ class Watch(threading.Thread):
         connections.close_all()
 
     def round(self) -> list[str]:
-        """Say that somebody watches, put back what nobody has any more, make due pages, begin to send waiting ones,
-        look which thresholds are signed.
+        """Say that somebody watches, put back what nobody has any more, make due pages, begin to send waiting ones and
+        waiting notices, look which thresholds are signed.
 
         Each by itself: whatever one meets, the others are done. Returns the names of those that failed.
         """
@@ -64,6 +65,7 @@ class Watch(threading.Thread):
             "alerts of nobody": lambda at: letting_go.sweep(at=at),
             "steps": lambda at: paging.escalate(at=at),
             "pages": self._send_waiting,
+            "notices": self._tell_waiting,
             "thresholds": lambda at: active.look(),
             "calendar": _sweep,
         }
@@ -96,6 +98,16 @@ class Watch(threading.Thread):
                 sending[sender] = claimed
                 sender.start()
 
+    def _tell_waiting(self, at: dt.datetime) -> None:
+        """One thread beside those of pages: a server that hangs holds up no page and no look."""
+        if (self._telling is None or not self._telling.is_alive()) and noticing.waits(at=at):
+            self._telling = self._begin(self._tell)
+
+    def _begin(self, target: Callable[[], None]) -> threading.Thread:
+        thread = threading.Thread(target=target, name="notices", daemon=True)
+        thread.start()
+        return thread
+
     def stop(self) -> None:
         """Look no more. What is being sent is sent."""
         self._ended.set()
@@ -105,6 +117,14 @@ class Watch(threading.Thread):
             delivery.deliver(claimed, clock=self._now)
         except Exception:  # its claim runs out, and somebody tries again
             logger.exception("What became of a page could not be recorded.")
+        finally:
+            connections.close_all()
+
+    def _tell(self) -> None:
+        try:
+            noticing.send_waiting(clock=self._now)
+        except Exception:  # its claim runs out, and somebody tries again
+            logger.exception("What became of a notice could not be recorded.")
         finally:
             connections.close_all()
 

@@ -49,7 +49,7 @@ def page(
         or TrainingForm(today=local_date(at=request.at, zone=zone), initial={"trained_on": shown.trained_on}),
     }
     asked = {
-        "leaves": what_the_end_leaves(leaves, at=request.at, zone=zone) if leaves else None,
+        "leaves": what_the_end_leaves(leaves, gone=user.pk, at=request.at, zone=zone) if leaves else None,
         "ends_role": role,
     }
     context = {"shown": shown, "programs": lines(user, request)} | forms | asked

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic.models.oncall import Absence
-from clinic.oncall import gaps, rows
+from clinic.oncall import gaps, notices, rows
 from clinic.oncall.absences import LONGEST
 from clinic.oncall.gaps import Left
 from clinic.oncall.rota import Rota
@@ -37,11 +37,15 @@ class AbsenceLine:
 
 @dataclass(frozen=True, slots=True)
 class Leaves:
-    """What an absence, or the end of an access, would leave, before it is so. `known` is what the form sends back."""
+    """What an absence, or the end of an access, would leave, before it is so. `known` is what the form sends back.
+
+    `tells`: somebody who can act would be told that an access has ended.
+    """
 
     title: str
     lines: list[str]
     known: str
+    tells: bool = True
 
 
 def absence_lines(rota: Rota, *, at: dt.datetime, zone: str) -> list[AbsenceLine]:
@@ -73,8 +77,8 @@ def what_it_leaves(left: Left, *, at: dt.datetime, zone: str) -> Leaves:
     return Leaves(title=_title(left), lines=lines, known=left.digest)
 
 
-def what_the_end_leaves(left: Left, *, at: dt.datetime, zone: str) -> Leaves:
-    """The same for the end of somebody's access or role: whose turns nobody takes, beside when nobody is on call."""
+def what_the_end_leaves(left: Left, *, gone: UUID, at: dt.datetime, zone: str) -> Leaves:
+    """The same for the end of the access or role of `gone`: whose turns nobody takes, beside when nobody is on call."""
     names = rows.names(user for user, _start, _end in left.uncovered)
     lines = [
         _("{when}: nobody is on call.").format(when=each) for each in _said(left.nobody, at=at, zone=zone)
@@ -86,7 +90,8 @@ def what_the_end_leaves(left: Left, *, at: dt.datetime, zone: str) -> Leaves:
         name = names.get(user, _("A person"))
         lines += [turn.format(when=each, name=name) for each in _said(beside, at=at, zone=zone)]
     title = _title(left) if left.nobody else _("Turns on call would be nobody’s")
-    return Leaves(title=title, lines=lines, known=left.digest)
+    tells = notices.tells_anybody(without=gone, at=at)
+    return Leaves(title=title, lines=lines, known=left.digest, tells=tells)
 
 
 def stretch(start: dt.datetime, end: dt.datetime, *, at: dt.datetime, zone: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 from django.test import override_settings
 
 from audit.models import AuditEntry
-from clinic import leaving, tasks
+from clinic import leaving, outbox, people, tasks
+from clinic.clock import now
 from clinic.leaving import LeavesNobody
 from clinic.models.care import CareKind, CareRelationship
 from clinic.models.oncall import Position
@@ -16,11 +17,11 @@ from clinic.models.outbox import OutboxMessage
 from clinic.models.page import Page, Step
 from clinic.models.safety import SafetyAlert
 from clinic.models.user import Role
-from clinic.oncall import absences, gaps, notices, paging, progress, rows, wanted
+from clinic.oncall import absences, gaps, notices, noticing, paging, progress, rows, wanted
 from clinic.oncall.absences import NewAbsence
 from clinic.safety import alerts, answering, letting_go, waiting
 from tests.answering import NOTE
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, psychologist
 from tests.database import ROLLED_BACK
 from tests.integration.clinic.oncall.test_notices import text_of
 from tests.outside import mail_server, outside
@@ -194,3 +195,44 @@ def test_where_nobody_leads_whoever_is_left_is_told(cast: Cast) -> None:
     message = OutboxMessage.objects.get(task=notices.TASK)
     assert message.arguments["facts"]["nobody"]
     assert paging.escalate(at=NOW) == 0
+
+
+def all_gone(cast: Cast) -> None:
+    """The two who are on call lose their access, one after the other; the second end leaves nobody to be told."""
+    staffed(cast)
+    ended(cast, cast.other_psychologist)
+    OutboxMessage.objects.all().delete()
+    assert not notices.tells_anybody(without=cast.treating.user.pk, at=NOW)  # type: ignore[union-attr]
+    ended(cast)
+
+
+def mails(*, at: dt.datetime) -> list[str]:
+    with mail_server() as server, override_settings(OUTSIDE=outside(mail=server.port)):
+        noticing.send_waiting(clock=lambda: at)
+        noticing.send_waiting(clock=lambda: at)
+    return [to for to, _mail in server.mails]
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_what_nobody_is_left_to_be_told_is_kept_for_the_first_who_can_act(
+    cast: Cast, kept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the planted fault: an end that tells those alone who are there."""
+    if not kept:
+        monkeypatch.setattr(outbox, "keep", lambda *_args, **_more: None)
+    all_gone(cast)
+    monkeypatch.undo()
+    later = now() + HOUR
+    assert mails(at=later) == []
+    new = psychologist("new", "Dr Ada Lind")
+    reached(cast, new)
+    assert mails(at=later + HOUR) == ["new@staff.example"] * kept
+    assert mails(at=later + 2 * HOUR) == []
+    assert not OutboxMessage.objects.exists()
+
+
+def test_hours_that_have_somebody_again_are_told_to_nobody(cast: Cast) -> None:
+    all_gone(cast)
+    people.reactivate(user=cast.treating.user, by=cast.administrator, at=NOW)  # type: ignore[arg-type]
+    assert mails(at=now() + HOUR) == []
+    assert not OutboxMessage.objects.exists()

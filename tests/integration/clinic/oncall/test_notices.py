@@ -1,6 +1,9 @@
 """Whose paging address somebody else changes is told, where they were paged before and where they are now."""
 
 import datetime as dt
+import threading
+from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -13,6 +16,7 @@ from clinic.clock import now
 from clinic.models.oncall import Channel
 from clinic.models.outbox import OutboxMessage
 from clinic.oncall import addresses, notices, noticing
+from clinic.oncall.watch import Watch
 from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.outside import mail_server, outside, webhook_server
@@ -148,3 +152,49 @@ def test_a_webhook_says_that_it_is_a_notice(cast: Cast) -> None:
         with override_settings(OUTSIDE=outside()):
             tasks.send_notices()
     assert [(each["kind"], each["step"]) for each in server.told] == [("notice", "address")]
+
+
+class Looking(Watch):
+    """A watch that sends its notices in this very thread, where one is not under way."""
+
+    def __init__(self, *, hangs: bool = False) -> None:
+        super().__init__()
+        self.hangs, self.begun = hangs, 0
+
+    def _begin(self, target: Callable[[], None]) -> threading.Thread:
+        self.begun += 1
+        if self.hangs:
+            return threading.current_thread()
+        target()
+        return threading.Thread()
+
+
+@pytest.fixture
+def _one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic.oncall.watch.close_old_connections", lambda: None)
+    monkeypatch.setattr("clinic.oncall.watch.connections", SimpleNamespace(close_all=lambda: None))
+
+
+@pytest.mark.usefixtures("_one_connection")
+@pytest.mark.parametrize("looks", [True, False])
+def test_the_watch_sends_it_without_a_worker_or_a_broker(
+    cast: Cast, looks: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the planted fault: a watch that does not look leaves it to the task of a worker."""
+    if not looks:
+        monkeypatch.setattr(noticing, "waits", lambda **_more: False)
+    reached(cast, cast.treating, OLD)
+    change(cast, "")
+    with mail_server() as server, override_settings(OUTSIDE=outside(mail=server.port)):
+        assert Looking().round() == []
+    assert [to for to, _mail in server.mails] == [OLD] * looks
+    assert len(noticed()) == (not looks)
+
+
+@pytest.mark.usefixtures("_one_connection")
+def test_a_server_that_hangs_holds_up_no_look(cast: Cast) -> None:
+    reached(cast, cast.treating, OLD)
+    change(cast, "")
+    program = Looking(hangs=True)
+    assert [program.round(), program.round()] == [[], []]
+    assert program.begun == 1

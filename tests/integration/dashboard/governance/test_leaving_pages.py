@@ -14,7 +14,7 @@ from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.integration.dashboard.governance.desk import html_of
 from tests.integration.dashboard.safety.raised import raised, taken, text_of
-from tests.paging import on_call, staffed
+from tests.paging import on_call, reached, staffed
 from tests.sign_in import signed_in
 
 pytestmark = ROLLED_BACK
@@ -48,6 +48,20 @@ def test_ending_access_says_which_hours_it_leaves_and_asks_once(
     assert "has ended" in done.content.decode()
     assert cast.treating.user.pk not in rows.able(at=now())
     assert "Nobody is on call: all psychologists are paged." in html_of(desk, "/manage/rota/")
+
+
+@pytest.mark.parametrize("reaches", [True, False])
+def test_it_promises_to_tell_somebody_only_where_somebody_is_left(
+    desk: Client, cast: Cast, reaches: bool
+) -> None:
+    on_call(cast, cast.treating, Position.FIRST)
+    reached(cast, cast.treating)
+    if reaches:
+        reached(cast, cast.other_psychologist)
+    assert cast.treating.user
+    page = desk.post(f"/manage/people/{cast.treating.user.pk}/access/end/").content.decode()
+    assert ("whoever leads on call is told" in page) is reaches
+    assert ("no psychologist is left who could be told" in page) is not reaches
 
 
 def test_a_turn_that_the_next_position_takes_is_named_with_its_person(desk: Client, cast: Cast) -> None:
