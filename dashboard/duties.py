@@ -28,12 +28,13 @@ class DutyLine:
 @dataclass(frozen=True, slots=True)
 class NowOnCall:
     """Everybody on call, in order. `reaches` is how many of them have an address, `anybody` whether any psychologist
-    has."""
+    has who can act, `acts` whether there is one at all."""
 
     lines: list[DutyLine]
     reaches: int
     anybody: bool
     minutes: Minutes
+    acts: bool = True
 
     @property
     def who(self) -> str:
@@ -83,6 +84,7 @@ def now_on_call(*, at: dt.datetime, zone: str) -> NowOnCall:
         reaches=sum(bool(line.ways) for line in lines),
         anybody=bool(reachable.able),
         minutes=paging.minutes_of_the_clinic(),
+        acts=bool(read.able),
     )
 
 

@@ -20,6 +20,14 @@ LONGEST = dt.timedelta(days=90)
 """Whoever is away for longer is not on the rota."""
 
 
+AHEAD = dt.timedelta(days=730)
+"""Whoever is away later than this is a slip of the pen, and some times have no day after them."""
+
+
+class EndsTooLate(RotaRefused):
+    """The absence was not recorded: its end does not fit, which stands beside that field."""
+
+
 class LeavesNobody(RotaRefused):
     """The absence was not recorded: it would leave hours for which nobody is there, and nobody said that they know."""
 
@@ -42,8 +50,8 @@ class NewAbsence:
 def add_absence(*, absence: NewAbsence, by: Actor, at: dt.datetime, known: str = "") -> Absence:
     """Record an absence; `known` is the digest of what whoever records it has read that it leaves.
 
-    Raises RotaRefused for one that is over, too long, of somebody who is away then already, of whoever covers
-    themselves, or whose cover cannot act; LeavesNobody where it leaves hours with nobody and that was not read.
+    Raises RotaRefused for one that is over, too long or too far ahead, of somebody who is away then already, of whoever
+    covers themselves, or whose cover cannot act; LeavesNobody where it leaves hours with nobody and that was not read.
     """
     assert by.user is not None  # noqa: S101  software takes no leave
     take_turn("the rota")
@@ -69,8 +77,10 @@ def add_absence(*, absence: NewAbsence, by: Actor, at: dt.datetime, known: str =
 def _refuse(absence: NewAbsence, *, at: dt.datetime) -> None:
     if absence.ends_at <= max(at, absence.starts_at):
         raise RotaRefused(_("An absence ends after it begins, and not in the past."))
+    if absence.ends_at - at > AHEAD:
+        raise EndsTooLate(_("An absence is recorded at most two years ahead."))
     if absence.ends_at - absence.starts_at > LONGEST:
-        raise RotaRefused(
+        raise EndsTooLate(
             _("An absence has at most {days} days. Whoever is away for longer is taken off the rota.").format(
                 days=LONGEST.days
             )

@@ -14,7 +14,7 @@ from clinic.actor import log
 from clinic.models.oncall import RotaSlot
 from clinic.oncall import absences as recorded
 from clinic.oncall import keeping
-from clinic.oncall.absences import LeavesNobody
+from clinic.oncall.absences import EndsTooLate, LeavesNobody
 from clinic.oncall.gaps import Left
 from clinic.oncall.keeping import LastOfPosition, RotaRefused
 from dashboard.access import ADMINISTRATOR, ActingRequest, allow
@@ -92,7 +92,7 @@ def absences(request: ActingRequest) -> HttpResponse:
     except LeavesNobody as leaves:
         return _page(request, away=form, left=leaves.left, status=422)
     except RotaRefused as refused:
-        form.add_error(None, str(refused))
+        form.add_error("to_day" if isinstance(refused, EndsTooLate) else None, str(refused))
         return _page(request, away=form, status=422)
     if known:
         messages.warning(request, _("The absence was recorded, with the hours that it leaves with nobody."))

@@ -15,9 +15,9 @@ SLOT: dict[str, Any] = {
 }
 AWAY: dict[str, Any] = {
     "absent": lambda at: at["cast"].treating.user.pk,
-    "from_day": "2999-01-01",
+    "from_day": f"{now().year + 1}-01-01",
     "from_time": "00:00",
-    "to_day": "2999-01-02",
+    "to_day": f"{now().year + 1}-01-02",
     "to_time": "00:00",
     "cover": "",
 }

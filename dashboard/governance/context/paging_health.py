@@ -36,6 +36,8 @@ def paging_lines(*, at: dt.datetime, zone: str) -> list[Line]:
 
 def _on_call(now: NowOnCall) -> Line:
     name = _("On call now")
+    if not now.acts:
+        return name, _("nobody can be paged: no psychologist has access here"), "danger", ""
     if not now.anybody:
         return name, _("nobody can be paged: no psychologist has set an address"), "danger", ""
     if not now.lines:

@@ -67,13 +67,13 @@ def rota_page(*, at: dt.datetime, zone: str) -> RotaPage:
     found = gaps.gaps(read, since=at, until=at + LOOKED_AHEAD)
     names = rows.names(gap.same for gap in found if gap.same)
     standing = RotaSlot.objects.filter(removed_at=None).select_related("user__staff").order_by("starts", "pk")
-    slots = list(standing)
+    slots, now = list(standing), now_on_call(at=at, zone=zone)
     return RotaPage(
-        now=now_on_call(at=at, zone=zone),
+        now=now,
         positions=[str(Position(each).label) for each in rota.ORDER],
         days=_days(slots, read.able, today=at.astimezone(zone_of(zone)).weekday()),
         is_empty=not slots,
-        gaps=[_gap(each, names, at=at, zone=zone) for each in found[:MOST_GAPS]],
+        gaps=[_gap(each, now, names, at=at, zone=zone) for each in found[:MOST_GAPS]],
         more_gaps=max(0, len(found) - MOST_GAPS),
         absences=absence_lines(read, at=at, zone=zone),
     )
@@ -116,8 +116,10 @@ def last_line(slot: RotaSlot) -> SlotLine:
     return _slot(slot, frozenset({slot.user_id}))
 
 
-def _gap(gap: Gap, names: Mapping[UUID, str], *, at: dt.datetime, zone: str) -> GapLine:
+def _gap(gap: Gap, now: NowOnCall, names: Mapping[UUID, str], *, at: dt.datetime, zone: str) -> GapLine:
     when = stretch(gap.starts_at, gap.ends_at, at=at, zone=zone)
+    if gap.position is None and not now.anybody:
+        return GapLine(when, _("Nobody is on call, and nobody can be paged."), nobody=True)
     if gap.position is None:
         return GapLine(when, _("Nobody is on call: all psychologists are paged."), nobody=True)
     position = Position(gap.position).label

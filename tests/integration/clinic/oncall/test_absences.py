@@ -7,7 +7,15 @@ import pytest
 
 from audit.models import AuditEntry
 from clinic.models.oncall import Absence, Position
-from clinic.oncall.absences import LONGEST, LeavesNobody, NewAbsence, add_absence, remove_absence
+from clinic.oncall.absences import (
+    AHEAD,
+    LONGEST,
+    EndsTooLate,
+    LeavesNobody,
+    NewAbsence,
+    add_absence,
+    remove_absence,
+)
 from clinic.oncall.keeping import RotaRefused
 from tests.at_once import at_once
 from tests.cast import NOW, Cast
@@ -87,6 +95,21 @@ def test_an_absence_without_an_end_in_sight_is_refused_with_what_to_do_instead(c
     with pytest.raises(RotaRefused, match="taken off the rota"):
         record(cast, away(cast, hours=most + 1))
     record(cast, away(cast, hours=most))
+
+
+@ROLLED_BACK
+def test_an_absence_beyond_what_can_be_reckoned_is_refused_before_it_is(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the planted fault: unrefused it ends in an error."""
+    staffed(cast)
+    hours = (dt.datetime(9999, 12, 29, tzinfo=dt.UTC) - NOW) // HOUR
+    with pytest.raises(EndsTooLate, match="two years ahead"):
+        record(cast, away(cast, starts=hours))
+    record(cast, away(cast, starts=AHEAD // HOUR - 48))
+    monkeypatch.setattr("clinic.oncall.absences.AHEAD", dt.timedelta.max)
+    with pytest.raises(OverflowError):
+        record(cast, away(cast, starts=hours))
 
 
 @COMMITTED

@@ -35,6 +35,7 @@ def test_ending_access_says_which_hours_it_leaves_and_asks_once(
     desk: Client, cast: Cast, act: str, sent: dict[str, str], press: str
 ) -> None:
     on_call(cast, cast.treating, Position.FIRST)
+    reached(cast, cast.other_psychologist)
     assert cast.treating.user
     where = f"/manage/people/{cast.treating.user.pk}/"
     asked = desk.post(f"{where}{act}/", sent)

@@ -2,15 +2,19 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 
+from clinic import people
 from clinic.clock import now
 from clinic.models.clinic import Clinic
 from clinic.models.oncall import Absence, PagingAddress, Position, RotaSlot
 from clinic.models.page import Page
 from clinic.oncall import addresses
+from dashboard import duties
+from dashboard.governance.context import rota as context
 from tests.cast import Cast
 from tests.database import ROLLED_BACK
 from tests.integration.dashboard.governance.desk import html_of
@@ -19,6 +23,8 @@ from tests.paging import on_call, reached, staffed
 pytestmark = ROLLED_BACK
 
 ROTA, ABSENCES, PAGING = "/manage/rota/", "/manage/rota/absences/", "/manage/paging/"
+YEAR = now().year + 1
+HOURS = f"5 January {YEAR}, 18:00 to 6 January {YEAR}, 08:00"
 
 
 def slot_fields(cast: Cast, **changed: object) -> dict[str, object]:
@@ -27,9 +33,14 @@ def slot_fields(cast: Cast, **changed: object) -> dict[str, object]:
     return whole | {"starts": "18:00", "ends": "08:00"} | changed
 
 
+def day(number: int) -> str:
+    """A day of the coming January."""
+    return f"{YEAR}-01-{number:02}"
+
+
 def away_fields(cast: Cast, **changed: object) -> dict[str, object]:
     assert cast.treating.user
-    times = {"from_day": "2999-01-05", "from_time": "18:00", "to_day": "2999-01-06", "to_time": "08:00"}
+    times = {"from_day": day(5), "from_time": "18:00", "to_day": day(6), "to_time": "08:00"}
     return {"absent": cast.treating.user.pk, "cover": ""} | times | changed
 
 
@@ -37,7 +48,27 @@ def test_an_empty_rota_says_that_nobody_can_be_paged_and_what_happens_then(desk:
     page = html_of(desk, ROTA)
     assert "Nobody is on the rota" in page
     assert "Nobody can be paged" in page
-    assert "Nobody is on call: all psychologists are paged." in page
+    assert "No psychologist has set an address." in page
+    assert "Nobody is on call, and nobody can be paged." in page
+    reached(cast, cast.other_psychologist)
+    assert "Nobody is on call: all psychologists are paged." in html_of(desk, ROTA)
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_with_nobody_who_can_act_the_page_says_so_and_blames_no_address(
+    desk: Client, cast: Cast, asked: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the planted fault: a page that asks for addresses alone."""
+    for who in (cast.treating, cast.other_psychologist):
+        reached(cast, who)
+        people.deactivate(user=who.user, by=cast.administrator, at=now())  # type: ignore[arg-type]
+    if not asked:
+        plain = duties.now_on_call
+        monkeypatch.setattr(context, "now_on_call", lambda **more: replace(plain(**more), acts=True))
+    page = html_of(desk, ROTA)
+    assert ("No psychologist has access here." in page) is asked
+    assert ("No psychologist has set an address." in page) is not asked
+    assert "all psychologists are paged" not in page
 
 
 def test_somebody_is_put_on_several_days_at_once_and_taken_off_again(desk: Client, cast: Cast) -> None:
@@ -86,16 +117,36 @@ def test_an_absence_is_recorded_by_the_clinics_clock_and_taken_back(desk: Client
     assert cast.other_psychologist.user
     desk.post(ABSENCES, away_fields(cast, cover=cast.other_psychologist.user.pk))
     row = Absence.objects.get()
-    assert row.starts_at == dt.datetime(2999, 1, 5, 18, tzinfo=dt.UTC)
+    assert row.starts_at == dt.datetime(YEAR, 1, 5, 18, tzinfo=dt.UTC)
     assert "On call instead: Dr Elias Ruiz" in html_of(desk, ROTA)
     desk.post(f"/manage/rota/absences/{row.pk}/remove/")
     assert "Nobody is away." in html_of(desk, ROTA)
 
 
 def test_an_absence_that_ends_before_it_begins_is_refused(desk: Client, cast: Cast) -> None:
-    response = desk.post(ABSENCES, away_fields(cast, to_day="2999-01-04"))
+    response = desk.post(ABSENCES, away_fields(cast, to_day=day(4)))
     assert response.status_code == 422
     assert "An absence ends after it begins" in response.content.decode()
+    assert not Absence.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        ({"from_day": "9999-12-30", "to_day": "9999-12-31"}, "at most two years ahead"),
+        ({"to_day": day(31).replace("-01-", "-12-")}, "at most 90 days"),
+    ],
+)
+def test_an_end_that_does_not_fit_is_refused_beside_its_field_with_what_was_typed(
+    desk: Client, cast: Cast, days: dict[str, str], said: str
+) -> None:
+    staffed(cast)
+    response = desk.post(ABSENCES, away_fields(cast, **days))
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert said in page.partition('name="from_time"')[2].partition('name="to_time"')[0]
+    assert response.context["away"].errors.keys() == {"to_day"}
+    assert days["to_day"] in page
     assert not Absence.objects.exists()
 
 
@@ -107,7 +158,7 @@ def test_an_absence_that_leaves_nobody_is_asked_about_and_then_stands_with_its_h
     page = asked.content.decode()
     assert asked.status_code == 422
     assert "Nobody would be on call for 14 hours" in page
-    assert "5 January 2999, 18:00 to 6 January 2999, 08:00: nobody is on call." in page
+    assert f"{HOURS}: nobody is on call." in page
     assert 'value="18:00"' in page
     assert not Absence.objects.exists()
     known = re.findall(r'name="known" value="(\w+)"', page)
@@ -115,7 +166,7 @@ def test_an_absence_that_leaves_nobody_is_asked_about_and_then_stands_with_its_h
     assert desk.post(ABSENCES, away_fields(cast, known=known[0])).status_code == 302
     page = html_of(desk, ROTA)
     assert "with the hours that it leaves with nobody" in page
-    assert "Nobody is on call: 5 January 2999, 18:00 to 6 January 2999, 08:00" in page
+    assert f"Nobody is on call: {HOURS}" in page
 
 
 def test_one_person_in_two_positions_is_listed_as_a_gap(desk: Client, cast: Cast) -> None:

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from clinic.actor import Actor
-from clinic.clock import zone_of
+from clinic.clock import now, zone_of
 from clinic.models.clinic import Clinic
 from clinic.models.patient import Patient
 from clinic.models.safety import SafetyAlert
@@ -23,7 +23,8 @@ from tests.sign_in import signed_in
 
 pytestmark = ROLLED_BACK
 
-TIMES = {"from_day": "2999-01-05", "from_time": "18:00", "to_day": "2999-01-06", "to_time": "08:00"}
+DAY = f"{now().year + 1}-01-0"
+TIMES = {"from_day": f"{DAY}5", "from_time": "18:00", "to_day": f"{DAY}6", "to_time": "08:00"}
 
 
 @pytest.fixture(autouse=True)
