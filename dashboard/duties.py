@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import BooleanField, ExpressionWrapper, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clinic.models.oncall import Channel, Position
 from clinic.models.page import Outcome, Page, Sought, Step
@@ -49,6 +50,16 @@ class NowOnCall:
             for line in self.lines
         )
 
+    @property
+    def second_is_paged(self) -> str:
+        """After how long: "after 15 minutes"."""
+        return _after(self.minutes.second)
+
+    @property
+    def lead_is_paged(self) -> str:
+        """After how long: "after 30 minutes"."""
+        return _after(self.minutes.lead)
+
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
@@ -86,6 +97,12 @@ def now_on_call(*, at: dt.datetime, zone: str) -> NowOnCall:
         minutes=paging.minutes_of_the_clinic(),
         acts=bool(read.able),
     )
+
+
+def _after(minutes: int) -> str:
+    if not minutes:
+        return _("at once")
+    return ngettext("after {count} minute", "after {count} minutes", minutes).format(count=minutes)
 
 
 def of_alert(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> list[PageLine]:

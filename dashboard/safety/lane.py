@@ -55,8 +55,8 @@ def safety(request: ActingRequest) -> HttpResponse:
 
 
 def _paged(found: list[SafetyAlert], *, at: dt.datetime, zone: str) -> dict[UUID, str]:
-    """Who was paged about each of these alerts and when: one query."""
-    steps = paged.clocks((each.pk for each in found), at=at)
+    """Who was paged about the alerts of each of these lines and when: one query."""
+    steps = paged.of_lines(found, at=at)
     return {alert: paged.clock(pages, at=at, zone=zone) for alert, pages in steps.items()}
 
 

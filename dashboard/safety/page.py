@@ -13,7 +13,7 @@ from clinic.safety import alerts, persons
 from clinic.safety.closing import REOPENS_FOR
 from dashboard.access import ActingRequest
 from dashboard.duties import of_alert
-from dashboard.safety import asked, loader
+from dashboard.safety import asked, loader, paged
 from dashboard.safety.ahead import Clock, clock
 from dashboard.safety.around import around
 from dashboard.safety.detail import alert_page
@@ -59,6 +59,7 @@ def shown(
         "plan_url": reverse("safety-plan", args=[alert.patient.record_number]),
         "history": history(alert, known, at=request.at, zone=clinic.zone),
         "pages": of_alert(alert, at=request.at, zone=clinic.zone),
+        "paged_beside": paged.beside(alert, at=request.at, zone=clinic.zone) if not alert.closed_at else "",
         "clock": _clock(request, alert, clinic),
         "forms": _forms(request, alert, others, kind, form),
         "open": kind,

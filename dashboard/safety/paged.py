@@ -3,15 +3,18 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from clinic.models.page import Outcome, Page, PageAttempt, Sought, Step
+from clinic.models.safety import SafetyAlert
 from clinic.oncall import wanted
+from clinic.safety.alerts import is_paged
 from dashboard.times import said
 
 BY_POSITION: dict[Sought, StrOrPromise] = {
@@ -57,34 +60,59 @@ Steps = list[list[Sending]]
 """The pages of each step to the same people, in the order in which they were due."""
 
 
-def clocks(alerts: Iterable[UUID], *, at: dt.datetime) -> dict[UUID, Steps]:
-    """The pages of these alerts with what became of each: one query."""
-    found: dict[UUID, dict[tuple[str, str], list[Sending]]] = {}
+def of_lines(lines: Iterable[SafetyAlert], *, at: dt.datetime) -> dict[UUID, Steps]:
+    """The pages of each line with what became of each: one query.
+
+    A line stands for every open alert of its person and owner. It says who was paged about any of them, as its clock is
+    that of all of them.
+    """
+    standing = {(each.patient_id, each.taken_by_id): each.pk for each in lines if is_paged(each)}
+    patients = {patient for patient, _owner in standing}
+    found = Page.objects.filter(alert__patient__pk__among=list(patients), alert__closed_at=None)
+    by_line: dict[UUID, list[Any]] = {}
+    for page in _with_ends(found, at=at):
+        line = standing.get((page.person, page.owner))
+        if line is not None:
+            by_line.setdefault(line, []).append(page)
+    return {line: _steps(pages) for line, pages in by_line.items()}
+
+
+def beside(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> str:
+    """Who was paged about the other open alerts of the same person and owner, in a sentence or two: one query."""
+    others = SafetyAlert.objects.filter(patient=alert.patient_id, taken_by=alert.taken_by_id, closed_at=None)
+    pages = Page.objects.filter(alert__in=others.exclude(pk=alert.pk))
+    return clock(_steps(_with_ends(pages, at=at)), at=at, zone=zone)
+
+
+def _steps(pages: Iterable[Any]) -> Steps:
+    """The pages by step and by whom it sought, in the order in which they were due."""
+    found: dict[tuple[str, str], list[Sending]] = {}
+    for page in pages:
+        who = str(_who(Step(page.step), Sought(page.position)))
+        key = ("", who) if page.position == Sought.CLINIC else (page.step, who)
+        found.setdefault(key, []).append(_sending(page, who))
+    return list(found.values())
+
+
+def _with_ends(rows: QuerySet[Page], *, at: dt.datetime) -> QuerySet[Any]:
     attempts = PageAttempt.objects.filter(page=OuterRef("pk"))
     sent = attempts.filter(outcome=Outcome.SENT).order_by("happened_at")
     ended = attempts.exclude(outcome=Outcome.BEGUN).order_by("-number")
-    rows = Page.objects.filter(alert__pk__among=list(alerts)).annotate(
+    return rows.annotate(
         sent_at=Subquery(sent.values("happened_at")[:1]),
         is_wanted=ExpressionWrapper(wanted.still(at=at), BooleanField()),
         is_begun=Exists(attempts),
         tried=Subquery(ended.values("number")[:1]),
         why=Subquery(ended.values("outcome")[:1]),
-    )
-    for page in rows.order_by("due_at", "position", "pk"):
-        who = str(_who(Step(page.step), Sought(page.position)))
-        key = ("", who) if page.position == Sought.CLINIC else (page.step, who)
-        sending = Sending(
-            who,
-            page.recipient_id,
-            page.sent_at,
-            page.is_wanted,
-            page.is_begun,
-            page.tried or 0,
-            page.why or "",
-        )
-        if page.alert_id is not None:
-            found.setdefault(page.alert_id, {}).setdefault(key, []).append(sending)
-    return {alert: list(steps.values()) for alert, steps in found.items()}
+        person=F("alert__patient"),
+        owner=F("alert__taken_by"),
+    ).order_by("due_at", "position", "pk")
+
+
+def _sending(page: Any, who: str) -> Sending:
+    """One page as `_with_ends` read it."""
+    tried, why = page.tried or 0, page.why or ""
+    return Sending(who, page.recipient_id, page.sent_at, page.is_wanted, page.is_begun, tried, why)
 
 
 def clock(steps: Iterable[Sequence[Sending]], *, at: dt.datetime, zone: str) -> str:

@@ -8,10 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from clinic.clock import now
+from clinic.models.clinic import Clinic
 from clinic.models.oncall import Channel
-from clinic.models.page import Outcome, Page, PageAttempt, Sought
+from clinic.models.page import Outcome, Page, PageAttempt, Sought, Step
 from clinic.models.safety import SafetyAlert
-from clinic.oncall import addresses
+from clinic.oncall import addresses, paging
+from clinic.safety import alerts, persons
 from dashboard import duties
 from dashboard.safety import paged
 from tests.cast import NOW, Cast
@@ -24,6 +26,8 @@ pytestmark = ROLLED_BACK
 LATER = NOW + dt.timedelta(minutes=7)
 MINUTE = dt.timedelta(minutes=1)
 
+with_ends = paged._with_ends
+
 
 def ended(page: Page, outcome: Outcome, *, at: dt.datetime = LATER, number: int = 1) -> None:
     for each in dict.fromkeys((Outcome.BEGUN, outcome)):
@@ -35,7 +39,7 @@ def of(alert: SafetyAlert, position: Sought) -> Page:
 
 
 def said_of(alert: SafetyAlert, *, at: dt.datetime = LATER) -> str:
-    return paged.clock(paged.clocks([alert.pk], at=at)[alert.pk], at=at, zone="UTC")
+    return paged.clock(paged.of_lines([alert], at=at)[alert.pk], at=at, zone="UTC")
 
 
 def test_a_page_that_was_sent_is_named_with_the_time_of_sending(cast: Cast) -> None:
@@ -126,5 +130,62 @@ def test_the_list_shows_it_and_asks_once_for_all_alerts(treating: Client, cast: 
     assert "Not sent" not in shown
     assert "an emergency the second too" in shown
     with CaptureQueriesContext(connection) as asked:
-        paged.clocks([alert.pk], at=LATER)
+        paged.of_lines([alert], at=LATER)
     assert len(asked) == 1
+
+
+def of_a_line(cast: Cast) -> tuple[SafetyAlert, SafetyAlert]:
+    """An urgent alert of which everybody was told, and an emergency, which stands for both."""
+    before = raised(staffed(cast), URGENT)
+    ended(of(before, Sought.FIRST), Outcome.SENT, at=NOW + MINUTE)
+    paging.escalate(at=NOW + 61 * MINUTE)
+    for page in Page.objects.filter(alert=before).exclude(step=Step.FIRST):
+        ended(page, Outcome.SENT, at=NOW + 61 * MINUTE)
+    alert = raised(cast, at=NOW + 62 * MINUTE)
+    for page in Page.objects.filter(alert=alert):
+        ended(page, Outcome.SENT, at=NOW + 63 * MINUTE)
+    return before, alert
+
+
+def test_the_line_of_a_person_names_whoever_was_paged_about_any_of_their_alerts(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alert = of_a_line(cast)[1]
+    late = NOW + 64 * MINUTE
+    assert [line.pk for line in persons.by_person()] == [alert.pk]
+    of_both = said_of(alert, at=late)
+    assert of_both.startswith("Paged: first on call today 09:01,")
+    assert "everybody today 10:01" in of_both
+    assert paged.beside(alert, at=late, zone="UTC") in of_both.replace(", second on call today 10:03", "")
+    monkeypatch.setattr(paged, "_with_ends", lambda pages, at: with_ends(pages.filter(alert=alert), at=at))
+    assert said_of(alert, at=late) == "Paged: first and second on call today 10:03."
+
+
+def test_who_was_paged_about_what_somebody_has_is_not_said_of_words_that_came_later(cast: Cast) -> None:
+    before = of_a_line(cast)[0]
+    alerts.take(alert=before, by=cast.treating, at=LATER)
+    alert = raised(cast, URGENT, at=LATER)
+    assert said_of(alert) == "Not sent: first on call (waits to be sent)."
+    assert paged.beside(alert, at=LATER, zone="UTC") == ""
+
+
+def test_the_page_of_an_alert_names_them_apart(treating: Client, cast: Cast) -> None:
+    alert = of_a_line(cast)[1]
+    page = text_of(treating.get(f"/safety/{alert.pk}/"))
+    assert "About the other alerts of this person: Paged: first on call" in page
+
+
+@pytest.mark.parametrize(
+    ("second", "lead", "words"),
+    [
+        (1, 2, "the second is paged after 1 minute and the duty lead after 2 minutes."),
+        (0, 1, "the second is paged at once and the duty lead after 1 minute."),
+        (15, 30, "the second is paged after 15 minutes and the duty lead after 30 minutes."),
+    ],
+)
+def test_minutes_are_said_as_people_say_them(
+    treating: Client, cast: Cast, second: int, lead: int, words: str
+) -> None:
+    staffed(cast)
+    Clinic.objects.update(second_page_minutes=second, lead_page_minutes=lead)
+    assert words in " ".join(text_of(treating.get("/safety/")).split())
