@@ -12,12 +12,14 @@ from clinic.safety.detect import RULES, detect, detect_with
 from clinic.safety.detection import Detection
 from clinic.safety.levels import Level
 from clinic.safety.proportions import ENOUGH, Share
+from clinic.safety.protocols import OWN, card_of
 from clinic.safety.raising import CLASSIFIER
 from clinic.safety.thresholds import SHIPPED
 
 HELD_OUT: Final = Path(__file__).with_name("held_out")
 HARD: Final = ("idiom", "fiction", "past", "quoted", "news", "anger")
 CURVE: Final = (0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+_OWN: Final = {kind: {card} for (kind, _level), card in OWN.items()}
 NAMES: Final = {"en": "English", "ru": "Russian", "uz": "Uzbek"}
 
 
@@ -43,7 +45,11 @@ class Read:
     def has_right_card(self) -> bool:
         """Whether the first card is one that this kind of danger has at some level; any, where no kind is named."""
         kind = RULES.categories.get(self.example.kind)
-        return self.has_card if kind is None else self.found.card in kind.cards.values()
+        return (
+            self.has_card
+            if kind is None
+            else card_of(self.found) in {*kind.cards.values(), *_OWN.get(self.example.kind, ())}
+        )
 
 
 def read_held_out(folder: Path, language: str) -> list[Read]:
