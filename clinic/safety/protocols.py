@@ -28,6 +28,10 @@ OTHERS: Final = "someone_else"
 
 _ONE_S_OWN: Final = ("suicidal_intent", "suicidal_plan", "suicidal_active", "suicidal_passive", "self_injury")
 _FIRST_PERSON: Final = re.compile(r"\b(?:i|im|i['’]m|ive|i['’]ve|id|ill|я|men|мен)\b", re.IGNORECASE)
+_THIRD_PERSON: Final = re.compile(
+    r"\b(?:(?:he|she|they)(?:['’]?(?:s|d|ll|re))?|himself|herself|themsel(?:f|ves)|он|она|они|uning|o['‘’ʻ]zini|ўзини)\b",
+    re.IGNORECASE,
+)
 
 
 def card_of(detection: Detection) -> str:
@@ -42,13 +46,17 @@ def card_of(detection: Detection) -> str:
 def _is_of_another(spans: Sequence[Span]) -> bool:
     """Whether all that speaks of dying stands in what is said of another: "My son told me he doesn't want to live".
 
-    Where "I" stands in it, as in "my husband left me and I want to die", it is one's own.
+    Where "I" stands in it, as in "my husband left me and I want to die", or nobody who does it, it is one's own.
     """
-    others = [one for one in spans if one.category == OTHERS and not _FIRST_PERSON.search(one.words)]
+    others = [one for one in spans if one.category == OTHERS and _is_told_of_another(one.words)]
     own = [one for one in spans if one.category in _ONE_S_OWN]
     return not any(_FIRST_PERSON.search(one.words) for one in own) and all(
         any(_is_within(one, other) for other in others) for one in own
     )
+
+
+def _is_told_of_another(words: str) -> bool:
+    return _THIRD_PERSON.search(words) is not None and _FIRST_PERSON.search(words) is None
 
 
 def _is_within(one: Span, other: Span) -> bool:

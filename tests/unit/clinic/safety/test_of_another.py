@@ -27,6 +27,8 @@ def test_what_is_said_of_another_has_the_card_for_whoever_worries(text: str) -> 
         "my son says he wants to die and so do I",
         "My best friend wants to die and I want to die with her",
         "I told my wife that I want to kill myself",
+        "Can someone my age be suicidal? I'm 13.",
+        "How long do people usually feel suicidal for? It's been two years.",
     ],
 )
 def test_what_is_one_s_own_keeps_its_card_whoever_else_is_named(text: str) -> None:
