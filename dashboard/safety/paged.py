@@ -85,11 +85,12 @@ def beside(alert: SafetyAlert, *, at: dt.datetime, zone: str) -> str:
 
 
 def _steps(pages: Iterable[Any]) -> Steps:
-    """The pages by step and by whom it sought, in the order in which they were due."""
-    found: dict[tuple[str, str], list[Sending]] = {}
+    """The pages by alert, step and whom it sought, in the order in which they were due."""
+    found: dict[tuple[UUID | None, str, str], list[Sending]] = {}
     for page in pages:
         who = str(_who(Step(page.step), Sought(page.position)))
-        key = ("", who) if page.position == Sought.CLINIC else (page.step, who)
+        is_clinic = page.position == Sought.CLINIC
+        key = (None, "", who) if is_clinic else (page.alert_id, page.step, who)
         found.setdefault(key, []).append(_sending(page, who))
     return list(found.values())
 
@@ -164,6 +165,10 @@ def _not_sent(page: Sending) -> str:
 def _two_as_one(parts: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """First and second on call, whom an emergency pages at once, are named together where the same is said of both."""
     two = [str(BY_POSITION[Sought.FIRST]), str(BY_POSITION[Sought.SECOND])]
-    if [who for who, _words in parts[:2]] == two and parts[0][1] == parts[1][1]:
-        return [(str(FIRST_TWO), parts[0][1]), *parts[2:]]
-    return parts
+    joined: list[tuple[str, str]] = []
+    for who, words in parts:
+        if joined and [joined[-1][0], who] == two and joined[-1][1] == words:
+            joined[-1] = (str(FIRST_TWO), words)
+        else:
+            joined.append((who, words))
+    return joined

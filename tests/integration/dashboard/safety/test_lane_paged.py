@@ -156,7 +156,10 @@ def test_the_line_of_a_person_names_whoever_was_paged_about_any_of_their_alerts(
     of_both = said_of(alert, at=late)
     assert of_both.startswith("Paged: first on call today 09:01,")
     assert "everybody today 10:01" in of_both
-    assert paged.beside(alert, at=late, zone="UTC") in of_both.replace(", second on call today 10:03", "")
+    assert (
+        of_both
+        == paged.beside(alert, at=late, zone="UTC").rstrip(".") + ", first and second on call today 10:03."
+    )
     monkeypatch.setattr(paged, "_with_ends", lambda pages, at: with_ends(pages.filter(alert=alert), at=at))
     assert said_of(alert, at=late) == "Paged: first and second on call today 10:03."
 
