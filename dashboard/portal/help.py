@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from clinic.safety.protocols import HELP
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.languages import translated
 from dashboard.portal import danger, loaders
@@ -21,5 +22,5 @@ def _public_help(request: HttpRequest) -> HttpResponse:
 def get_help(request: ActingRequest) -> HttpResponse:
     """Where to find a person now."""
     patient = loaders.me(request)
-    card = danger.card(danger.HELP, language=patient.language, at=request.at)
+    card = danger.card(HELP, language=patient.language, at=request.at)
     return render(request, "portal/help.html", {"page": HelpPage(card)})

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from clinic import safety_plan
 from clinic.keys import CannotOpen
 from clinic.models.patient import Patient
+from clinic.safety.protocols import HELP
 from clinic.safety_plan import Part
 from dashboard.access import PATIENT, ActingRequest, allow
 from dashboard.languages import translated
@@ -32,7 +33,7 @@ def plan(request: ActingRequest) -> HttpResponse:
         printed=calendar.full(request.at),
         looked_at=_looked_at(patient, calendar),
         parts=tuple(line_of(part, calendar) for part in parts or ()),
-        card=danger.card(danger.HELP, language=patient.language, at=request.at),
+        card=danger.card(HELP, language=patient.language, at=request.at),
         closed="" if parts else closed(),
     )
     return render(request, "portal/safety_plan.html", {"page": page}, status=503 if page.closed else 200)
