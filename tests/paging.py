@@ -11,7 +11,7 @@ from clinic.oncall import absences, addresses, keeping
 from clinic.oncall.absences import NewAbsence
 from clinic.oncall.keeping import NewSlot
 from clinic.safety import alerts
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, psychologist
 
 URGENT, EMERGENCY = "I do not want to be here any more.", "I want to kill myself tonight"
 MIDNIGHT = dt.time(0)
@@ -38,6 +38,14 @@ def staffed(cast: Cast) -> Cast:
         on_call(cast, by, position)
         reached(cast, by)
     return cast
+
+
+def led(cast: Cast) -> Actor:
+    """A third psychologist as duty lead, with an e-mail address, beside those of `staffed`."""
+    lead = psychologist("lead", "Dr Ada Lind")
+    on_call(cast, lead, Position.DUTY_LEAD)
+    reached(cast, lead)
+    return lead
 
 
 def raised(cast: Cast, words: str = EMERGENCY, *, at: dt.datetime = NOW) -> SafetyAlert:

@@ -48,7 +48,7 @@ class Detection:
 
     @property
     def card(self) -> str | None:
-        """The protocol whose help card is shown, or None where nothing was noticed."""
+        """The card of the gravest kind, or None where nothing was noticed; `protocols.card_of` says which is shown."""
         return self.cards[0] if self.cards else None
 
 

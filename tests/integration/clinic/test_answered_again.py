@@ -7,7 +7,6 @@ import pytest
 
 from clinic.actor import Actor
 from clinic.models.alert_act import ActKind, AlertAct
-from clinic.models.oncall import Position
 from clinic.models.page import Page, Step
 from clinic.models.risk import RiskLevel, SafetyTask
 from clinic.models.safety import AlertOutcome, SafetyAlert
@@ -17,9 +16,9 @@ from clinic.safety import alerts, answering, closing
 from clinic.safety.once import SentBefore
 from dashboard import duties
 from tests.answering import NOTE
-from tests.cast import NOW, Cast, psychologist
+from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
-from tests.paging import on_call, raised, reached, staffed
+from tests.paging import led, raised, staffed
 
 pytestmark = ROLLED_BACK
 
@@ -30,10 +29,7 @@ LATER = NOW + 3 * HOUR
 @pytest.fixture
 def alert(cast: Cast) -> SafetyAlert:
     """Taken at once by the treating psychologist, who spoke with the person; everybody can be paged."""
-    staffed(cast)
-    lead = psychologist("lead", "Dr Ada Lind")
-    on_call(cast, lead, Position.DUTY_LEAD)
-    reached(cast, lead)
+    led(staffed(cast))
     found = alerts.take(alert=raised(cast), by=cast.treating, at=NOW)
     spoke(found, cast.treating, at=NOW + MINUTE)
     assert is_answered(found)

@@ -10,7 +10,6 @@ from django.db import connection
 from audit.models import AuditEntry
 from clinic import access
 from clinic.models.alert_act import ActKind, AlertAct
-from clinic.models.oncall import Position
 from clinic.models.page import Page, Step
 from clinic.models.risk import RiskLevel, SafetyTask, Todo, Trigger
 from clinic.models.safety import AlertOutcome, SafetyAlert
@@ -19,10 +18,10 @@ from clinic.oncall.answered import is_answered
 from clinic.safety import alerts, answering, cadence, closing, notes
 from clinic.safety.alerts import AlertRefused
 from tests.answering import NOTE, closed
-from tests.cast import NOW, Cast, psychologist
+from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK, owner_cursor
 from tests.factories import check_in
-from tests.paging import on_call, reached
+from tests.paging import led
 
 pytestmark = ROLLED_BACK
 
@@ -123,9 +122,7 @@ def test_it_is_tried_again_later_and_within_twelve_hours(
 
 
 def test_the_third_attempt_in_a_row_that_fails_goes_to_the_duty_lead(cast: Cast, alert: SafetyAlert) -> None:
-    lead = psychologist("lead", "Dr Ada Lind")
-    on_call(cast, lead, Position.DUTY_LEAD)
-    reached(cast, lead)
+    led(cast)
     for number in range(2):
         tried(alert, cast, at=NOW + number * MINUTE)
     assert raised(cast) == []

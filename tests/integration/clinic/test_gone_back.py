@@ -8,7 +8,6 @@ import pytest
 
 from audit.models import AuditEntry
 from clinic import people
-from clinic.models.oncall import Position
 from clinic.models.page import Page, Step
 from clinic.models.safety import SafetyAlert
 from clinic.oncall import ahead, answered, escalation, paging, progress
@@ -18,10 +17,10 @@ from clinic.safety import alerts, answering
 from dashboard.portal.followed import lines_of
 from dashboard.safety.ahead import clock
 from tests.answering import NOTE
-from tests.cast import NOW, Cast, psychologist
+from tests.cast import NOW, Cast
 from tests.database import ROLLED_BACK
 from tests.integration.clinic.test_leaving import ended
-from tests.paging import EMERGENCY, on_call, raised, reached, staffed
+from tests.paging import EMERGENCY, led, raised, staffed
 
 pytestmark = ROLLED_BACK
 
@@ -32,10 +31,7 @@ BACK = NOW + 2 * HOUR
 @pytest.fixture
 def alert(cast: Cast) -> SafetyAlert:
     """An emergency that went through every step, was taken by the second on call, who spoke with the person."""
-    staffed(cast)
-    lead = psychologist("lead", "Dr Ada Lind")
-    on_call(cast, lead, Position.DUTY_LEAD)
-    reached(cast, lead)
+    led(staffed(cast))
     found = raised(cast, EMERGENCY)
     paging.escalate(at=NOW + HOUR)
     return spoken(cast, found)

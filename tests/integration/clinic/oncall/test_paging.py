@@ -17,9 +17,9 @@ from clinic.oncall.expectation import expected
 from clinic.safety import alerts
 from tests.answering import closed
 from tests.at_once import at_once, errors
-from tests.cast import NOW, Cast, psychologist
+from tests.cast import NOW, Cast
 from tests.database import COMMITTED, ROLLED_BACK
-from tests.paging import EMERGENCY, URGENT, on_call, raised, reached, staffed
+from tests.paging import EMERGENCY, URGENT, led, on_call, raised, reached, staffed
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -68,10 +68,7 @@ def _refused() -> None:
 
 @ROLLED_BACK
 def test_the_steps_follow_each_other_at_their_times(cast: Cast) -> None:
-    staffed(cast)
-    lead = psychologist("lead", "Dr Ada Lind")
-    on_call(cast, lead, Position.DUTY_LEAD)
-    reached(cast, lead)
+    led(staffed(cast))
     alert = raised(cast, URGENT)
     for minutes, step, who in ((15, Step.SECOND, "other"), (30, Step.DUTY_LEAD, "lead")):
         assert paging.escalate(at=NOW + minutes * MINUTE - dt.timedelta(seconds=1)) == 0
